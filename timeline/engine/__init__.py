@@ -1,0 +1,1 @@
+"""From text and a publication date to dated events, with evidence and reasons."""
