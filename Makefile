@@ -1,0 +1,48 @@
+# Dateline: `make run` serves the demo, `make test` runs every test. `make help` lists the rest.
+PYTHON ?= python3
+PORT ?= 8000
+IN = .venv/bin/python
+# On a machine of one's own there is no .env, and DEBUG is on; a site with an .env says so there.
+DEBUG ?= $(if $(wildcard .env),,1)
+export PORT DEBUG
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format soak bench lock ground ground-dev
+
+help:  ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ground  ## install, migrate, load and read the seeds the first time, serve on PORT (8000)
+	@$(IN) manage.py demo
+
+test: ground-dev  ## every test: on SQLite, on PostgreSQL, in a real browser
+	@$(PYTHON) config/ground.py browser
+	$(IN) -m pytest -q -n 2 --dist loadfile
+	$(IN) -m config.with_postgres $(IN) -m pytest -q -n 2 --dist loadfile --orm -m "not browser"
+
+check: ground-dev  ## format, lint and migrations, in seconds
+	@$(IN) -m ruff format --check .
+	@$(IN) -m ruff check .
+	@SECRET_KEY=check $(IN) manage.py check --fail-level WARNING
+	@SECRET_KEY=check $(IN) manage.py makemigrations --check --dry-run
+
+format: ground-dev  ## let ruff put the code in order
+	@$(IN) -m ruff check --fix .
+	@$(IN) -m ruff format .
+
+soak: ground-dev  ## the long random runs, on both databases
+	SOAK=1 $(IN) -m pytest -q -n 2 -m soak
+	SOAK=1 $(IN) -m config.with_postgres $(IN) -m pytest -q -n 2 --orm -m soak
+
+bench: ground-dev  ## measure: each bench prints a table
+	@for bench in bench/*.py; do echo "== $$bench"; $(IN) $$bench || exit 1; done
+
+lock: ground-dev  ## pin requirements*.in anew, with hashes (needs uv)
+	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 requirements.in -o requirements.txt
+	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+
+ground:
+	@$(PYTHON) config/ground.py venv requirements.txt
+
+ground-dev:
+	@$(PYTHON) config/ground.py venv requirements-dev.txt

@@ -1,0 +1,50 @@
+"""Reading settings from the environment, with a clear stop where a value makes no sense."""
+
+import os
+from pathlib import Path
+
+
+class BadSetting(SystemExit):
+    """A variable of the environment that cannot be used; the message names it and says what to write."""
+
+
+def env_flag(name: str, *, default: bool) -> bool:
+    """"1" or "0"; anything else stops the start-up, so that DEBUG=False never means "on".
+
+    >>> env_flag("NOT_SET_ANYWHERE", default=True)
+    True
+    """
+    value = os.environ.get(name) or ("1" if default else "0")
+    if value not in {"0", "1"}:
+        raise BadSetting(f"{name} must be 1 or 0, not {value!r}.")
+    return value == "1"
+
+
+def env_int(name: str, *, default: int) -> int:
+    value = os.environ.get(name) or str(default)
+    if not value.isdecimal():
+        raise BadSetting(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def env_list(name: str, *, default: str = "") -> list[str]:
+    """Values separated by commas; blanks around them and empty ones are dropped."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def load_env_file(path: Path) -> None:
+    """Take NAME=value lines of a file into the environment; what is already set there, and not empty, wins.
+
+    Blank lines and lines that begin with # are passed over; a line without = stops the start-up.
+    """
+    if not path.exists():
+        return
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        name, equals, value = line.partition("=")
+        if not equals:
+            raise BadSetting(f"{path.name}, line {number}: expected NAME=value.")
+        if not os.environ.get(name.strip()):
+            os.environ[name.strip()] = value.strip().strip("\"'")

@@ -1,0 +1,71 @@
+"""What every test may ask for: a browser that never leaves the site, and --orm."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+SHARED = Path(__file__).resolve().parent.parent / "shared"
+
+
+def pytest_addoption(parser):
+    parser.addoption("--orm", action="store_true", help="only the tests that touch the database")
+
+
+def pytest_collection_modifyitems(config, items):
+    for item in items:
+        if "browser" in item.keywords and CHROMIUM is None:
+            if os.environ.get("REQUIRE_BROWSER") == "1":
+                pytest.exit("REQUIRE_BROWSER=1, and there is no chromium on this machine.", returncode=1)
+            item.add_marker(pytest.mark.skip(reason="NO BROWSER: install chromium to run this test"))
+        if "soak" in item.keywords and not os.environ.get("SOAK"):
+            item.add_marker(pytest.mark.skip(reason="long random run: make soak"))
+    if config.getoption("--orm"):
+        touching = [i for i in items if {"db", "transactional_db", "live_server"} & set(getattr(i, "fixturenames", ()))
+                    or i.get_closest_marker("django_db")]  # fmt: skip
+        config.hook.pytest_deselected(items=[i for i in items if i not in set(touching)])
+        items[:] = touching
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The development data beside the project; the test is skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the development data (../shared) is not on this machine")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+        ],
+    }
+
+
+@pytest.fixture
+def site(live_server, page):
+    """The running site in a browser page: `site.goto(path)`; the test fails if any request leaves it."""
+    left = []
+    page.on("request", lambda r: r.url.startswith((live_server.url, "data:", "blob:")) or left.append(r.url))
+    open_page, page.site_url = page.goto, live_server.url
+    page.goto = lambda url, **kw: open_page(url if "://" in url else live_server.url + url, **kw)
+    yield page
+    assert left == [], f"requests that left the site: {left}"

@@ -1,0 +1,265 @@
+"""What we know, and who said it."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from kb.ids import new_entity_id
+
+no_bar = RegexValidator(r"^[^|]*$", _("The character | separates names in exports; leave it out."))
+iso3_code = RegexValidator(r"^[A-Z]{3}$", _("Three capital letters (ISO 3166-1 alpha-3), e.g. PAK."))
+wikidata_id = RegexValidator(r"^Q[1-9]\d*$", _("A Wikidata id is Q and a number, e.g. Q843."))
+
+
+def free_slug(model, words: str, *, limit: int = 80) -> str:
+    """A slug made of the words that no row of the model has; a number is added where one is taken."""
+    stem = slugify(words)[:limit].strip("-") or "unnamed"
+    taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    number, slug = 1, stem
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
+class SourceQuerySet(models.QuerySet):
+    def named(self, name: str):
+        """The source of that name, whatever the case; made if there is none."""
+        name = " ".join(name.split())
+        source = self.filter(name__iexact=name).first()
+        return source or self.create(name=name, slug=free_slug(self.model, name))
+
+
+class Source(models.Model):
+    """A publisher."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True, validators=[no_bar])
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    homepage = models.URLField(_("homepage"), blank=True)
+    country = models.CharField(_("country"), max_length=3, blank=True, validators=[iso3_code])
+    language = models.CharField(_("language"), max_length=35, default="en", help_text=_("BCP 47, e.g. en or ur."))
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def __str__(self):
+        return self.name
+
+
+class ArticleQuerySet(models.QuerySet):
+    def readable(self):
+        """Those whose text may be read for events: the publication date is settled, nothing is withdrawn."""
+        return self.filter(state__in=[Article.State.READY, Article.State.READ, Article.State.FAILED])
+
+    def unread(self):
+        return self.filter(state=Article.State.READY)
+
+
+class Article(models.Model):
+    """One text of one publisher, as it was taken in. The text never changes in place: cuts are masks over it."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft: its publication date is asked for")
+        READY = "ready", _("ready to be read")
+        READ = "read", _("read")
+        FAILED = "failed", _("could not be read")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("source")
+    )
+    title = models.CharField(_("title"), max_length=500)
+    url = models.URLField(_("address"), max_length=1000, blank=True, help_text=_("The canonical address."))
+    authors = models.CharField(_("authors"), max_length=500, blank=True, help_text=_("Separated by commas."))
+    dateline = models.CharField(_("dateline"), max_length=200, blank=True)
+    published = models.DateField(_("published"), null=True, blank=True)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    published_how = models.CharField(_("date found in"), max_length=20, blank=True)
+    published_doubtful = models.BooleanField(_("date doubtful"), default=False)
+    published_alternatives = models.JSONField(_("other dates the page gives"), default=list, blank=True)
+    retrieved_at = models.DateTimeField(_("retrieved at"), null=True, blank=True)
+    language = models.CharField(_("language"), max_length=35, default="en")
+    text = models.TextField(_("text"))
+    text_sha256 = models.CharField(_("digest of the text"), max_length=64, unique=True, editable=False)
+    original = models.FileField(_("captured original"), blank=True, upload_to="originals")
+    cuts = models.JSONField(
+        _("cuts"), default=list, blank=True, help_text=_("Masks over the text: start, end and reason of each.")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    failure = models.CharField(_("why it could not be read"), max_length=500, blank=True)
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    duplicate_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="duplicates", verbose_name=_("duplicate of")
+    )
+    syndication_group = models.CharField(
+        _("syndication group"),
+        max_length=40,
+        blank=True,
+        db_index=True,
+        help_text=_("Copies of one agency text share a group and count as one source."),
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published", "-id"]
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = [
+            models.Index(fields=["-published", "-id"], name="article_by_day"),
+            models.Index(fields=["state", "-id"], name="article_by_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["url"], condition=~Q(url=""), name="article_url_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn", "failed"]) | Q(published__isnull=False),
+                name="article_ready_has_a_day",
+                violation_error_message=_("An article cannot be read before its publication date is known."),
+            ),
+            models.CheckConstraint(condition=~Q(duplicate_of=F("id")), name="article_not_its_own_duplicate"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class EntityQuerySet(models.QuerySet):
+    def confirmed(self):
+        return self.filter(state=Entity.State.CONFIRMED)
+
+    def suggested(self):
+        return self.filter(state=Entity.State.SUGGESTED)
+
+    def living(self):
+        """Confirmed or suggested: everything that has not been merged into another."""
+        return self.exclude(state=Entity.State.MERGED)
+
+
+class Entity(models.Model):
+    """A person, organisation, place or thing that events have to do with. Countries are places."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("person")
+        ORGANISATION = "organisation", _("organisation")
+        PLACE = "place", _("place")
+        THING = "thing", _("thing")
+
+    class State(models.TextChoices):
+        SUGGESTED = "suggested", _("suggested")
+        CONFIRMED = "confirmed", _("confirmed")
+        MERGED = "merged", _("merged into another")
+
+    class GeoPrecision(models.TextChoices):
+        EXACT = "exact", _("exact")
+        LOCALITY = "locality", _("town or village")
+        ADMIN = "admin", _("district or province")
+        COUNTRY = "country", _("country")
+
+    public_id = models.CharField(max_length=13, unique=True, default=new_entity_id, editable=False)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    name = models.CharField(_("name"), max_length=200, validators=[no_bar])
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    description = models.TextField(_("description"), blank=True)
+    wikidata = models.CharField(_("Wikidata id"), max_length=20, blank=True, validators=[wikidata_id])
+    iso3 = models.CharField(_("country code"), max_length=3, blank=True, validators=[iso3_code])
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    geo_precision = models.CharField(
+        _("precision of the point"), max_length=10, blank=True, choices=GeoPrecision.choices
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.SUGGESTED)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = EntityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        verbose_name = _("person, organisation, place or thing")
+        verbose_name_plural = _("people, organisations and places")
+        indexes = [models.Index(fields=["state", "name"], name="entity_by_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into__isnull=True)),
+                name="entity_merged_says_into_which",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="entity_point_on_the_globe",
+                violation_error_message=_("Give both latitude (-90 to 90) and longitude (-180 to 180), or neither."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Alias(models.Model):
+    """Another name an entity goes by in texts; a demonym ("Russian") names the people of a place."""
+
+    class Kind(models.TextChoices):
+        NAME = "name", _("name")
+        DEMONYM = "demonym", _("demonym")
+
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="aliases", verbose_name=_("entity"))
+    name = models.CharField(_("alias"), max_length=200, db_index=True, validators=[no_bar])
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.NAME)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        constraints = [models.UniqueConstraint(fields=["entity", "name"], name="alias_once_an_entity")]
+
+    def __str__(self):
+        return self.name
+
+
+class Mention(models.Model):
+    """Where an article names an entity: code points of the article's text."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="mentions")
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="mentions")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["article", "start"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "start"], name="mention_once_a_place"),
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="mention_has_words"),
+        ]
+
+    def __str__(self):
+        return f"{self.entity} {self.start}-{self.end}"
+
+
+class Tag(models.Model):
+    """A topic editors give to events."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True, validators=[no_bar])
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,296 @@
+"""The one log: every act of an editor, groupable, undoable.
+
+    with act("accept", by=editor) as this:
+        this.change(event, status=Event.Status.PUBLISHED)
+
+An act is one transaction. It notes each row it touches before and after, brings what is derived from the
+evidence up to date, counts `version` (every write) and `revision` (what readers see has changed), and writes
+one Decision with its Changes. Undo puts the rows back as they were before and is itself a decision; it
+refuses, naming who, where somebody has changed a row since. Nothing lowers version or revision.
+"""
+
+from contextlib import contextmanager
+
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kb.models import Alias, Article, Entity
+from timeline import corroboration, search
+from timeline.models import Change, Decision, Event, Evidence, Participation
+
+# What counts and times the record rather than being part of it: never compared, never put back.
+BOOKKEEPING = {"version", "revision", "first_published_at", "changed_at", "created_at", "updated_at", "read_at"}
+NEVER_IN_PLACE = {"text", "original"}  # of an article: a new text is a new article
+HIDDEN = {Event.Status.PROPOSED, Event.Status.REJECTED}
+PRIVATE = {"note", "flagged", "touched", "search_tokens"}
+
+
+class Conflict(Exception):
+    """Somebody else has written the row since it was read; `who` names them, `row` is its present state."""
+
+    def __init__(self, row, who: str):
+        self.row, self.who = row, who
+        super().__init__(_("“%(row)s” has been changed since by %(who)s.") % {"row": row, "who": who})
+
+
+class NothingToUndo(Exception):
+    pass
+
+
+@contextmanager
+def act(verb: str, *, by, reason="", public_note="", took_ms=None, undoes=None):
+    """One act of an editor (`by`: a user, or None for the site itself); yields the Act to do it with."""
+    with transaction.atomic():
+        decision = Decision(verb=verb, user=by, reason=reason, public_note=public_note, took_ms=took_ms, undoes=undoes)
+        this = Act(decision)
+        yield this
+        if not this.cancelled:
+            this.finish()
+
+
+class Act:
+    def __init__(self, decision: Decision):
+        self.decision = decision
+        self.cancelled = False
+        self._before = {}  # (model, pk) -> snapshot before the act, None if the act made the row
+        self._rows = {}  # (model, pk) -> the instance last written, None if the act removed it
+        self._events = {}  # pk -> what the public saw before the act
+
+    def lock(self, event: Event, version: int | None = None) -> Event:
+        """The event as it stands now, locked until the act ends; Conflict if it is not at `version`."""
+        present = Event.objects.select_for_update().get(pk=event.pk)
+        if version is not None and present.version != version:
+            raise Conflict(present, last_editor(present))
+        return present
+
+    def cancel(self) -> None:
+        """Nothing was to be done: no decision is written."""
+        self.cancelled = True
+
+    def change(self, row: models.Model, **fields) -> models.Model:
+        """Set the fields of a row that is there already, and write it."""
+        self._watch(row)
+        for name, value in fields.items():
+            setattr(row, name, value)
+        if isinstance(row, (Article, Entity)):
+            row.version += 1  # an event's version is counted when the act ends
+        row.save()
+        self._rows[key_of(row)] = row
+        return row
+
+    def set_tags(self, event: Event, tags) -> None:
+        self._watch(event)
+        event.tags.set(tags)
+        self._rows.setdefault(key_of(event), event)
+
+    def create(self, row: models.Model) -> models.Model:
+        event = getattr(row, "event", None)
+        if event is not None:
+            self._watch_event(event)
+        row.save(force_insert=True)
+        self._before.setdefault(key_of(row), None)
+        self._rows[key_of(row)] = row
+        if isinstance(row, Event):
+            self._events.setdefault(row.pk, None)
+        return row
+
+    def delete(self, row: models.Model) -> None:
+        self._watch(row)
+        self._rows[key_of(row)] = None
+        row.delete()
+
+    def finish(self) -> Decision:
+        for pk in self._events:
+            self._settle(pk)
+        self._index_renamed_entities()
+        self.decision.save()
+        changes = []
+        for key, before in self._before.items():
+            row = self._rows.get(key)
+            after = snapshot(row) if row is not None else None
+            if without_bookkeeping(before) == without_bookkeeping(after):
+                continue
+            event_id, revision = self._event_of(key, before, after)
+            model, pk = key
+            changes.append(
+                Change(
+                    decision=self.decision, model=model, row=pk, before=before, after=after,
+                    event_id=event_id, revision=revision,
+                )
+            )  # fmt: skip
+        Change.objects.bulk_create(changes)
+        return self.decision
+
+    def _watch(self, row):
+        """Note the row as the database has it, the first time the act touches it."""
+        key = key_of(row)
+        if key not in self._before:
+            self._before[key] = snapshot(type(row)._base_manager.get(pk=row.pk))
+            if isinstance(row, Event):
+                self._watch_event(row)
+            elif isinstance(row, (Evidence, Participation)):
+                self._watch_event(row.event)
+
+    def _watch_event(self, event):
+        if event.pk not in self._events:
+            self._events[event.pk] = public_face(Event.objects.get(pk=event.pk))
+            self._before.setdefault(key_of(event), snapshot(Event.objects.get(pk=event.pk)))
+            self._rows.setdefault(key_of(event), event)
+
+    def _settle(self, pk):
+        """Bring a touched event's derived columns, version and revision up to date."""
+        if self._rows[("timeline.event", pk)] is None:
+            return
+        event = Event.objects.get(pk=pk)
+        corroboration.derive(event)
+        event.search_tokens = search.event_tokens(event)
+        now = timezone.now()
+        if self._before[("timeline.event", pk)] is not None:
+            event.version += 1
+        if event.status == Event.Status.PUBLISHED and event.first_published_at is None:
+            event.first_published_at = now
+        if public_face(event) != self._events[pk]:
+            event.revision += 1
+            event.changed_at = now
+        event.save()
+        given = self._rows[("timeline.event", pk)]
+        for field in Event._meta.concrete_fields:  # the caller's instance is the event as it now is
+            setattr(given, field.attname, getattr(event, field.attname))
+        self._rows[("timeline.event", pk)] = event
+
+    def _index_renamed_entities(self):
+        """Events are found by the names of who took part: index again those of an entity that has a new name."""
+        renamed = [
+            pk for (model, pk), row in self._rows.items()
+            if model == "kb.entity" and row is not None and self._before[model, pk]
+            and self._before[model, pk]["name"] != row.name
+        ]  # fmt: skip
+        for event in Event.objects.filter(Q(participations__entity__in=renamed) | Q(place__in=renamed)).distinct():
+            Event.objects.filter(pk=event.pk).update(search_tokens=search.event_tokens(event))
+
+    def _event_of(self, key, before, after):
+        state = after or before
+        pk = key[1] if key[0] == "timeline.event" else state.get("event_id")
+        event = self._rows.get(("timeline.event", pk))
+        return (pk, event.revision) if event is not None else (None, None)
+
+
+def undo(decision: Decision, *, by, took_ms=None) -> Decision:
+    """Put every row the decision touched back as it was; Conflict where one has been changed since."""
+    with act("undo", by=by, took_ms=took_ms, undoes=decision) as this:
+        changes = list(decision.changes.order_by("-id"))
+        for change in changes:
+            check_unchanged_since(change)
+        for change in changes:
+            put_back(this, change)
+    return this.decision
+
+
+def undo_last(*, by, took_ms=None) -> Decision:
+    """Undo the editor's last act that still stands; NothingToUndo if there is none."""
+    last = Decision.objects.filter(user=by, undoes=None, undone_by=None).order_by("-id").first()
+    if last is None:
+        raise NothingToUndo(_("There is nothing of yours to undo."))
+    return undo(last, by=by, took_ms=took_ms)
+
+
+def check_unchanged_since(change: Change) -> None:
+    model = apps.get_model(change.model)
+    row = model._base_manager.select_for_update().filter(pk=change.row).first()
+    present = snapshot(row) if row is not None else None
+    if comparable(present) != comparable(change.after):
+        raise Conflict(row or change, last_writer(change.model, change.row, after=change))
+
+
+def put_back(this: Act, change: Change) -> None:
+    model = apps.get_model(change.model)
+    if change.before is None:
+        this.delete(model._base_manager.get(pk=change.row))
+    elif change.after is None:
+        row = restored(model(), change.before, everything=True)
+        this.create(row)
+    else:
+        row = restored(model._base_manager.get(pk=change.row), change.before)
+        this.change(row)
+    if change.model == "timeline.event" and change.before is not None:
+        this.set_tags(Event.objects.get(pk=change.row), change.before["tags"])
+
+
+def restored(row, state: dict, *, everything=False):
+    for field in row._meta.concrete_fields:
+        if field.attname in state and (everything or field.name not in BOOKKEEPING):
+            setattr(row, field.attname, field.to_python(state[field.attname]))
+    return row
+
+
+def key_of(row) -> tuple[str, int]:
+    return row._meta.label_lower, row.pk
+
+
+TRACKED = {m._meta.label_lower: m for m in (Event, Evidence, Participation, Entity, Alias, Article)}
+
+
+def snapshot(row) -> dict:
+    """The row as JSON can hold it: column -> value; an event's tags are part of it."""
+    state = {
+        field.attname: field.get_prep_value(field.value_from_object(row))
+        for field in row._meta.concrete_fields
+        if field.name not in NEVER_IN_PLACE
+    }
+    if isinstance(row, Event):
+        state["tags"] = sorted(row.tags.values_list("pk", flat=True))
+    return plain(state)
+
+
+def plain(value):
+    """Dates, times and decimals as the text JSON keeps them, so that before, after and now compare equal."""
+    if isinstance(value, dict):
+        return {name: plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    return DjangoJSONEncoder().default(value)
+
+
+def without_bookkeeping(state: dict | None) -> dict | None:
+    return state and {name: value for name, value in state.items() if name not in BOOKKEEPING}
+
+
+def comparable(state: dict | None) -> dict | None:
+    """What must be unchanged for an undo: the record itself, not what is derived from its evidence."""
+    derived = {"disputed", "source_count", "independent_source_count", "search_tokens"}
+    return state and {n: v for n, v in state.items() if n not in BOOKKEEPING and n not in derived}
+
+
+def public_face(event: Event) -> dict | None:
+    """All that readers and researchers can see of an event; None while they cannot see it."""
+    if event.status in HIDDEN:
+        return None
+    face = {n: v for n, v in without_bookkeeping(snapshot(event)).items() if n not in PRIVATE}
+    face["participants"] = sorted(event.participations.values_list("entity_id", "role"))
+    face["evidence"] = [
+        (e.article_id, e.citation, e.url, e.exact, str(e.date or ""), e.date_text, e.rank, e.anchor_state)
+        for e in event.evidence.order_by("id")
+    ]
+    return face
+
+
+def last_writer(model: str, row: int, *, after: Change | None = None) -> str:
+    changes = Change.objects.filter(model=model, row=row).select_related("decision__user").order_by("-id")
+    if after is not None:
+        changes = changes.filter(pk__gt=after.pk)
+    change = changes.first()
+    return name_of(change.decision.user) if change else _("somebody")
+
+
+def last_editor(event: Event) -> str:
+    return last_writer("timeline.event", event.pk)
+
+
+def name_of(user) -> str:
+    return (user.get_full_name() or user.get_username()) if user else _("the site")

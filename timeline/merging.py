@@ -1,0 +1,40 @@
+"""Two records of one happening become one: quotes united, rival dates kept, the other id redirects for ever."""
+
+from django.utils.translation import gettext as _
+
+from timeline import decisions
+from timeline.models import Event, Evidence, Participation
+from timeline.review import NotPossible
+
+
+def merge(loser: Event, *, into: Event, by, took_ms=None) -> Event:
+    """Give `into` all that proves the loser; return it.
+
+    The survivor keeps its title, date and status; the loser's quotes, participants and tags are added. Where
+    the dates cannot both hold, the survivor is disputed and readers see both.
+    """
+    if loser.pk == into.pk:
+        raise NotPossible(_("An event cannot be merged into itself."))
+    with decisions.act("merge", by=by, took_ms=took_ms) as this:
+        first, second = sorted((loser, into), key=lambda e: e.pk)  # one order of locking for everybody
+        locked = {e.pk: this.lock(e) for e in (first, second)}
+        loser, into = locked[loser.pk], locked[into.pk]
+        if Event.Status.MERGED in (loser.status, into.status):
+            raise NotPossible(_("One of the two has been merged already."))
+        for row in loser.evidence.order_by("id"):
+            this.change(row, event=into, rank=_rank_beside(row))
+        present = set(into.participations.values_list("entity_id", flat=True))
+        for row in list(loser.participations.all()):
+            if row.entity_id not in present:
+                this.create(Participation(event=into, entity=row.entity, role=row.role))
+        this.set_tags(into, [*into.tags.all(), *loser.tags.all()])
+        for earlier in Event.objects.filter(merged_into=loser):
+            this.change(earlier, merged_into=into)
+        this.change(loser, status=Event.Status.MERGED, merged_into=into)
+        if into.status == Event.Status.PROPOSED:
+            this.change(into, touched=True)
+    return into
+
+
+def _rank_beside(row: Evidence) -> str:
+    return Evidence.Rank.NORMAL if row.rank == Evidence.Rank.PREFERRED else row.rank

@@ -1,0 +1,359 @@
+"""What happened, and when: events, the evidence that proves them, and the log of what editors decided."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kb.ids import new_id
+from kb.models import Article, Entity, Tag
+from timeline.engine.event_types import EVENT_TYPES
+from timeline.fields import EdtfDateField, derive
+
+
+def new_event_id() -> str:
+    return new_id("ev")
+
+
+class DateBasis(models.TextChoices):
+    EXPLICIT = "explicit", _("stated in full")
+    RELATIVE = "relative", _("counted from another date")
+    INHERITED = "inherited", _("taken from the context")
+    PUBLICATION = "publication", _("assumed from the day of publication")
+    EDITOR = "editor", _("set by an editor")
+    IMPORT = "import", _("imported")
+
+
+class EventQuerySet(models.QuerySet):
+    def published(self):
+        """What readers and researchers may see."""
+        return self.filter(status=Event.Status.PUBLISHED)
+
+    def awaiting_review(self):
+        return self.filter(status=Event.Status.PROPOSED)
+
+    def possibly_within(self, first: dt.date, last: dt.date):
+        """Events that may have happened between first and last, both included; undated ones never."""
+        return self.filter(earliest__lte=last, latest__gte=first)
+
+    def certainly_within(self, first: dt.date, last: dt.date):
+        """Events that cannot have happened outside first..last: exact, closed on both sides, wholly inside.
+
+        An open side stands as the calendar's first or last day; a window that itself reaches there is no
+        reason to call an open date certain.
+        """
+        return self.filter(
+            qualifier="exact", earliest__gte=first, latest__lte=last, earliest__gt=dt.date.min, latest__lt=dt.date.max
+        )
+
+    def chronological(self):
+        """The one order: by first day, the wider date first, then by id; undated ones last."""
+        return self.order_by("sort_day", F("span_class").desc(), "id")
+
+
+class Event(models.Model):
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        PUBLISHED = "published", _("published")
+        REJECTED = "rejected", _("rejected")
+        MERGED = "merged", _("merged into another")
+        RETRACTED = "retracted", _("retracted")
+
+    class Factuality(models.TextChoices):
+        ACTUAL = "actual", _("happened")
+        PLANNED = "planned", _("planned")
+        NEGATED = "negated", _("did not happen")
+        REPORTED = "reported", _("reported, not established")
+
+    class Confidence(models.TextChoices):
+        HIGH = "high", _("high")
+        MEDIUM = "medium", _("medium")
+        LOW = "low", _("low")
+
+    public_id = models.CharField(max_length=13, unique=True, default=new_event_id, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences."))
+
+    date = EdtfDateField(
+        _("date"),
+        null=True,
+        blank=True,
+        help_text=_("As precise as the source: June 2014, about 2014, before June 2014, or EDTF. Empty: not known."),
+    )
+    date_basis = models.CharField(_("basis of the date"), max_length=12, blank=True, choices=DateBasis.choices)
+    # Derived from the date by timeline.fields.derive, nowhere else; check_integrity proves it.
+    earliest = models.DateField(null=True, editable=False)
+    latest = models.DateField(null=True, editable=False)
+    sort_day = models.DateField(default=dt.date.max, editable=False)
+    span_class = models.SmallIntegerField(default=-1, editable=False)
+    precision = models.CharField(max_length=8, default="unknown", editable=False)
+    qualifier = models.CharField(max_length=11, blank=True, editable=False)
+    kind = models.CharField(max_length=5, blank=True, editable=False)
+    date_display = models.CharField(max_length=120, blank=True, editable=False)
+
+    event_type = models.CharField(_("type"), max_length=10, blank=True, choices=EVENT_TYPES)
+    place = models.ForeignKey(
+        Entity, models.SET_NULL, null=True, blank=True, related_name="events_here", verbose_name=_("place")
+    )
+    tags = models.ManyToManyField(Tag, blank=True, related_name="events", verbose_name=_("tags"))
+    entities = models.ManyToManyField(Entity, through="Participation", related_name="events")
+    factuality = models.CharField(
+        _("factuality"), max_length=8, choices=Factuality.choices, default=Factuality.ACTUAL
+    )
+    confidence = models.CharField(_("confidence"), max_length=6, blank=True, choices=Confidence.choices)
+    status = models.CharField(_("status"), max_length=9, choices=Status.choices, default=Status.PROPOSED)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
+    flagged = models.BooleanField(_("flagged"), default=False, help_text=_("Asks a colleague to have a look."))
+    note = models.TextField(_("note"), blank=True, help_text=_("Private: only the desk sees it."))
+    correction_note = models.TextField(_("correction"), blank=True, help_text=_("Public."))
+    retraction_reason = models.TextField(_("reason of the retraction"), blank=True, help_text=_("Public."))
+    touched = models.BooleanField(
+        default=False, editable=False, help_text=_("An editor has changed this proposal; reading again keeps it.")
+    )
+
+    # Derived from the evidence by timeline.decisions when an act ends.
+    disputed = models.BooleanField(default=False, editable=False)
+    source_count = models.PositiveIntegerField(default=0, editable=False)
+    independent_source_count = models.PositiveIntegerField(default=0, editable=False)
+    search_tokens = models.TextField(blank=True, editable=False)
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    first_published_at = models.DateTimeField(null=True, editable=False)
+    changed_at = models.DateTimeField(
+        null=True, editable=False, help_text=_("The last change that readers could see.")
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_day", "-span_class", "id"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [
+            models.Index(fields=["status", "sort_day", "-span_class", "id"], name="event_in_order"),
+            models.Index(fields=["status", "span_class", "sort_day", "id"], name="event_by_span_class"),
+            models.Index(fields=["status", "-id"], name="event_by_status"),
+            models.Index(fields=["flagged"], condition=Q(flagged=True), name="event_flagged"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(earliest__lte=F("latest")) | Q(earliest=None), name="event_days_in_order"),
+            models.CheckConstraint(
+                condition=Q(
+                    date__isnull=True,
+                    earliest__isnull=True,
+                    latest__isnull=True,
+                    span_class=-1,
+                    sort_day=dt.date.max,
+                    precision="unknown",
+                    qualifier="",
+                    kind="",
+                )
+                | (
+                    Q(date__isnull=False, earliest__isnull=False, latest__isnull=False, span_class__range=(0, 5))
+                    & ~Q(precision="unknown")
+                    & Q(qualifier__in=["exact", "approximate", "uncertain", "both"], kind__in=["point", "span"])
+                ),
+                name="event_dated_or_not",
+            ),
+            models.CheckConstraint(
+                condition=Q(sort_day=F("earliest")) | Q(sort_day=F("latest")) | Q(date__isnull=True),
+                name="event_sort_day_is_a_bound",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False)
+                | (~Q(status="merged") & Q(merged_into__isnull=True)),
+                name="event_merged_says_into_which",
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="event_not_merged_into_itself"),
+            models.CheckConstraint(
+                condition=~Q(status="retracted") | ~Q(retraction_reason=""),
+                name="event_retracted_says_why",
+                violation_error_message=_("Say why it is retracted; readers see the reason."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(first_published_at__isnull=False, revision__gte=1),
+                name="event_published_has_a_revision",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("event", args=[self.public_id])
+
+    def save(self, **kwargs):
+        self.derive()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], *derive(None)}
+        super().save(**kwargs)
+
+    def derive(self):
+        """Set the columns that follow from the date; bulk paths call it themselves."""
+        date = self._meta.get_field("date").to_python(self.date)
+        self.date = date
+        for name, value in derive(date).items():
+            setattr(self, name, value)
+
+
+class Participation(models.Model):
+    class Role(models.TextChoices):
+        ACTOR = "actor", _("actor")
+        RECIPIENT = "recipient", _("recipient")
+        OTHER = "other", _("other")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="participations")
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="participations", verbose_name=_("who"))
+    role = models.CharField(_("role"), max_length=9, choices=Role.choices, default=Role.OTHER)
+
+    class Meta:
+        ordering = ["role", "id"]
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        constraints = [models.UniqueConstraint(fields=["event", "entity"], name="participant_once_an_event")]
+
+    def __str__(self):
+        return f"{self.entity} ({self.get_role_display()})"
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def of_articles(self):
+        return self.filter(article__isnull=False)
+
+    def orphaned(self):
+        """Quotes whose words are no longer found in their article, for an editor to look at."""
+        return self.filter(anchor_state=Evidence.AnchorState.ORPHAN)
+
+
+class Evidence(models.Model):
+    """The exact words that prove an event (W3C TextQuoteSelector and TextPositionSelector)."""
+
+    class AnchorState(models.TextChoices):
+        OK = "ok", _("in its place")
+        MOVED = "moved", _("found again elsewhere in the text")
+        ORPHAN = "orphan", _("no longer in the text")
+
+    class Rank(models.TextChoices):
+        PREFERRED = "preferred", _("preferred")
+        NORMAL = "normal", _("normal")
+        DEPRECATED = "deprecated", _("deprecated")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="evidence")
+    article = models.ForeignKey(
+        Article, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("article")
+    )
+    citation = models.CharField(
+        _("citation"), max_length=500, blank=True, help_text=_("For an event written by hand: where it says so.")
+    )
+    url = models.URLField(_("address"), max_length=1000, blank=True)
+    archived_url = models.URLField(_("archived copy"), max_length=1000, blank=True)
+
+    exact = models.TextField(_("quote"), blank=True)
+    prefix = models.CharField(max_length=64, blank=True, editable=False)
+    suffix = models.CharField(max_length=64, blank=True, editable=False)
+    start = models.PositiveIntegerField(null=True, editable=False)
+    end = models.PositiveIntegerField(null=True, editable=False)
+    text_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    anchor_state = models.CharField(
+        _("anchor"), max_length=6, choices=AnchorState.choices, default=AnchorState.OK, editable=False
+    )
+
+    trigger = models.CharField(_("trigger"), max_length=100, blank=True, editable=False)
+    trigger_start = models.PositiveIntegerField(null=True, editable=False)
+    date_text = models.CharField(_("words of the date"), max_length=200, blank=True)
+    date_start = models.PositiveIntegerField(null=True, editable=False)
+    date = EdtfDateField(_("date it gives"), null=True, blank=True)
+    date_basis = models.CharField(_("basis"), max_length=12, blank=True, choices=DateBasis.choices)
+    date_anchor = models.CharField(_("read against"), max_length=80, blank=True, editable=False)
+    date_rule = models.CharField(_("rule"), max_length=80, blank=True, editable=False)
+    date_reading = models.CharField(_("reading"), max_length=300, blank=True, editable=False)
+    alternatives = models.JSONField(_("other readings"), default=list, blank=True, editable=False)
+
+    rank = models.CharField(_("rank"), max_length=10, choices=Rank.choices, default=Rank.NORMAL)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    method = models.CharField(_("method"), max_length=80, default="manual", editable=False)
+    score = models.FloatField(_("score"), null=True, editable=False)
+    score_parts = models.JSONField(default=dict, blank=True, editable=False)
+    safe = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["event", "id"]
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        indexes = [models.Index(fields=["article", "trigger_start"], name="evidence_in_article")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event"], condition=Q(rank="preferred"), name="evidence_one_preferred_an_event"
+            ),
+            models.CheckConstraint(
+                condition=Q(article__isnull=False) | ~Q(citation="") | ~Q(url=""),
+                name="evidence_says_where",
+                violation_error_message=_("Evidence needs an article, a citation or an address."),
+            ),
+            models.CheckConstraint(
+                condition=Q(start__isnull=True, end__isnull=True) | Q(start__lt=F("end")), name="evidence_has_words"
+            ),
+        ]
+
+    def __str__(self):
+        return self.exact[:80] or self.citation or self.url
+
+
+class Decision(models.Model):
+    """One act of an editor (or of an importer), over any number of rows; the log only ever grows."""
+
+    verb = models.CharField(_("act"), max_length=20)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
+    at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
+    took_ms = models.PositiveIntegerField(_("milliseconds taken"), null=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    public_note = models.CharField(_("public note"), max_length=500, blank=True)
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="undone_by", verbose_name=_("undoes")
+    )
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        indexes = [models.Index(fields=["user", "-id"], name="decision_by_user")]
+
+    def __str__(self):
+        return f"{self.verb} #{self.pk}"
+
+
+class Change(models.Model):
+    """One row that a decision touched: what it was before (null: it was not there) and after (null: gone)."""
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="changes")
+    model = models.CharField(max_length=40)
+    row = models.BigIntegerField()
+    event = models.ForeignKey(Event, models.SET_NULL, null=True, related_name="changes")
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    revision = models.PositiveIntegerField(null=True, help_text=_("The event's revision after the act."))
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["model", "row", "-id"], name="change_of_row")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(before__isnull=False) | Q(after__isnull=False), name="change_changes_something"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.model} {self.row}"

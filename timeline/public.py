@@ -1,0 +1,31 @@
+"""What a reader may see besides published events (DESIGN, "Public"); everything else answers 404."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from kb.models import Article, Entity, Source, Tag
+from timeline.models import Event, Evidence
+
+
+def proving(**matching):
+    """Evidence of published events."""
+    return Evidence.objects.filter(event__status=Event.Status.PUBLISHED, **matching)
+
+
+def public_articles():
+    """Articles that prove a published event; their title, link and quotes, never the full text."""
+    return Article.objects.filter(Exists(proving(article=OuterRef("pk"))))
+
+
+def public_sources():
+    return Source.objects.filter(Exists(proving(article__source=OuterRef("pk"))))
+
+
+def public_entities():
+    """Confirmed entities that occur in a published event, as participant or place."""
+    published = Event.objects.published()
+    here = published.filter(Q(participations__entity=OuterRef("pk")))
+    return Entity.objects.confirmed().filter(Exists(here) | Exists(published.filter(place=OuterRef("pk"))))
+
+
+def public_tags():
+    return Tag.objects.filter(Exists(Event.objects.published().filter(tags=OuterRef("pk"))))

@@ -1,0 +1,153 @@
+"""What editors decide about proposals and events. Each verb is one act in the log, undone by one undo.
+
+`version`, where a caller gives it, is the version the editor had on the screen: `decisions.Conflict` says
+that somebody has changed the event since, and nothing is written.
+"""
+
+from django.utils.translation import gettext as _
+
+from kb.models import Entity
+from timeline import decisions
+from timeline.models import DateBasis, Event, Evidence, Participation
+
+EDITABLE = (
+    "title",
+    "summary",
+    "date",
+    "event_type",
+    "place",
+    "factuality",
+    "confidence",
+    "flagged",
+    "note",
+    "correction_note",
+)
+
+
+class NotPossible(ValueError):
+    """The event's status does not allow the act; the message says why."""
+
+
+def accept(events, *, by, took_ms=None, version=None) -> int:
+    """Publish proposals, all in one act; return how many. Their suggested participants become confirmed.
+
+    A rejected event may be accepted after all; events already published are passed over.
+    """
+    return _decide("accept", events, _publish, by=by, took_ms=took_ms, version=version)
+
+
+def reject(events, *, by, reason="", took_ms=None, version=None) -> int:
+    return _decide("reject", events, _reject, by=by, reason=reason, took_ms=took_ms, version=version)
+
+
+def retract(event: Event, *, by, reason: str, version=None) -> Event:
+    """Take a published event back; its page says so, with the reason, for ever."""
+    if not reason.strip():
+        raise NotPossible(_("Say why it is retracted; readers see the reason."))
+    with decisions.act("retract", by=by, public_note=reason[:500]) as this:
+        event = this.lock(event, version)
+        if event.status != Event.Status.PUBLISHED:
+            raise NotPossible(_("Only a published event can be retracted."))
+        this.change(event, status=Event.Status.RETRACTED, retraction_reason=reason)
+    return event
+
+
+def edit(event: Event, *, by, version=None, participants=None, tags=None, reason="", **fields) -> Event:
+    """Set what is given and leave the rest; a date an editor sets is the editor's.
+
+    participants: (entity, role) pairs that replace those there are; tags likewise.
+    """
+    unknown = set(fields) - set(EDITABLE)
+    if unknown:
+        raise TypeError(f"not editable: {', '.join(sorted(unknown))}")
+    public_note = fields.get("correction_note", "")[:500]
+    with decisions.act("edit", by=by, reason=reason, public_note=public_note) as this:
+        event = this.lock(event, version)
+        if "date" in fields and Event._meta.get_field("date").to_python(fields["date"]) != event.date:
+            fields["date_basis"] = DateBasis.EDITOR
+        if event.status == Event.Status.PROPOSED:
+            fields["touched"] = True
+        this.change(event, **fields)
+        if tags is not None:
+            this.set_tags(event, tags)
+        if participants is not None:
+            _set_participants(this, event, participants)
+        if event.status == Event.Status.PUBLISHED:
+            _confirm_involved(this, event)
+    return event
+
+
+def add_by_hand(*, by, evidence: list[Evidence], participants=(), tags=(), **fields) -> Event:
+    """A new event an editor writes: published at once, proved by what the editor cites."""
+    with decisions.act("add", by=by) as this:
+        event = Event(date_basis=DateBasis.EDITOR if fields.get("date") else "", **fields)
+        this.create(event)
+        for row in evidence:
+            row.event = event
+            this.create(row)
+        this.set_tags(event, tags)
+        for entity, role in participants:
+            this.create(Participation(event=event, entity=entity, role=role))
+        _publish(this, event)
+    return event
+
+
+def prefer(evidence: Evidence, *, by, version=None) -> Event:
+    """Make this evidence's date the event's; the one preferred until now stays as a rival."""
+    with decisions.act("prefer", by=by) as this:
+        event = this.lock(evidence.event, version)
+        before = event.evidence.filter(rank=Evidence.Rank.PREFERRED).exclude(pk=evidence.pk).first()
+        if before is not None:
+            this.change(before, rank=Evidence.Rank.NORMAL)
+        this.change(evidence, rank=Evidence.Rank.PREFERRED)
+        if evidence.date is not None:
+            this.change(event, date=evidence.date, date_basis=evidence.date_basis)
+    return event
+
+
+def _decide(verb, events, deed, *, by, reason="", took_ms=None, version=None) -> int:
+    decided = 0
+    with decisions.act(verb, by=by, reason=reason, took_ms=took_ms) as this:
+        for event in events:
+            decided += deed(this, this.lock(event, version))
+        if not decided:
+            this.cancel()
+    return decided
+
+
+def _publish(this, event) -> bool:
+    if event.status == Event.Status.PUBLISHED:
+        return False
+    if event.status not in (Event.Status.PROPOSED, Event.Status.REJECTED):
+        raise NotPossible(_("“%s” has been merged or retracted; it cannot be accepted.") % event)
+    this.change(event, status=Event.Status.PUBLISHED)
+    _confirm_involved(this, event)
+    return True
+
+
+def _confirm_involved(this, event):
+    """An editor who publishes an event has seen who took part, and where: suggested entities become confirmed."""
+    involved = [*event.entities.values_list("pk", flat=True), event.place_id]
+    for entity in Entity.objects.suggested().filter(pk__in=involved):
+        this.change(entity, state=Entity.State.CONFIRMED)
+
+
+def _reject(this, event) -> bool:
+    if event.status == Event.Status.REJECTED:
+        return False
+    if event.status != Event.Status.PROPOSED:
+        raise NotPossible(_("“%s” is not a proposal; a published event is retracted, with a reason.") % event)
+    this.change(event, status=Event.Status.REJECTED)
+    return True
+
+
+def _set_participants(this, event, wanted):
+    wanted = dict(wanted)
+    for row in list(event.participations.select_related("entity")):
+        role = wanted.pop(row.entity, None)
+        if role is None:
+            this.delete(row)
+        elif role != row.role:
+            this.change(row, role=role)
+    for entity, role in wanted.items():
+        this.create(Participation(event=event, entity=entity, role=role))
