@@ -309,6 +309,15 @@ class Evidence(models.Model):
     def __str__(self):
         return self.exact[:80] or self.citation or self.url
 
+    def marked(self) -> tuple[str, str, str]:
+        """The quote in three pieces: before the words of the date, those words, after them."""
+        if self.date_start is None or self.start is None:
+            before, words, after = self.exact.partition(self.date_text) if self.date_text else (self.exact, "", "")
+            return before, words, after
+        at = self.date_start - self.start
+        end = at + len(self.date_text)
+        return self.exact[:at], self.exact[at:end], self.exact[end:]
+
 
 class Decision(models.Model):
     """One act of an editor (or of an importer), over any number of rows; the log only ever grows."""
@@ -357,3 +366,12 @@ class Change(models.Model):
 
     def __str__(self):
         return f"{self.model} {self.row}"
+
+    def differences(self) -> list[tuple[str, object, object]]:
+        """(column, before, after) of what the act changed, for the history pages."""
+        before, after = self.before or {}, self.after or {}
+        return [
+            (name, before.get(name), after.get(name))
+            for name in {**before, **after}
+            if before.get(name) != after.get(name) and name not in ("id", "version", "revision", "search_tokens")
+        ]

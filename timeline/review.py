@@ -42,14 +42,21 @@ def reject(events, *, by, reason="", took_ms=None, version=None) -> int:
 
 def retract(event: Event, *, by, reason: str, version=None) -> Event:
     """Take a published event back; its page says so, with the reason, for ever."""
+    retract_all([event], by=by, reason=reason, version=version)
+    return event
+
+
+def retract_all(events, *, by, reason: str, version=None) -> int:
     if not reason.strip():
         raise NotPossible(_("Say why it is retracted; readers see the reason."))
-    with decisions.act("retract", by=by, public_note=reason[:500]) as this:
-        event = this.lock(event, version)
+
+    def deed(this, event):
         if event.status != Event.Status.PUBLISHED:
-            raise NotPossible(_("Only a published event can be retracted."))
+            raise NotPossible(_("“%s” is not published; only a published event can be retracted.") % event)
         this.change(event, status=Event.Status.RETRACTED, retraction_reason=reason)
-    return event
+        return True
+
+    return _decide("retract", events, deed, by=by, public_note=reason[:500], version=version)
 
 
 def edit(event: Event, *, by, version=None, participants=None, tags=None, reason="", **fields) -> Event:
@@ -78,12 +85,15 @@ def edit(event: Event, *, by, version=None, participants=None, tags=None, reason
 
 
 def add_by_hand(*, by, evidence: list[Evidence], participants=(), tags=(), **fields) -> Event:
-    """A new event an editor writes: published at once, proved by what the editor cites."""
+    """A new event an editor writes: published at once, proved by what the editor cites (the first is preferred)."""
+    if not evidence:
+        raise NotPossible(_("Say where it is written: an event needs evidence."))
     with decisions.act("add", by=by) as this:
         event = Event(date_basis=DateBasis.EDITOR if fields.get("date") else "", **fields)
         this.create(event)
-        for row in evidence:
-            row.event = event
+        for number, row in enumerate(evidence):
+            row.event, row.date = event, event.date
+            row.rank = Evidence.Rank.NORMAL if number else Evidence.Rank.PREFERRED
             this.create(row)
         this.set_tags(event, tags)
         for entity, role in participants:
@@ -105,9 +115,9 @@ def prefer(evidence: Evidence, *, by, version=None) -> Event:
     return event
 
 
-def _decide(verb, events, deed, *, by, reason="", took_ms=None, version=None) -> int:
+def _decide(verb, events, deed, *, by, reason="", public_note="", took_ms=None, version=None) -> int:
     decided = 0
-    with decisions.act(verb, by=by, reason=reason, took_ms=took_ms) as this:
+    with decisions.act(verb, by=by, reason=reason, public_note=public_note, took_ms=took_ms) as this:
         for event in events:
             decided += deed(this, this.lock(event, version))
         if not decided:

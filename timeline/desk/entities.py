@@ -1,0 +1,103 @@
+"""People, organisations, places and things, with the names they go by."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from kb.models import Alias, Entity, free_slug
+from timeline import decisions
+from timeline.desk.paginating import CappedPaginator
+
+
+class EntityForm(forms.ModelForm):
+    slug = forms.SlugField(
+        label=_("slug"), required=False, help_text=_("The entity's address; made from the name if left empty.")
+    )
+
+    class Meta:
+        model = Entity
+        fields = [
+            "name", "kind", "slug", "description", "state", "wikidata", "iso3", "latitude", "longitude", "geo_precision",
+        ]  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.state != Entity.State.MERGED:
+            self.fields["state"].choices = [c for c in Entity.State.choices if c[0] != Entity.State.MERGED]
+            self.fields["state"].initial = Entity.State.CONFIRMED
+
+    def clean_slug(self):
+        return self.cleaned_data["slug"] or self.instance.slug or free_slug(Entity, self.cleaned_data.get("name", ""))
+
+
+class AliasInline(admin.TabularInline):
+    model = Alias
+    extra = 1
+
+
+@admin.register(Entity)
+class EntityAdmin(admin.ModelAdmin):
+    form = EntityForm
+    inlines = [AliasInline]
+    list_display = ["name", "kind", "state", "iso3", "event_count"]
+    list_filter = ["state", "kind"]
+    search_fields = ["name", "aliases__name"]
+    ordering = ["name", "id"]
+    paginator = CappedPaginator
+    show_full_result_count = False
+    list_per_page = 50
+    actions = ["confirm"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(event_total=Count("participations"))
+
+    @admin.display(description=_("events"), ordering="event_total")
+    def event_count(self, entity):
+        return entity.event_total
+
+    def get_search_results(self, request, queryset, search_term):
+        queryset, distinct = super().get_search_results(request, queryset, search_term)
+        if request.path.endswith("/autocomplete/"):
+            queryset = queryset.exclude(state=Entity.State.MERGED)
+        return queryset, distinct
+
+    @admin.action(description=_("Confirm the selected suggestions"))
+    def confirm(self, request, entities):
+        with decisions.act("confirm", by=request.user) as this:
+            suggested = list(entities.filter(state=Entity.State.SUGGESTED))
+            for entity in suggested:
+                this.change(entity, state=Entity.State.CONFIRMED)
+            if not suggested:
+                this.cancel()
+        self.message_user(request, _("%d confirmed.") % len(suggested))
+
+    def save_model(self, request, entity, form, change):
+        with decisions.act("edit" if change else "add", by=request.user) as this:
+            if change:
+                this.change(entity)
+            else:
+                this.create(entity)
+
+    def delete_model(self, request, entity):
+        with decisions.act("delete", by=request.user) as this:
+            for alias in list(entity.aliases.all()):
+                this.delete(alias)
+            this.delete(entity)
+
+    def delete_queryset(self, request, entities):
+        for entity in entities:
+            self.delete_model(request, entity)
+
+    def save_formset(self, request, form, formset, change):
+        aliases = formset.save(commit=False)
+        if not aliases and not formset.deleted_objects:
+            return
+        with decisions.act("rename", by=request.user) as this:
+            for alias in formset.deleted_objects:
+                this.delete(alias)
+            for alias in aliases:
+                if alias.pk:
+                    this.change(alias)
+                else:
+                    this.create(alias)
