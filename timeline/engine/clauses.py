@@ -1,0 +1,327 @@
+"""Which happening of a sentence a date belongs to, by the parse.
+
+A date phrase hangs on a word (`governor`); from there one climbs to the verb or event noun that happened. What only
+names something, measures something or supposes something is no happening.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from timeline.engine.lexicon import (
+    AROUND,
+    DURING,
+    EVENT_ENDINGS,
+    EVENT_NOUNS,
+    LASTING_NOUNS,
+    LEGAL_NOUNS,
+    LOOKING,
+    PLANNING,
+    PLANNING_NOUNS,
+    SAYING,
+    STATES,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+VERBAL = ("VERB", "AUX")
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+PRENOMINAL = ("compound", "nummod", "amod", "nmod", "poss", "det", "quantmod")
+HIGHEST = 40  # steps up a parse tree; a tree is never so high in a sentence people wrote
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A trigger and how the date came to it. `way`: direct, fronted, through-noun, noun, heading, lifted."""
+
+    trigger: Token
+    way: str
+
+    @property
+    def noun(self) -> bool:
+        return self.trigger.pos_ not in VERBAL
+
+
+def root_of(tokens: Iterable[Token]) -> Token:
+    """The word of a stretch that the others hang on: the highest one that is no punctuation."""
+    tokens = list(tokens)
+    inside = {token.i for token in tokens}
+    outward = [t for t in tokens if t.head.i not in inside or t.head.i == t.i]
+    worded = [t for t in outward if not t.is_punct and t.pos_ != "ADP"] or outward or tokens
+    return min(worded, key=lambda token: (sum(1 for _ in token.ancestors), token.i))
+
+
+def sentence_root(doc: Doc) -> Token:
+    return next((t for t in doc if t.head.i == t.i and t.dep_ == "ROOT"), doc[0])
+
+
+def has_child(token: Token, *deps: str) -> bool:
+    return any(child.dep_ in deps for child in token.children)
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children)
+
+
+def finite(verb: Token) -> bool:
+    """Whether a verb stands in a tense of its own."""
+    if verb.tag_ in ("VBD", "VBZ", "VBP"):
+        return True
+    return any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children)
+
+
+def event_noun(token: Token) -> bool:
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return False
+    lemma = token.lemma_.lower()
+    if lemma in EVENT_NOUNS or token.lower_ in EVENT_NOUNS:
+        return True
+    return token.pos_ == "NOUN" and lemma.endswith(EVENT_ENDINGS) and lemma not in LASTING_NOUNS
+
+
+def main_verb(verb: Token) -> Token:
+    while verb.dep_ in ("aux", "auxpass") and verb.head.i != verb.i and verb.head.pos_ in VERBAL:
+        verb = verb.head
+    return verb
+
+
+def plans(token: Token) -> bool:
+    """A word whose complement is yet to come: "agreed to", "is due to", "a plan to"."""
+    return token.lemma_.lower() in (PLANNING if token.pos_ not in ("NOUN", "PROPN") else PLANNING_NOUNS)
+
+
+def supposed(verb: Token) -> bool:
+    """Whether a verb stands under "if", "unless" or "whether": nothing is said to have happened."""
+    for token in (verb, *verb.ancestors):
+        if token.pos_ in VERBAL and any(
+            c.dep_ in ("mark", "advmod") and c.lower_ in ("if", "unless", "whether") for c in token.children
+        ):
+            return True
+    return False
+
+
+def raised(verb: Token) -> Token:
+    """From a purpose or a complement up to the verb that happened."""
+    for _ in range(HIGHEST):
+        verb = main_verb(verb)
+        head = verb.head
+        if head.i == verb.i:
+            return verb
+        if verb.dep_ == "xcomp":
+            if head.pos_ in VERBAL and not plans(head):
+                verb = head
+                continue
+            if head.pos_ in ("ADJ", "ADV") and not plans(head) and head.head.pos_ in VERBAL:
+                verb = head.head
+                continue
+            return verb
+        if verb.dep_ == "advcl" and infinitive(verb) and head.pos_ in VERBAL and not plans(head):
+            verb = head
+            continue
+        if verb.dep_ == "conj" and not finite(verb) and head.pos_ in VERBAL and infinitive(head):
+            if raised(head).i != head.i:
+                return raised(head)
+            return verb
+        return verb
+    return verb
+
+
+def inside_quotes(doc: Doc, token: Token) -> bool:
+    """Whether quotation marks stand open at a word."""
+    depth = 0
+    for mark in doc[: token.i]:
+        if mark.text in ("“", "``"):
+            depth += 1
+        elif mark.text in ("”", "''"):
+            depth = max(0, depth - 1)
+        elif mark.text == '"':
+            depth = 0 if depth else 1
+    return depth > 0
+
+
+def fronted(doc: Doc, tokens: list[Token], root: Token) -> bool:
+    """Whether a date opens its sentence and belongs to no noun after it."""
+    first = min(t.i for t in tokens)
+    if any(t.pos_ in ("NOUN", "PROPN", "PRON", "NUM", *VERBAL) for t in doc[:first]):
+        return False
+    if root.dep_ in PRENOMINAL and root.head.i > root.i and root.head.pos_ in ("NOUN", "PROPN"):
+        return False
+    last = max(t.i for t in tokens)
+    return last + 1 < len(doc) and not (doc[last + 1].dep_ == "case" or doc[last + 1].lower_ in ("'s", "’s"))
+
+
+def opening_verb(doc: Doc) -> Token | None:
+    """The verb a fronted date belongs to: the main one, or what a trailing "..., officials said" reports."""
+    root = sentence_root(doc)
+    if root.pos_ not in VERBAL:
+        return None
+    for _ in range(3):
+        if root.lemma_.lower() not in SAYING:
+            break
+        subject = child(root, "nsubj", "nsubjpass")
+        reported = next(
+            (c for c in root.children if c.dep_ == "ccomp" and c.i < root.i and c.pos_ in VERBAL), None
+        )
+        if reported is None or (subject is not None and subject.i < reported.i):
+            break
+        root = reported
+    return root
+
+
+def governor(root: Token, dates: set[int]) -> tuple[Token, Token]:
+    """The word a date phrase hangs on, and the last word of the phrase on the way there."""
+    token = root
+    for _ in range(HIGHEST):
+        head = token.head
+        if head.i == token.i:
+            return token, token
+        if (
+            head.i in dates
+            or head.pos_ == "ADP"
+            or head.dep_ in ("prep", "agent")
+            and head.pos_ in ("SCONJ", "ADV")
+        ):
+            token = head
+            continue
+        if head.pos_ in ("ADV",) and head.dep_ in ("advmod", "npadvmod", "advcl") and head.head.i != head.i:
+            token = head
+            continue
+        if head.pos_ == "ADJ" and head.dep_ == "amod" and token.dep_ in ("npadvmod", "prep"):
+            token = head
+            continue
+        return head, token
+    return token, token
+
+
+def attach(doc: Doc, date: list[Token], dates: set[int], lead: str) -> Happening | None:
+    """The happening that a date phrase dates; None where it only names, measures or supposes.
+
+    `date` are the words of the phrase, `dates` the places of all date words of the sentence, `lead` the preposition
+    before the phrase ("" for none).
+    """
+    root = root_of(date)
+    if fronted(doc, date, root):
+        verb = opening_verb(doc)
+        if verb is not None:
+            found = raised(verb)
+            return None if supposed(found) else Happening(found, "fronted")
+    head, last = governor(root, dates)
+    if head.i in dates:
+        head = sentence_root(doc)
+    found = _from_word(head, last, dates, lead, doc)
+    if found is not None and not found.noun and supposed(found.trigger):
+        return None
+    return found
+
+
+def _from_word(head: Token, last: Token, dates: set[int], lead: str, doc: Doc) -> Happening | None:
+    for _ in range(HIGHEST):
+        if head.pos_ in VERBAL:
+            return Happening(raised(head), "direct")
+        if head.pos_ in ("NOUN", "PROPN"):
+            return _from_noun(head, last, dates, lead, doc)
+        if head.head.i == head.i:
+            return None
+        head, last = head.head, head
+    return None
+
+
+def before_noun(noun: Token, last: Token) -> bool:
+    """Whether a date stands before its noun as part of its name: "the 1979 invasion", "Tuesday's vote"."""
+    return last.i < noun.i and last.dep_ in PRENOMINAL
+
+
+def bound_after(noun: Token, last: Token) -> bool:
+    """Whether a date after a noun can belong to nothing else: "the invasion of 1979", "Expo 2020"."""
+    return last.lower_ == "of" or (
+        last.i > noun.i and last.dep_ in (*PRENOMINAL, "npadvmod") and last.i - noun.i == 1
+    )
+
+
+def _from_noun(noun: Token, last: Token, dates: set[int], lead: str, doc: Doc) -> Happening | None:
+    """From a dated noun to itself, if it happens, or to the verb it takes part in."""
+    named = before_noun(noun, last) or bound_after(noun, last)
+    for _ in range(HIGHEST):
+        happens = event_noun(noun)
+        lemma = noun.lemma_.lower()
+        head, dep = noun.head, noun.dep_
+        if dep in ("conj", "appos") and head.pos_ in ("NOUN", "PROPN") and not happens:
+            noun = head
+            continue
+        if named and not happens:
+            return None
+        if head.i == noun.i:
+            return Happening(noun, "noun") if happens else None
+        if dep in ("pobj", "pcomp") and head.pos_ in ("ADP", "SCONJ", "VERB"):
+            preposition, above = head, head.head
+            word = preposition.lower_
+            if above.i in dates and above.head.i != above.i:
+                above = above.head
+            if above.pos_ in VERBAL:
+                verb = raised(above)
+                if happens and (word in AROUND or (named and word not in DURING)):
+                    return Happening(noun, "noun")
+                if named and lemma in LEGAL_NOUNS:
+                    return None
+                if verb.lemma_.lower() in STATES and happens and not finite_past(verb):
+                    return Happening(noun, "noun")
+                return Happening(verb, "through-noun")
+            if above.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON"):
+                if happens and (named or not event_noun(above)):
+                    return Happening(noun, "noun")
+                if named:
+                    return None
+                noun = above
+                if noun.pos_ not in ("NOUN", "PROPN"):
+                    return _from_word(noun, last, dates, lead, doc)
+                continue
+            return Happening(noun, "noun") if happens else _from_word(above, last, dates, lead, doc)
+        if head.pos_ in VERBAL:
+            verb = raised(head)
+            if happens and (named or verb.lemma_.lower() in LOOKING or not finite_past(verb)):
+                return Happening(noun, "noun")
+            if happens and dep in ("nsubj", "nsubjpass") and verb.lemma_.lower() in STATES:
+                return Happening(noun, "noun")
+            if dep in ("dobj", "nsubj", "nsubjpass", "attr", "oprd", "dative", "npadvmod", "acomp"):
+                return Happening(verb, "through-noun")
+            return Happening(noun, "noun") if happens else Happening(verb, "through-noun")
+        if happens:
+            return Happening(noun, "noun")
+        if named:
+            return None
+        if head.pos_ in ("NOUN", "PROPN"):
+            noun = head
+            continue
+        return _from_word(head, last, dates, lead, doc)
+    return None
+
+
+def finite_past(verb: Token) -> bool:
+    """Whether a verb tells of the past or of a plan, so that a date beside it is its own."""
+    if verb.tag_ == "VBD":
+        return True
+    if any(
+        c.dep_ in ("aux", "auxpass") and (c.tag_ in ("VBD", "MD") or c.lemma_ in ("have", "be"))
+        for c in verb.children
+    ):
+        return True
+    return verb.tag_ in ("VBN", "VBG", "VB")
+
+
+def line_happening(doc: Doc) -> Happening | None:
+    """What a line under a date tells: its main verb, or the noun it consists of."""
+    root = sentence_root(doc)
+    verb = opening_verb(doc)
+    if verb is not None:
+        found = raised(verb)
+        return None if supposed(found) else Happening(found, "heading")
+    if event_noun(root):
+        return Happening(root, "heading")
+    return None

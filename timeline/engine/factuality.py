@@ -1,0 +1,85 @@
+"""Did it happen? Actual, planned, negated, or only reported."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from timeline.engine.clauses import VERBAL, Happening, child, infinitive, plans
+from timeline.engine.findings import ACTUAL, NEGATED, PLANNED, REPORTED
+from timeline.engine.lexicon import CLAIMING, EVIDENTIAL_ADVERBS, EVIDENTIAL_NOUNS, FAILING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+WILL = ("will", "shall", "'ll", "’ll", "wo")
+PERHAPS = ("may", "might", "could")
+
+
+def auxiliaries(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in ("aux", "auxpass") and c.i < verb.i]
+
+
+def negated(verb: Token) -> bool:
+    if any(c.dep_ == "neg" for c in verb.children):
+        return True
+    head = verb.head
+    return verb.dep_ in ("xcomp", "ccomp") and head.i != verb.i and head.lemma_.lower() in FAILING
+
+
+def planned(verb: Token) -> bool:
+    """By the words alone: "will", "is to", "is due to", "plans to", "going to"."""
+    helpers = auxiliaries(verb)
+    if any(c.lower_ in WILL for c in helpers):
+        return True
+    if infinitive(verb) or any(c.tag_ == "TO" for c in helpers):
+        head = verb.head
+        if head.i == verb.i or verb.dep_ in ("xcomp", "ccomp", "advcl") and plans(head):
+            return True
+        if verb.dep_ in ("acl", "relcl") and (plans(head) or any(c.dep_ == "auxpass" for c in helpers)):
+            return True
+        if head.lemma_ == "be" and verb.dep_ in ("xcomp", "ccomp"):
+            return True
+    if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and not any(c.tag_ in ("VBD", "MD") for c in helpers):
+        return verb.tag_ == "VB" and planned(verb.head)
+    schedule = child(verb, "xcomp", "acomp", "prep")
+    return (
+        bool(helpers)
+        and verb.lemma_ in ("schedule", "slate", "plan", "expect", "set")
+        and verb.tag_ == "VBN"
+        and (schedule is not None and schedule.lower_ == "for")
+    )
+
+
+def claimed(verb: Token) -> bool:
+    """Told by somebody the writer does not vouch for, or with "may", "reportedly", "believed to"."""
+    if any(c.lower_ in PERHAPS for c in auxiliaries(verb)):
+        return True
+    if any(c.lower_ in EVIDENTIAL_ADVERBS for c in verb.children):
+        return True
+    if any(c.lower_ == "according" for c in verb.children):
+        return True
+    token = verb
+    while token.dep_ in ("conj", "ccomp", "xcomp", "advcl", "relcl", "acl") and token.head.i != token.i:
+        above = token.head
+        if token.dep_ in ("ccomp", "xcomp") and above.lemma_.lower() in CLAIMING:
+            return True
+        if token.dep_ == "acl" and above.lemma_.lower() in EVIDENTIAL_NOUNS:
+            return True
+        if token.dep_ in ("relcl", "advcl"):
+            break
+        token = above
+    return False
+
+
+def factuality(happening: Happening, first_day: date | None, published: date | None) -> str:
+    """`first_day` is the earliest day of the date; what lies after the publication can only be planned."""
+    trigger = happening.trigger
+    ahead = first_day is not None and published is not None and first_day > published
+    if not happening.noun:
+        if negated(trigger):
+            return NEGATED
+        if ahead or planned(trigger):
+            return PLANNED
+        return REPORTED if claimed(trigger) else ACTUAL
+    return PLANNED if ahead else ACTUAL

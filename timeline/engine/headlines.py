@@ -1,0 +1,484 @@
+"""A happening said in a line: subject, verb, object in the simple past ("to" and the verb for a plan).
+
+The words are the sentence's own; what is left out is the date, what is subordinate, and what ties the sentence to its
+neighbours. A line longer than LONGEST loses its last free phrases first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from timeline.engine.clauses import PRENOMINAL, SUBJECTS, VERBAL, Happening, child, infinitive
+from timeline.engine.findings import NEGATED, PLANNED
+from timeline.engine.inflection import past
+from timeline.engine.lexicon import TYING_ADVERBS
+from timeline.engine.references import entity_at
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+LONGEST = 110
+MODALS = ("may", "might", "could", "would", "should", "must", "can", "ought")
+OBJECT_CONTROL = frozenset(
+    "ask order invite urge tell instruct force allow permit persuade authorise authorize require request direct "
+    "command compel encourage enable help cause want expect advise warn".split()
+)
+RELATIVE = ("which", "that", "who", "whom", "whose", "where", "when")
+ESSENTIAL = ("prt", "dobj", "dative", "attr", "acomp", "oprd", "xcomp", "ccomp", "agent", "pobj")
+FREE = ("prep", "advmod", "npadvmod", "dep")
+NEVER = (
+    "advcl",
+    "parataxis",
+    "intj",
+    "meta",
+    "mark",
+    "cc",
+    "conj",
+    "punct",
+    "aux",
+    "auxpass",
+    "neg",
+    "preconj",
+)
+COMMAS = (",", ";", "—", "–", "--", "(", ":")
+PLURAL_NOUNS = frozenset("police people cattle troops forces".split())
+
+
+class Line:
+    """Builds the line of one happening."""
+
+    def __init__(
+        self, happening: Happening, dates: set[int], factuality: str, resolve: Callable[[Token], str | None]
+    ):
+        self.verb = happening.trigger
+        self.noun = happening.noun
+        self.doc: Doc = self.verb.doc
+        self.dates = dates
+        self.factuality = factuality
+        self.resolve = resolve
+        self.brackets = bracketed(self.doc)
+        self.used: set[int] = {self.verb.i}
+
+    # -- phrases -------------------------------------------------------------------------------------------------
+
+    def keeps(self, token: Token, tight: bool) -> bool:
+        """Whether a word and what hangs on it stays in a phrase."""
+        dep, head = token.dep_, token.head
+        if token.i in self.dates or token.i in self.brackets:
+            return False
+        if dep == "prep" and only_dates(token, self.dates):
+            return False
+        before = self.doc[token.left_edge.i - 1] if token.left_edge.i else None
+        apart = before is not None and before.text in COMMAS
+        if dep in ("relcl", "acl"):
+            return not tight and not apart
+        if dep == "appos":
+            return not apart
+        if dep in ("parataxis", "intj", "meta"):
+            return False
+        if dep == "advcl":
+            return not tight and not apart and head.pos_ not in ("NOUN", "PROPN")
+        if dep == "punct":
+            return token.text not in ("—", "–", "--", ";", ":", "...", "…") and not (
+                token.text == "," and not listing(head)
+            )
+        if dep in ("advmod", "npadvmod") and token.lower_ in TYING_ADVERBS and head.pos_ in VERBAL:
+            return False
+        if dep in (*PRENOMINAL, "appos") and titled(token):
+            return False
+        if (
+            tight
+            and dep == "prep"
+            and head.pos_ in ("NOUN", "PROPN")
+            and token.lower_ != "of"
+            and head.dep_ != "dobj"
+        ):
+            return False
+        return True
+
+    def phrase(self, token: Token, tight: bool = False, without: Iterable[int] = ()) -> list[Token]:
+        """A word with what hangs on it, in sentence order."""
+        without = set(without)
+        kept, stack = [], [token]
+        while stack:
+            word = stack.pop()
+            kept.append(word)
+            stack.extend(c for c in word.children if c.i not in without and self.keeps(c, tight))
+        kept.sort(key=lambda t: t.i)
+        while kept and kept[-1].text in (",", ";", ":", "-") and kept[-1].i != token.i:
+            kept.pop()
+        return kept
+
+    def text(self, tokens: list[Token], pronouns: bool = False) -> str:
+        out = ""
+        previous = None
+        for token in tokens:
+            self.used.add(token.i)
+            word = token.text
+            if pronouns and token.tag_ in ("PRP", "PRP$"):
+                name = self.resolve(token)
+                if name:
+                    word = possessive(name) if token.tag_ == "PRP$" else name
+            elif token.i == 0 and not own_capital(token):
+                word = word[:1].lower() + word[1:]
+            if previous is not None and (token.i != previous.i + 1 or previous.whitespace_):
+                out += " "
+            out += word
+            previous = token
+        return tidy(out)
+
+    # -- subject -------------------------------------------------------------------------------------------------
+
+    def subject(self) -> Token | None:
+        return subject_of(self.verb)
+
+    def subject_text(self, token: Token, tight: bool) -> str:
+        without = {self.verb.i}
+        if token.i == self.verb.head.i or self.verb in token.subtree:
+            without |= {t.i for t in chain(self.verb, token)}
+        tokens = self.phrase(token, tight, without)
+        return self.text(tokens, pronouns=True)
+
+    # -- verb ----------------------------------------------------------------------------------------------------
+
+    def verb_text(self, subject: Token | None) -> str:
+        verb = self.verb
+        lemma = verb.lemma_.lower()
+        passive = is_passive(verb)
+        plural = subject is not None and is_plural(subject)
+        helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+        modal = next((c for c in helpers if c.lower_ in MODALS), None)
+        base = ("be " + verb.lower_) if passive else lemma
+        if self.factuality == PLANNED:
+            if infinitive(verb) and verb.head.i == verb.i:
+                return "to " + base
+            return "to " + base
+        negative = self.factuality == NEGATED and any(c.dep_ == "neg" for c in verb.children)
+        if modal is not None and modal.i < verb.i:
+            return " ".join(
+                c.text for c in [*[h for h in helpers if h.i < verb.i], *negation(verb)] if c.lower_ != "n't"
+            ) + (" " + verb.lower_)
+        if passive:
+            return f"{past('be', plural=plural)} {'not ' if negative else ''}{verb.lower_}"
+        if lemma == "be":
+            return past("be", plural=plural) + (" not" if negative else "")
+        if negative:
+            return f"did not {lemma}"
+        if verb.tag_ == "VBD":
+            return verb.lower_
+        return past(lemma, plural=plural)
+
+    # -- complements ---------------------------------------------------------------------------------------------
+
+    def complements(self, subject: Token | None) -> list[tuple[Token, bool]]:
+        """What follows the verb, each with whether the line can do without it."""
+        verb = self.verb
+        found = []
+        for c in verb.children:
+            if c.i in self.dates or c.i in self.brackets or c.dep_ in NEVER or c.dep_ in SUBJECTS:
+                continue
+            if subject is not None and c.i == subject.i:
+                continue
+            if c.tag_ in ("WDT", "WP", "WRB") or (
+                c.dep_ == "prep" and any(g.tag_ in ("WDT", "WP") for g in c.children)
+            ):
+                continue
+            if c.dep_ == "prep" and only_dates(c, self.dates):
+                continue
+            if c.dep_ in ("advmod", "npadvmod"):
+                if (
+                    c.lower_ in TYING_ADVERBS
+                    or c.i < verb.i
+                    or c.i + 1 in self.dates
+                    or only_dates(c, self.dates)
+                ):
+                    continue
+                if c.dep_ == "advmod" and c.pos_ == "ADV" and c.lower_.endswith("ly"):
+                    continue
+            if c.dep_ == "prep" and c.i < verb.i:
+                continue
+            if c.dep_ in ESSENTIAL:
+                found.append((c, False))
+            elif c.dep_ in FREE:
+                found.append((c, True))
+        clause_last = [(c, free) for c, free in found if c.dep_ == "ccomp"]
+        return [pair for pair in found if pair[0].dep_ != "ccomp"] + clause_last
+
+    def complement_text(self, token: Token, tight: bool) -> str:
+        text = self.text(self.phrase(token, tight))
+        if token.dep_ == "ccomp" and quoted(self.doc, token) and text:
+            return '"' + text.replace('"', "").replace("“", "").replace("”", "").strip(" ,") + '"'
+        return text
+
+    # -- lines ---------------------------------------------------------------------------------------------------
+
+    def clause(self) -> str:
+        """The line of a verb: the longest wording that fits, or "" where there is no subject."""
+        subject = self.subject()
+        if subject is None:
+            return ""
+        start = self.verb_text(subject)
+        moved = moved_object(self.verb)
+        parts = self.complements(subject)
+        if moved is not None and not any(c.dep_ == "dobj" for c, _ in parts):
+            parts.insert(0, (moved, False))
+        for tight in (False, True):
+            rest = list(parts)
+            while True:
+                line = self.joined(subject, start, rest, moved, tight)
+                if len(line) <= LONGEST:
+                    return line
+                loose = [i for i, (_, free) in enumerate(rest) if free]
+                if not loose:
+                    break
+                del rest[loose[-1]]
+        return cut(line)
+
+    def joined(self, subject: Token, verb: str, parts: list, moved: Token | None, tight: bool) -> str:
+        self.used = {self.verb.i}
+        words = [self.subject_text(subject, tight), verb]
+        for token, _ in parts:
+            if moved is not None and token.i == moved.i:
+                words.append(self.text(self.phrase(token, True, {t.i for t in chain(self.verb, token)})))
+            else:
+                words.append(self.complement_text(token, tight))
+        return tidy(" ".join(w for w in words if w))
+
+    def name(self) -> str:
+        """The line of an event noun: the noun phrase without its article."""
+        for tight in (False, True):
+            tokens = self.phrase(self.verb, tight)
+            while tokens and (tokens[0].dep_ in ("det", "cc", "punct", "predet") or tokens[0].is_punct):
+                tokens = tokens[1:]
+            line = self.text(tokens, pronouns=True)
+            if len(line) <= LONGEST:
+                return line
+        return cut(line)
+
+
+def headline(
+    happening: Happening, dates: set[int], factuality: str, resolve: Callable[[Token], str | None]
+) -> tuple[str, int, int, bool]:
+    """The line; first and last word of the clause it was made of; whether it is a full line (not the bare clause).
+
+    `dates` are the places of all words of date phrases, prepositions included; `resolve` names a pronoun or gives None.
+    """
+    line = Line(happening, dates, factuality, resolve)
+    title = line.name() if happening.noun else line.clause()
+    good = sound(title)
+    if not good:
+        line.used = {happening.trigger.i}
+        tokens = [t for t in line.phrase(happening.trigger) if t.dep_ not in ("mark", "cc")]
+        title = cut(line.text(tokens))
+    return title[:1].upper() + title[1:], min(line.used), max(line.used), good
+
+
+# -- grammar ---------------------------------------------------------------------------------------------------------
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject of a verb, found through coordination, relative clauses and participles."""
+    seen = set()
+    while verb.i not in seen:
+        seen.add(verb.i)
+        own = child(verb, "nsubj", "nsubjpass", "csubj", "csubjpass")
+        if own is not None:
+            if own.lower_ in RELATIVE and own.tag_ in ("WDT", "WP", "IN", "DT"):
+                return verb.head if verb.dep_ == "relcl" and verb.head.i != verb.i else None
+            return own
+        head = verb.head
+        if head.i == verb.i:
+            return None
+        if verb.dep_ in ("acl", "relcl"):
+            return head if head.pos_ in ("NOUN", "PROPN", "PRON") else None
+        if verb.dep_ == "advcl" and verb.tag_ == "VBN":
+            near = noun_before(verb)
+            if near is not None:
+                return near
+        if verb.dep_ == "xcomp" and head.lemma_.lower() in OBJECT_CONTROL and not is_passive(head):
+            controlled = child(head, "dobj")
+            if controlled is not None:
+                return controlled
+        if verb.dep_ == "pcomp" and head.head.i != head.i:
+            verb = head.head
+            if verb.pos_ in ("NOUN", "PROPN"):
+                return None
+            continue
+        if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "dep") and head.pos_ in ("ADJ", "ADV"):
+            head = head.head
+        if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "dep", "aux", "auxpass") and head.pos_ in VERBAL:
+            verb = head
+            continue
+        return None
+    return None
+
+
+def noun_before(verb: Token) -> Token | None:
+    """The noun that a participle after a comma speaks of: "..., a treaty, signed in 1996"."""
+    i = verb.left_edge.i - 1
+    if i < 1 or verb.doc[i].text != ",":
+        return None
+    word = verb.doc[i - 1]
+    while word.text in (")", '"', "”") or word.i > 0 and word.dep_ in ("appos", "punct"):
+        if word.i == 0:
+            return None
+        word = word.head if word.dep_ in ("appos", "punct") and word.head.i < verb.i else verb.doc[word.i - 1]
+        if word.pos_ in ("NOUN", "PROPN") and word.dep_ != "appos":
+            break
+    while word.dep_ in (*PRENOMINAL, "conj") and word.head.pos_ in ("NOUN", "PROPN") and word.head.i < verb.i:
+        word = word.head
+    if word.pos_ in ("NOUN", "PROPN") and word.dep_ in ("dobj", "pobj", "attr", "nsubj", "nsubjpass"):
+        return word
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(c.dep_ == "auxpass" for c in helpers):
+        return True
+    if helpers or child(verb, "nsubj") is not None:
+        return False
+    if (
+        verb.dep_ == "conj"
+        and verb.head.pos_ in VERBAL
+        and is_passive(verb.head)
+        and child(verb, "dobj") is None
+    ):
+        reduced = not any(c.dep_ in ("aux", "auxpass") for c in verb.head.children)
+        return verb.tag_ == "VBN" or (reduced and verb.tag_ == "VBD")
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "relcl", "ROOT")
+
+
+def moved_object(verb: Token) -> Token | None:
+    """The object that stands before its relative clause ("the treaty it signed") or after the next verb of two."""
+    if verb.dep_ == "relcl" and child(verb, "nsubj") is not None and not is_passive(verb):
+        relative = child(verb, "nsubj")
+        other = child(verb, "dobj")
+        if relative.lower_ not in RELATIVE and (other is None or other.lower_ in RELATIVE):
+            if not any(c.tag_ == "WRB" for c in verb.children) and verb.head.pos_ in ("NOUN", "PROPN"):
+                return verb.head
+        return None
+    following = child(verb, "conj")
+    if (
+        following is not None
+        and following.pos_ in VERBAL
+        and child(verb, "dobj", "prep", "ccomp", "xcomp") is None
+    ):
+        if following.i - verb.i <= 3 and child(following, "nsubj") is None:
+            return child(following, "dobj")
+    return None
+
+
+def negation(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ == "neg" and c.i < verb.i]
+
+
+def is_plural(subject: Token) -> bool:
+    if subject.tag_ in ("NNS", "NNPS") or subject.lower_ in PLURAL_NOUNS:
+        return entity_label(subject) not in ("GPE", "ORG")
+    return subject.lower_ in ("they", "we", "you", "both", "many", "these", "those") or any(
+        c.dep_ == "conj" for c in subject.children
+    )
+
+
+def entity_label(token: Token) -> str:
+    return token.ent_type_
+
+
+def own_capital(token: Token) -> bool:
+    """Whether a word keeps its capital inside a sentence."""
+    return (
+        token.pos_ == "PROPN"
+        or bool(token.ent_type_)
+        and token.ent_type_ not in ("DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT")
+        and token.lower_ not in ("the", "a", "an")
+        or token.text == "I"
+        or token.text[1:] != token.text[1:].lower()
+        or (token.tag_ == "JJ" and token.lemma_[:1].isupper())
+    )
+
+
+def titled(token: Token) -> bool:
+    """Whether a word is a title or office before a person's name."""
+    head = token.head
+    entity = entity_at(head)
+    return (
+        entity is not None
+        and entity.label_ == "PERSON"
+        and token.i < entity.start
+        and token.ent_type_ != "PERSON"
+        and not (entity.start == head.i and token.dep_ == "poss" and head.tag_ == "NN")
+    )
+
+
+def bracketed(doc: Doc) -> set[int]:
+    """The places of words in round or square brackets, and of the brackets."""
+    inside, depth, found, opened = False, 0, set(), 0
+    for token in doc:
+        if token.text in ("(", "["):
+            depth += 1
+            opened, inside = (token.i, True) if depth == 1 else (opened, inside)
+        elif token.text in (")", "]") and depth:
+            depth -= 1
+            if not depth:
+                found.update(range(opened, token.i + 1))
+                inside = False
+    return found if not inside else found | {opened}
+
+
+def only_dates(token: Token, dates: set[int]) -> bool:
+    """Whether all that hangs on a word are dates."""
+    hanging = [t for t in token.subtree if t.i != token.i and not t.is_punct]
+    return bool(hanging) and all(t.i in dates or t.lower_ in TYING_ADVERBS for t in hanging)
+
+
+def listing(head: Token) -> bool:
+    """Whether the commas of a phrase separate the members of a list."""
+    return any(c.dep_ == "conj" for c in head.children) or head.dep_ == "conj"
+
+
+def chain(low: Token, high: Token) -> list[Token]:
+    """The words from one up to the child of another that it hangs under."""
+    found, word = [], low
+    while word.i != high.i and word.head.i != word.i:
+        found.append(word)
+        word = word.head
+    return found[-1:] if found else []
+
+
+def quoted(doc: Doc, token: Token) -> bool:
+    """Whether a clause is direct speech: a quotation mark opens right before it."""
+    edge = token.left_edge.i
+    return doc[edge].text in ('"', "“", "``") or (edge > 0 and doc[edge - 1].text in ('"', "“", "``"))
+
+
+# -- wording ---------------------------------------------------------------------------------------------------------
+
+
+def possessive(name: str) -> str:
+    return name + ("’" if name.endswith("s") else "’s")
+
+
+def tidy(text: str) -> str:
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r" ([,.;:!?%)\]’])", r"\1", text)
+    text = re.sub(r"([,;:])(?: ?[,;:])+", r"\1", text)
+    text = re.sub(r", (and|or|but)$", "", text)
+    text = re.sub(r"(?:[\s,;:–—-]|\.(?<![A-Z]\.))+$", "", text)
+    if text.count('"') % 2 or text.count("“") != text.count("”"):
+        text = text.replace('"', "").replace("“", "").replace("”", "")
+    return re.sub(r"\s+", " ", text).strip(" ,;:")
+
+
+def cut(text: str) -> str:
+    """At most LONGEST characters, cut between words."""
+    if len(text) <= LONGEST:
+        return text
+    return tidy(text[: LONGEST - 1].rsplit(" ", 1)[0]) + "…"
+
+
+def sound(title: str) -> bool:
+    """Whether a line can stand: two words or more, starting with a letter or figure."""
+    return len(title.split()) >= 2 and (title[0].isalnum() or title[0] in "\"“'‘$£€")

@@ -1,0 +1,121 @@
+"""Word lists of the engine: verbs that report, plan or hold, and nouns that happen."""
+
+from __future__ import annotations
+
+
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# What somebody says: the speech is one happening, what it reports another.
+SAYING = words(
+    "say tell state announce declare report add claim note explain confirm insist warn suggest argue acknowledge admit "
+    "allege assert stress reiterate comment reply respond remark reveal predict quote deny estimate conclude describe "
+    "testify write tweet post recall believe think emphasise emphasize inform maintain observe pledge vow promise "
+    "complain caution mention disclose indicate propose"
+)
+# Of these, the ones whose content the writer does not vouch for.
+CLAIMING = words(
+    "claim allege say report suggest argue believe think maintain insist assert tell accuse estimate suspect fear "
+    "indicate write predict"
+)
+# The complement is a plan: "agreed to meet in May" has not met.
+PLANNING = words(
+    "plan expect schedule intend hope aim want wish promise pledge vow threaten agree decide propose prepare due set "
+    "slate intend likely ready order ask urge request seek offer need determine commit tell invite instruct require "
+    "bind oblige poise project forecast anticipate design going go allow authorise authorize permit mean destine"
+)
+PLANNING_NOUNS = words(
+    "plan decision proposal intention agreement deal promise pledge offer bid vow threat order deadline opportunity "
+    "effort attempt permission commitment request call date schedule"
+)
+# The complement did not happen: "failed to win".
+FAILING = words("fail refuse decline neglect deny avoid prevent stop cancel forget prohibit ban")
+# A state, not a happening, when nothing bounds it.
+STATES = words(
+    "be have own contain include consist belong know believe think want need like love hate seem appear remain stand "
+    "mean depend deserve resemble cost weigh equal matter owe possess understand live exist account represent total "
+    "comprise feature expect hope see regard consider average number amount rank lie hold"
+)
+MEASURING = words(
+    "rise fall grow increase decrease decline drop climb slip gain lose average total account earn cost sell jump surge "
+    "plunge soar shrink estimate reach outnumber exceed"
+)
+# Prepositions after which a dated event noun is itself the dated happening.
+AROUND = words(
+    "after before since following until till despite amid amidst over about from to for against of by between because "
+    "like including regarding concerning under with through throughout upon"
+)
+DURING = words("in at during on within")
+# Verbs that look at a happening instead of making one: "condemned the 1979 invasion".
+LOOKING = words(
+    "note condemn criticise criticize recall remember mark commemorate celebrate discuss describe mention cite see "
+    "support oppose regret deplore praise welcome applaud denounce blame witness study investigate examine review "
+    "compare consider call deny follow precede survive win lose attend watch prompt cause trigger inspire spark "
+    "end begin start analyse analyze detect notice observe cover include survey revisit lead"
+)
+# Nouns that happen. Those made of a verb by -tion, -ment and their like are told by their ending as well.
+EVENT_NOUNS = words(
+    "abduction abolition accession accident accord acquisition address adoption advance agreement "
+    "airlift airstrike alliance annexation anniversary announcement appointment armistice arrest arrival assassination "
+    "assault attack ambush auction award ban bankruptcy battle birth blast blackout blockade bombardment bombing boycott "
+    "breakdown breakup burial campaign capture ceasefire celebration ceremony championship clash closure coronation "
+    "collapse collision commemoration completion conference confrontation congress conquest convention conviction coup "
+    "crackdown crash creation crisis deal death debate debut decision declaration default defeat defection delivery "
+    "demise demolition demonstration departure deployment deportation derailment destruction detention devaluation "
+    "disaster discovery dismissal dissolution division drill drought earthquake eclipse election embargo emergence "
+    "epidemic eruption escape establishment evacuation event exchange execution exercise exercises exhibition expansion "
+    "expedition explosion expulsion fair fall famine festival fighting fire flight flood founding foundation funeral "
+    "genocide hearing hijacking hurricane impeachment imprisonment inauguration incident incursion independence "
+    "insurgency interview intervention introduction invasion inquiry investigation joining journey keynote kidnapping "
+    "killing landing launch liberation liftoff lockdown loss lull march marriage massacre match meeting merger mission "
+    "mobilization mobilisation murder mutiny negotiation negotiations nomination occupation offensive opening operation "
+    "outbreak overthrow pandemic parade partition penalty petition poll polls presentation privatization privatisation "
+    "procession proclamation protest protests publication purchase purge putsch race raid rally ratification rebellion "
+    "recall recession recognition referendum reform release removal renewal reopening resignation restoration "
+    "restructuring retirement retreat return reunification reunion revolt revolution riot riots rise robbery ruling sale "
+    "scandal secession seizure sentencing session shelling shooting siege signing sinking split spill stabbing storm "
+    "strike strikes suicide summit surrender surgery suspension takeover talks tariff test tests tornado tour tournament "
+    "transfer transition treaty trial trip truce tsunami typhoon unification unrest unveiling uprising vaccination verdict "
+    "victory violence visit vote voyage walkout war warfare wedding wildfire withdrawal workshop pact truce protocol "
+    "memorandum speech statement report letter memo briefing testimony edition"
+)
+# Of these, things on paper or in speech: a date before them ("a March 2 letter") may also only name them.
+NAMED_BY_DATE = words(
+    "agreement treaty accord pact protocol memorandum statement report letter memo deal convention reform edition "
+    "election referendum poll census budget act"
+)
+EVENT_ENDINGS = ("ation", "ition", "ision", "usion", "ession", "uction", "ection", "ption", "xation")
+# Nouns with such an ending that do not happen.
+LASTING_NOUNS = words(
+    "nation population station organisation organization administration location position situation condition "
+    "generation corporation association foundation information communication edition tradition ration federation "
+    "coalition relation relations legislation constitution section direction option faction collection institution "
+    "television division region religion version opinion million billion mission session obligation application "
+    "reputation ambition television aviation education transportation regulation delegation definition resolution "
+    "publication exception description question function sanction sanctions caption"
+)
+LEGAL_NOUNS = words(
+    "act law code constitution statute directive regulation resolution bill convention charter rule amendment article "
+    "section deadline vintage model edition version season budget census fiscal class graduate album film movie novel "
+    "book song figures data statistics forecast prices levels level rate rates standard"
+)
+RAISING_PAST = words(
+    "begin start continue resume stop cease help manage happen appear seem tend try attempt proceed come go get"
+)
+# Adverbs that tie a sentence to its neighbours: a headline stands alone.
+TYING_ADVERBS = words(
+    "also however meanwhile then previously already recently lately originally formerly subsequently eventually later "
+    "earlier now currently today still too again therefore thus nevertheless nonetheless moreover furthermore instead "
+    "reportedly allegedly apparently finally first once soon just only ever even indeed similarly likewise actually "
+    "initially presently shortly back so yet afterwards afterward thereafter tragically famously notably here there "
+    "ago simultaneously perhaps probably possibly clearly quickly immediately suddenly early late rather "
+    "particularly especially otherwise hence accordingly elsewhere"
+)
+EVIDENTIAL_ADVERBS = words("reportedly allegedly apparently supposedly purportedly")
+EVIDENTIAL_NOUNS = words("report reports claim claims allegation allegations rumour rumours rumor rumors")
+TITLES = words(
+    "Mr Mrs Ms Miss Dr Sir Lady Lord Prof Professor President Chancellor Senator Governor General Colonel Captain Major "
+    "Minister Premier King Queen Prince Princess Pope Bishop Archbishop Cardinal Ambassador Secretary Chairman Judge Justice "
+    "Admiral Marshal Lieutenant Sergeant Rep Sen Gov Gen Col Capt Lt Mr. Mrs. Ms. Dr. Gen. Sen. Rep. Gov. Col. Lt."
+)

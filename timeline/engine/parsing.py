@@ -1,0 +1,64 @@
+"""Sentences parsed by spaCy: the only file that loads the language model."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+DEFAULT_MODEL = "en_core_web_sm"
+LONGEST = 900  # characters of one sentence that go to the parser; more is a table or a paste without stops
+BATCH = 64
+
+
+class NoModel(RuntimeError):
+    """The language model that SPACY_MODEL names is not installed."""
+
+
+def installed_name(wanted: str) -> str:
+    """The package that holds a model: its own name, or the name a repackaged wheel gives it (name_suffix)."""
+    from spacy.util import get_installed_models
+
+    installed = sorted(get_installed_models())
+    names = [name for name in installed if name == wanted] or [
+        name for name in installed if name.startswith(wanted + "_")
+    ]
+    if names:
+        return names[0]
+    if os.path.isdir(wanted):
+        return wanted
+    raise NoModel(f"the language model {wanted!r} is not installed (SPACY_MODEL names another)")
+
+
+@lru_cache(maxsize=2)
+def load(name: str) -> Language:
+    import spacy
+
+    return spacy.load(installed_name(name), exclude=["senter"])
+
+
+def language_model(name: str | None = None) -> Language:
+    """The model, loaded once a process."""
+    return load(name or os.environ.get("SPACY_MODEL") or DEFAULT_MODEL)
+
+
+def printable(text: str) -> str:
+    """The text with lone surrogates replaced one for one: spaCy can only hash what UTF-8 can write."""
+    return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
+
+
+def parse(texts: Iterable[str], name: str | None = None) -> list[Doc]:
+    """One parsed Doc a text, each held to be one sentence, in the order given."""
+    nlp = language_model(name)
+    docs = []
+    for text in texts:
+        doc = nlp.make_doc(text)
+        for token in doc:
+            token.is_sent_start = token.i == 0
+        docs.append(doc)
+    return list(nlp.pipe(docs, batch_size=BATCH))

@@ -1,0 +1,136 @@
+"""The names that take part in a happening, and the part each has, by the parse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.engine.clauses import Happening, child
+from timeline.engine.findings import (
+    ACTOR,
+    ORGANISATION,
+    OTHER,
+    PERSON,
+    PLACE,
+    RECIPIENT,
+    THING,
+    Participant,
+)
+from timeline.engine.headlines import is_passive, subject_of
+from timeline.engine.references import entity_at
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+KINDS = {
+    "PERSON": PERSON, "ORG": ORGANISATION, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE, "NORP": "",
+    "PRODUCT": THING, "WORK_OF_ART": THING, "LAW": THING, "EVENT": THING,
+}  # fmt: skip
+PLACES = ("GPE", "LOC", "FAC")
+TOWARDS = frozenset("to with against on at for from".split())
+WHERE = frozenset("in at near outside inside off over across throughout aboard".split())
+
+
+def is_name(entity: Span) -> bool:
+    text = entity.text.strip()
+    return entity.label_ in KINDS and any(c.isalpha() and c.isupper() for c in text) and len(text) > 1
+
+
+def trimmed(entity: Span) -> tuple[int, int]:
+    """Offsets of a name in its sentence, without article, possessive and white space."""
+    start, end = entity.start_char, entity.end_char
+    text = entity.doc.text
+    for article in ("the ", "The ", "a ", "an "):
+        if text.startswith(article, start) and end - start > len(article):
+            start += len(article)
+    for ending in ("'s", "’s", "'", "’"):
+        if text[start:end].endswith(ending):
+            end -= len(ending)
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)"):
+        end -= 1
+    while end > start and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def taking_part(
+    happening: Happening, offset: int, without: frozenset[int]
+) -> tuple[tuple[Participant, ...], Participant | None]:
+    """Everybody named in the happening's clause, in reading order, and the place it happened at.
+
+    `offset` is where the sentence stands in the article; `without` are the places of date words.
+    """
+    verb = happening.trigger
+    roles: dict[int, str] = {}
+    subject = subject_of(verb) if not happening.noun else None
+    if happening.noun:
+        _noun_roles(verb, roles)
+    else:
+        _verb_roles(verb, subject, roles)
+    words = {t.i for t in verb.subtree} | ({t.i for t in subject.subtree} if subject is not None else set())
+    found, place = [], None
+    for entity in verb.doc.ents:
+        if (
+            not is_name(entity)
+            or any(t.i in without for t in entity)
+            or not any(t.i in words for t in entity)
+        ):
+            continue
+        role = next((roles[t.i] for t in entity if t.i in roles), OTHER)
+        start, end = trimmed(entity)
+        if end <= start:
+            continue
+        one = Participant(verb.doc.text[start:end], offset + start, offset + end, role, KINDS[entity.label_])
+        found.append(one)
+        if place is None and entity.label_ in PLACES and role == OTHER and entity.root.head.lower_ in WHERE:
+            place = one
+    return tuple(found), place
+
+
+def _mark(token: Token, role: str, roles: dict[int, str]) -> None:
+    """Give a role to a noun phrase's own names: its head's, its possessor's and its coordinates'."""
+    stack = [token]
+    while stack:
+        word = stack.pop()
+        roles.setdefault(word.i, role)
+        entity = entity_at(word)
+        if entity is not None:
+            for inner in entity:
+                roles.setdefault(inner.i, role)
+        stack.extend(
+            c
+            for c in word.children
+            if c.dep_ in ("conj", "compound", "amod", "poss", "nmod") and c.i not in roles
+        )
+
+
+def _verb_roles(verb: Token, subject: Token | None, roles: dict[int, str]) -> None:
+    passive = is_passive(verb)
+    agent = child(verb, "agent")
+    if agent is not None:
+        for inner in agent.children:
+            _mark(inner, ACTOR, roles)
+    if subject is not None:
+        _mark(subject, RECIPIENT if passive else ACTOR, roles)
+    for c in verb.children:
+        if c.dep_ in ("dobj", "dative", "oprd"):
+            for inner in [c, *c.children] if c.dep_ == "dative" else [c]:
+                _mark(inner, RECIPIENT, roles)
+            for preposition in c.children:
+                if preposition.dep_ == "prep" and preposition.lower_ in TOWARDS:
+                    for inner in preposition.children:
+                        _mark(inner, RECIPIENT, roles)
+        elif c.dep_ == "prep" and c.lower_ in TOWARDS and c.lower_ not in ("on", "at", "for", "from"):
+            for inner in c.children:
+                _mark(inner, RECIPIENT, roles)
+
+
+def _noun_roles(noun: Token, roles: dict[int, str]) -> None:
+    """ "the Soviet invasion of Afghanistan": who before it or after "by", whom after "of"."""
+    for c in noun.children:
+        if c.dep_ in ("poss", "amod", "compound", "nmod"):
+            _mark(c, ACTOR, roles)
+        elif c.dep_ in ("prep", "agent"):
+            role = {"by": ACTOR, "of": RECIPIENT, "against": RECIPIENT, "with": RECIPIENT}.get(c.lower_)
+            if role:
+                for inner in c.children:
+                    _mark(inner, role, roles)

@@ -1,0 +1,418 @@
+"""From a text and its day of publication to its dated happenings.
+
+One pass: page furniture is masked, time expressions are found, sentences that hold one are parsed, each date is given
+to the happening it belongs to, and the happening is said in a line. Nothing here knows today's date.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from timeline.engine import scoring
+from timeline.engine.clauses import Happening, attach, finite, inside_quotes, line_happening
+from timeline.engine.event_types import event_type
+from timeline.engine.factuality import factuality
+from timeline.engine.findings import NEGATED, PLANNED, REPORTED, Finding
+from timeline.engine.headlines import headline
+from timeline.engine.lexicon import MEASURING, SAYING, STATES
+from timeline.engine.parsing import LONGEST, parse, printable
+from timeline.engine.participants import taking_part
+from timeline.engine.references import NEUTRAL, PERSONAL, antecedent
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from timeline.engine.findings import Participant
+    from timeline.engine.timex import Timex
+
+PRONOUN = re.compile(rf"\b(?:{'|'.join(sorted(PERSONAL | NEUTRAL))})\b", re.I)
+SENTENCES_BEFORE = 2  # sentences a pronoun may look back
+OPENING_MARKS = " \t\xa0•●▪■*·-–—([\"'“‘"
+SEPARATOR = re.compile(r"\)?\s?(?:[:–—]|-{1,2}(?=\s)|\.(?=\s))\s*|\)\s")
+FIGURES = re.compile(r"\d|\b(?:per ?cent|million|billion|trillion|dozen|thousand)\b|[%$£€]")
+
+
+@dataclass(slots=True)
+class Passage:
+    """A stretch that is parsed as one sentence, and the dates that govern it."""
+
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    inside: list[Timex] = field(default_factory=list)
+    above: Timex | None = None  # the date of its heading, or of the beginning of its line
+    doc: Doc | None = None
+    before: list[Doc] = field(default_factory=list)
+
+
+def read(text: str, published: date | None, cuts: Iterable | None = None) -> list[Finding]:
+    """The dated happenings of a text in reading order; `cuts` (masks over it) are found where none are given.
+
+    Offsets are code points of `text` as given. The same text and day give the same findings, always.
+    """
+    from kb.text import find_cuts, masked
+    from timeline.engine.timex import find
+
+    clean = printable(text)
+    body = masked(clean, find_cuts(clean) if cuts is None else cuts)
+    dated = [timex for timex in find(body, published) if timex.type != "SET"]
+    passages = _passages(body, dated)
+    _parse(body, passages)
+    found = [finding for passage in passages for finding in _findings(text, passage, published)]
+    found = [finding for finding in found if finding.score >= scoring.LEAST_SCORE]
+    return sorted(_once(found), key=lambda f: (f.date_start, f.trigger_start))
+
+
+# -- which stretches are read ------------------------------------------------------------------------------------------
+
+
+def _passages(body: str, dated: list[Timex]) -> list[Passage]:
+    """Sentences that hold a date, lines that begin with one, and the lines below headings that are dates."""
+    from kb.text import paragraphs, sentences
+
+    spans = sentences(body)
+    starts = [start for start, _ in spans]
+    by_sentence: dict[int, list[Timex]] = {}
+    for timex in dated:
+        at = bisect_right(starts, timex.start) - 1
+        if at >= 0 and timex.start < spans[at][1]:
+            by_sentence.setdefault(at, []).append(timex)
+    lines = paragraphs(body)
+    headings = _headings(body, spans, by_sentence, {start for start, _ in lines})
+    line_ends = dict(lines)
+    found: list[Passage] = []
+    heading, opened, line_end = None, None, -1
+    for at, (start, end) in enumerate(spans):
+        first_of_line = start in line_ends
+        if first_of_line:
+            line_end, opened = line_ends[start], None
+        if at in headings:
+            heading = headings[at]
+            continue
+        inside = by_sentence.get(at, [])
+        leading = _leading(body, start, end, inside) if first_of_line else None
+        if leading is not None:
+            above, rest = leading
+            if body[rest:end].strip():
+                start_of_rest = rest
+                found.append(_passage(body, start_of_rest, end, (start, end), inside[1:], above, at, spans))
+            elif end < line_end:
+                opened = above
+            else:
+                heading = above if heading is not None else heading
+            continue
+        governing = opened or (heading if first_of_line else None)
+        opened = None
+        if governing is not None:
+            found.append(_passage(body, start, end, (start, end), inside, governing, at, spans))
+        elif inside:
+            for first, last, some in _clipped(body, start, end, inside):
+                found.append(_passage(body, first, last, (first, last), some, None, at, spans))
+    return found
+
+
+def _passage(body, start, end, sentence, inside, above, at, spans) -> Passage:
+    passage = Passage(start, min(end, start + LONGEST), sentence, list(inside), above)
+    if PRONOUN.search(body, passage.start, passage.end):
+        passage.before = spans[max(0, at - SENTENCES_BEFORE) : at]
+    return passage
+
+
+def _clipped(body: str, start: int, end: int, inside: list[Timex]) -> list[tuple[int, int, list[Timex]]]:
+    """A sentence, or of one that is too long to parse the surroundings of its dates."""
+    if end - start <= LONGEST:
+        return [(start, end, inside)]
+    windows: list[tuple[int, int, list[Timex]]] = []
+    for timex in inside:
+        if windows and timex.end <= windows[-1][1] - LONGEST // 4:
+            windows[-1][2].append(timex)
+            continue
+        first = max(start, timex.start - LONGEST // 3)
+        last = min(end, first + LONGEST)
+        while first > start and first < timex.start and not body[first - 1].isspace():
+            first += 1
+        while last < end and last > timex.end and not body[last].isspace():
+            last -= 1
+        windows.append((first, last, [timex]))
+    return windows
+
+
+def _headings(
+    body: str, spans, by_sentence: dict[int, list[Timex]], line_starts: set[int]
+) -> dict[int, Timex]:
+    """Lines that are nothing but a date, where there are several: the headings of a chronology."""
+    found = {}
+    for at, inside in by_sentence.items():
+        start, end = spans[at]
+        first = inside[0]
+        if start not in line_starts or first.date is None or first.type not in ("DATE",):
+            continue
+        rest = body[start : first.start] + body[inside[-1].end : end]
+        between = "".join(body[a.end : b.start] for a, b in zip(inside, inside[1:], strict=False))
+        if not re.search(r"\w", rest) and not re.search(r"\w", between.replace("and", "")):
+            found[at] = first
+    if len({timex.date.edtf for timex in found.values()}) < 2:
+        return {}
+    return found
+
+
+def _leading(body: str, start: int, end: int, inside: list[Timex]) -> tuple[Timex, int] | None:
+    """The date a line begins with ("1979: ...", "June 12 - ..."), and where the rest of the line begins."""
+    if not inside:
+        return None
+    first = inside[0]
+    if first.date is None or first.type != "DATE" or body[start : first.start].strip(OPENING_MARKS):
+        return None
+    if first.end >= end:
+        return first, end
+    mark = SEPARATOR.match(body, first.end, end)
+    if mark is None:
+        return None
+    if first.basis == "relative" and first.type == "DATE" and re.match(r"\s?\.", body[first.end : end]):
+        return None
+    return first, mark.end()
+
+
+# -- parsing -----------------------------------------------------------------------------------------------------------
+
+
+def _parse(body: str, passages: list[Passage]) -> None:
+    """Parse each stretch once, whatever it is needed for."""
+    wanted: dict[tuple[int, int], None] = {}
+    for passage in passages:
+        wanted[passage.start, passage.end] = None
+        for start, end in passage.before:
+            wanted[start, min(end, start + LONGEST)] = None
+    docs = dict(zip(wanted, parse(_one_line(body[start:end]) for start, end in wanted), strict=True))
+    for passage in passages:
+        passage.doc = docs[passage.start, passage.end]
+        passage.before = [docs[start, min(end, start + LONGEST)] for start, end in passage.before]
+
+
+def _one_line(text: str) -> str:
+    """Line ends as spaces, one for one: a wrapped line is one sentence to the parser."""
+    return re.sub(r"\s", " ", text)
+
+
+# -- findings ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Dated:
+    """A happening of a passage with its date, before it is worded."""
+
+    timex: Timex
+    happening: Happening
+
+
+def _findings(text: str, passage: Passage, published: date | None) -> list[Finding]:
+    doc = passage.doc
+    if doc is None or not len(doc):
+        return []
+    places = {timex.start: _tokens(doc, timex, passage.start) for timex in passage.inside}
+    dates = {t.i for timex in passage.inside if _is_date(timex) for t in places[timex.start]}
+    found: list[Dated] = []
+    for timex in passage.inside:
+        tokens = places[timex.start]
+        if not tokens or timex.date is None or not _is_date(timex) or timex.part_of is not None:
+            continue
+        if timex.basis == "relative" and inside_quotes(doc, tokens[0]):
+            continue
+        lead = (
+            doc.text[max(0, timex.lead_start - passage.start) : timex.start - passage.start].strip().lower()
+        )
+        happening = attach(doc, tokens, dates, lead)
+        if happening is not None:
+            found.append(Dated(timex, happening))
+    found = _one_date_each(found, passage.start)
+    if passage.above is not None:
+        happening = line_happening(doc)
+        if happening is not None and all(d.happening.trigger.i != happening.trigger.i for d in found):
+            found.insert(0, Dated(passage.above, happening))
+    return [_finding(text, passage, dated, dates, published) for dated in found]
+
+
+def _is_date(timex: Timex) -> bool:
+    return timex.date is not None or timex.type in ("DATE", "TIME")
+
+
+def _tokens(doc: Doc, timex: Timex, offset: int) -> list[Token]:
+    start, end = timex.start - offset, timex.end - offset
+    if start < 0 or start >= len(doc.text):
+        return []
+    span = doc.char_span(start, min(end, len(doc.text)), alignment_mode="expand")
+    return [token for token in span if not token.is_space] if span is not None else []
+
+
+def _days(timex: Timex) -> int:
+    if timex.date.earliest is None or timex.date.latest is None:
+        return 10**7
+    return (timex.date.latest - timex.date.earliest).days
+
+
+def _one_date_each(found: list[Dated], offset: int) -> list[Dated]:
+    """Of several dates at one trigger the finest, unless they stand side by side ("in 1996 and 2000")."""
+    by_trigger: dict[int, list[Dated]] = {}
+    for dated in found:
+        by_trigger.setdefault(dated.happening.trigger.i, []).append(dated)
+    kept = []
+    for group in by_trigger.values():
+        best = min(group, key=lambda d: (_days(d.timex), d.happening.way != "direct", d.timex.start))
+        for dated in group:
+            if dated is best or _listed(best, dated, offset):
+                kept.append(dated)
+    return sorted(kept, key=lambda d: d.timex.start)
+
+
+def _listed(first: Dated, second: Dated, offset: int) -> bool:
+    """Whether two dates are members of one list and name different times."""
+    a, b = sorted((first.timex, second.timex), key=lambda t: t.start)
+    between = first.happening.trigger.doc.text[a.end - offset : b.start - offset]
+    apart = a.date.latest is not None and b.date.earliest is not None and a.date.latest < b.date.earliest
+    return apart and re.fullmatch(r"(?:,? ?(?:and|,)(?: (?:again )?(?:in|on))? ?)", between) is not None
+
+
+def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], published: date | None) -> Finding:
+    doc, timex, happening = passage.doc, dated.timex, dated.happening
+    trigger = happening.trigger
+    fact = factuality(happening, timex.date.earliest, published)
+    resolved: dict[int, str | None] = {}
+
+    def resolve(token: Token) -> str | None:
+        if token.i not in resolved:
+            resolved[token.i] = antecedent(token, passage.before)
+        return resolved[token.i]
+
+    title, first, last, full = headline(happening, dates, fact, resolve)
+    participants, place = taking_part(happening, passage.start, frozenset(dates))
+    reasons = _reasons(dated, fact, full, participants, resolved)
+    chance, parts = scoring.score(reasons)
+    begin = passage.start + doc[min(first, trigger.i)].idx
+    end = passage.start + doc[max(last, trigger.i)].idx + len(doc[max(last, trigger.i)])
+    start, stop = passage.sentence
+    dobj = next((c.lemma_ for c in trigger.children if c.dep_ == "dobj"), "")
+    return Finding(
+        title=title,
+        start=start,
+        end=stop,
+        quote=text[start:stop],
+        clause_start=begin,
+        clause_end=end,
+        trigger=text[passage.start + trigger.idx : passage.start + trigger.idx + len(trigger)],
+        trigger_start=passage.start + trigger.idx,
+        trigger_end=passage.start + trigger.idx + len(trigger),
+        date=timex.date,
+        date_text=text[timex.start : timex.end],
+        date_start=timex.start,
+        date_end=timex.end,
+        timex_type=timex.type,
+        timex_value=timex.value,
+        basis="inherited" if passage.above is timex and timex.start < start else timex.basis,
+        anchor=timex.anchor,
+        rule=timex.rule,
+        reading=timex.reading,
+        alternatives=timex.alternatives,
+        factuality=fact,
+        participants=participants,
+        place=place,
+        event_type=event_type(trigger.lemma_, noun=happening.noun, object_lemma=dobj),
+        score=chance,
+        score_parts=parts,
+    )
+
+
+WAYS = {
+    "direct": "the date stands at the verb",
+    "fronted": "the date opens the sentence",
+    "through-noun": "the date stands at a noun of the clause",
+    "noun": "an event noun with a date",
+    "heading": "a line under or after its date",
+}
+BASES = {
+    "explicit": "the text says the date in full",
+    "relative": "the date is counted from another",
+    "inherited": "the year or month stands elsewhere",
+}
+
+
+def _reasons(
+    dated: Dated, fact: str, full: bool, participants: tuple[Participant, ...], resolved: dict
+) -> list[str]:
+    timex, happening, trigger = dated.timex, dated.happening, dated.happening.trigger
+    reasons = ["every finding", BASES[timex.basis], WAYS[happening.way]]
+    if timex.alternatives:
+        reasons.append("the date can be read in two ways")
+    if timex.date.earliest is None or timex.date.latest is None:
+        reasons.append("the date is open at one side")
+    elif timex.date.qualifier != "exact":
+        reasons.append("the date is vague")
+    reasons.append("a full headline" if full else "no full headline")
+    reasons.append("a name takes part" if participants else "nobody named takes part")
+    if any(name is None for name in resolved.values()):
+        reasons.append("its subject is an unresolved pronoun")
+    if fact == PLANNED:
+        reasons.append("planned")
+    elif fact == REPORTED:
+        reasons.append("only reported to have happened")
+    elif fact == NEGATED:
+        reasons.append("it did not happen")
+    if not happening.noun:
+        reasons += _verb_reasons(trigger, fact)
+    return reasons
+
+
+def _verb_reasons(verb: Token, fact: str) -> list[str]:
+    reasons = []
+    lemma = verb.lemma_.lower()
+    present = verb.tag_ in ("VBZ", "VBP") or any(
+        c.tag_ in ("VBZ", "VBP") and c.lemma_ in ("be", "do")
+        for c in verb.children
+        if c.dep_ in ("aux", "auxpass")
+    )
+    if verb.dep_ == "ROOT":
+        reasons.append("a main clause")
+    if lemma in STATES and verb.tag_ != "VBN":
+        reasons.append("a state rather than a happening")
+    elif present and fact != PLANNED and finite(verb):
+        reasons.append("a general truth in the present tense")
+    if lemma in MEASURING and FIGURES.search(
+        " ".join(t.text for t in verb.subtree if t.ent_type_ in ("PERCENT", "MONEY", "CARDINAL", "QUANTITY"))
+    ):
+        reasons.append("a figure or statistic")
+    if lemma in SAYING:
+        reasons.append("somebody's words")
+    if inside_quotes(verb.doc, verb):
+        reasons.append("inside a quotation")
+    return reasons
+
+
+# -- each happening once -----------------------------------------------------------------------------------------------
+
+
+def _once(found: list[Finding]) -> list[Finding]:
+    """Of findings that tell one happening at one date, the best; the earlier where they are as good."""
+    kept: list[Finding] = []
+    by_key: dict[tuple, list[int]] = {}
+    for finding in found:
+        key = (finding.date.edtf, _stem(finding.trigger))
+        twin = next((i for i in by_key.get(key, ()) if _alike(kept[i].title, finding.title)), None)
+        if twin is None:
+            by_key.setdefault(key, []).append(len(kept))
+            kept.append(finding)
+        elif finding.score > kept[twin].score:
+            kept[twin] = finding
+    return kept
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:ing|ed|es|s|ion|e)$", "", word.lower())
+
+
+def _alike(first: str, second: str) -> bool:
+    one, other = (set(re.findall(r"\w{3,}", title.lower())) for title in (first, second))
+    return not one or not other or len(one & other) >= 0.5 * min(len(one), len(other))
