@@ -72,20 +72,20 @@ class Act:
         self.cancelled = True
 
     def change(self, row: models.Model, **fields) -> models.Model:
-        """Set the fields of a row that is there already, and write it."""
+        """Set the fields of a row that is there already, and write it. Of an event, change one instance only."""
         self._watch(row)
         for name, value in fields.items():
             setattr(row, name, value)
         if isinstance(row, (Article, Entity)):
-            row.version += 1  # an event's version is counted when the act ends
-        row.save()
+            row.version += 1
+        if not isinstance(row, Event):  # an event is written once, when the act ends
+            row.save()
         self._rows[key_of(row)] = row
         return row
 
     def set_tags(self, event: Event, tags) -> None:
         self._watch(event)
         event.tags.set(tags)
-        self._rows.setdefault(key_of(event), event)
 
     def create(self, row: models.Model) -> models.Model:
         event = getattr(row, "event", None)
@@ -139,17 +139,19 @@ class Act:
         if event.pk not in self._events:
             self._events[event.pk] = public_face(Event.objects.get(pk=event.pk))
             self._before.setdefault(key_of(event), snapshot(Event.objects.get(pk=event.pk)))
-            self._rows.setdefault(key_of(event), event)
 
     def _settle(self, pk):
-        """Bring a touched event's derived columns, version and revision up to date."""
-        if self._rows[("timeline.event", pk)] is None:
+        """Write a touched event, with its derived columns, version and revision brought up to date."""
+        key = ("timeline.event", pk)
+        if key not in self._rows:
+            self._rows[key] = Event.objects.get(pk=pk)
+        event = self._rows[key]
+        if event is None:
             return
-        event = Event.objects.get(pk=pk)
         corroboration.derive(event)
         event.search_tokens = search.event_tokens(event)
         now = timezone.now()
-        if self._before[("timeline.event", pk)] is not None:
+        if self._before[key] is not None:
             event.version += 1
         if event.status == Event.Status.PUBLISHED and event.first_published_at is None:
             event.first_published_at = now
@@ -157,10 +159,6 @@ class Act:
             event.revision += 1
             event.changed_at = now
         event.save()
-        given = self._rows[("timeline.event", pk)]
-        for field in Event._meta.concrete_fields:  # the caller's instance is the event as it now is
-            setattr(given, field.attname, getattr(event, field.attname))
-        self._rows[("timeline.event", pk)] = event
 
     def _index_renamed_entities(self):
         """Events are found by the names of who took part: index again those of an entity that has a new name."""

@@ -1,0 +1,196 @@
+"""What an editor decides, and undoes."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from timeline import decisions, integrity, merging, review
+from timeline.dates import EdtfDate
+from timeline.models import Change, Decision, Event, Evidence
+from timeline.tests.factories import entity, event, evidence, tag
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor():
+    return get_user_model().objects.create_user("editor")
+
+
+@pytest.fixture
+def colleague():
+    return get_user_model().objects.create_user("colleague", first_name="Ayla", last_name="Noor")
+
+
+def record(of: Event) -> dict:
+    """The event as it stands, less what counts and times it."""
+    return decisions.without_bookkeeping(decisions.snapshot(Event.objects.get(pk=of.pk)))
+
+
+def test_accepting_publishes_and_confirms_who_took_part(editor):
+    proposal = event(status="proposed", who=[entity("Nur Khan", "person", state="suggested")])
+    assert review.accept([proposal], by=editor) == 1
+    public = Event.objects.published().get()
+    assert (public.revision, public.version) == (1, 2)
+    assert public.first_published_at is not None
+    assert public.entities.get().state == "confirmed"
+
+
+def test_accepting_several_is_one_decision_undone_by_one_undo(editor):
+    proposals = [event(f"Event {n}", status="proposed") for n in range(3)]
+    before = [record(p) for p in proposals]
+    review.accept(proposals, by=editor)
+    assert Decision.objects.get().changes.count() == 3
+    decisions.undo_last(by=editor)
+    assert [record(p) for p in proposals] == before
+    assert Event.objects.published().count() == 0
+
+
+def test_accepting_what_is_published_already_writes_nothing(editor):
+    assert review.accept([event()], by=editor) == 0
+    assert not Decision.objects.exists()
+
+
+def test_a_published_event_is_not_rejected_but_retracted_with_a_reason(editor):
+    public = event()
+    with pytest.raises(review.NotPossible, match="retracted"):
+        review.reject([public], by=editor)
+    with pytest.raises(review.NotPossible, match="why"):
+        review.retract(public, by=editor, reason=" ")
+    review.retract(public, by=editor, reason="The meeting was of another year.")
+    public.refresh_from_db()
+    assert (public.status, public.revision) == ("retracted", 2)
+
+
+def test_a_refused_act_leaves_nothing_half_written(editor):
+    proposal, public = event("One", status="proposed"), event("Two")
+    with pytest.raises(review.NotPossible):
+        review.reject([proposal, public], by=editor)
+    proposal.refresh_from_db()
+    assert proposal.status == "proposed"
+    assert not Decision.objects.exists()
+
+
+def test_an_edited_date_is_the_editors_and_undo_gives_the_old_one_back(editor):
+    public = event(date="2014-06")
+    review.edit(public, by=editor, date=EdtfDate.parse("2014-06~"), tags=[tag("Arms trade")])
+    public.refresh_from_db()
+    assert (str(public.date), public.date_basis, public.qualifier) == ("2014-06~", "editor", "approximate")
+    assert public.revision == 2
+    decisions.undo_last(by=editor)
+    public.refresh_from_db()
+    assert (str(public.date), public.date_basis, public.tags.count()) == ("2014-06", "explicit", 0)
+    assert (public.revision, public.version) == (3, 3)
+
+
+def test_a_private_note_is_no_new_revision(editor):
+    public = event()
+    review.edit(public, by=editor, note="ask the archive")
+    public.refresh_from_db()
+    assert (public.version, public.revision) == (2, 1)
+
+
+def test_editing_with_an_old_version_is_a_conflict_that_names_the_colleague(editor, colleague):
+    public = event()
+    review.edit(public, by=colleague, version=1, title="A better title")
+    with pytest.raises(decisions.Conflict, match="Ayla Noor"):
+        review.edit(public, by=editor, version=1, title="Another title")
+    assert Event.objects.get().title == "A better title"
+
+
+def test_undo_refuses_where_a_colleague_has_changed_the_event_since(editor, colleague):
+    proposal = event(status="proposed")
+    review.accept([proposal], by=editor)
+    review.edit(proposal, by=colleague, title="A better title")
+    with pytest.raises(decisions.Conflict, match="Ayla Noor"):
+        decisions.undo_last(by=editor)
+    assert Event.objects.get().status == "published"
+
+
+def test_undo_goes_back_step_by_step_and_then_says_there_is_nothing(editor):
+    proposal = event(status="proposed", who=["Pakistan"])
+    before = record(proposal)
+    review.edit(proposal, by=editor, title="First", participants=[(entity("Russia"), "actor")])
+    review.edit(proposal, by=editor, title="Second", tags=[tag()])
+    review.accept([proposal], by=editor)
+    for _ in range(3):
+        decisions.undo_last(by=editor)
+    assert record(proposal) == before
+    assert [p.entity.name for p in proposal.participations.all()] == ["Pakistan"]
+    with pytest.raises(decisions.NothingToUndo):
+        decisions.undo_last(by=editor)
+
+
+def test_merging_unites_quotes_keeps_rival_dates_and_redirects(editor):
+    kept = event("Russia ended its embargo", date="2014-06", who=["Russia"])
+    lost = event("Moscow lifted the embargo", date="2014-07", who=["Pakistan"], tags=["Arms trade"])
+    earlier = event("An embargo ended", date="2014-07", status="merged", merged_into=lost)
+    merging.merge(lost, into=kept, by=editor)
+    kept.refresh_from_db()
+    lost.refresh_from_db()
+    earlier.refresh_from_db()
+    assert kept.disputed and kept.source_count == 2
+    assert kept.independent_source_count == 1  # both stand in the same paper
+    assert str(kept.date) == "2014-06"
+    assert {e.name for e in kept.entities.all()} == {"Russia", "Pakistan"}
+    assert (lost.status, lost.merged_into, earlier.merged_into) == ("merged", kept, kept)
+    assert list(integrity.problems()) == []
+
+
+def test_a_merge_is_undone_whole(editor):
+    kept, lost = event("One", date="2014-06", who=["Russia"]), event("Two", date="2014-07", who=["Pakistan"])
+    before = record(kept), record(lost)
+    merging.merge(lost, into=kept, by=editor)
+    decisions.undo_last(by=editor)
+    assert (record(kept), record(lost)) == before
+    assert lost.evidence.get().rank == "preferred"
+    assert list(integrity.problems()) == []
+
+
+def test_an_event_is_not_merged_into_itself(editor):
+    public = event()
+    with pytest.raises(review.NotPossible):
+        merging.merge(public, into=public, by=editor)
+
+
+def test_preferring_a_rival_date_moves_the_event_there(editor):
+    public = event(date="2014-06")
+    rival = evidence(public, exact="It happened in July 2014.", date=EdtfDate.parse("2014-07"))
+    review.prefer(rival, by=editor)
+    public.refresh_from_db()
+    assert (str(public.date), public.disputed) == ("2014-07", True)
+    assert Evidence.objects.get(rank="preferred") == rival
+    decisions.undo_last(by=editor)
+    public.refresh_from_db()
+    assert str(public.date) == "2014-06"
+    assert list(integrity.problems()) == []
+
+
+def test_an_event_written_by_hand_needs_evidence_and_is_public_at_once(editor):
+    with pytest.raises(review.NotPossible, match="evidence"):
+        review.add_by_hand(by=editor, evidence=[], title="Recognition", date=EdtfDate.parse("1948-05-01"))
+    made = review.add_by_hand(
+        by=editor,
+        evidence=[Evidence(citation="A yearbook")],
+        participants=[(entity("Pakistan"), "actor")],
+        title="Diplomatic relations were established",
+        date=EdtfDate.parse("1948-05-01"),
+    )
+    assert Event.objects.published().get() == made
+    assert (made.revision, made.source_count, made.date_basis) == (1, 1, "editor")
+    assert list(integrity.problems()) == []
+    decisions.undo_last(by=editor)
+    assert not Event.objects.exists()
+
+
+def test_every_change_of_a_public_event_carries_its_revision(editor):
+    public = event()
+    review.edit(public, by=editor, summary="In short.")
+    assert Change.objects.get(model="timeline.event").revision == 2
+
+
+def test_a_renamed_entity_is_found_by_its_new_name(editor):
+    public = event(who=[entity("Burma")])
+    with decisions.act("edit", by=editor) as this:
+        this.change(entity("Burma"), name="Myanmar")
+    public.refresh_from_db()
+    assert "myanmar" in public.search_tokens and "burma" not in public.search_tokens
