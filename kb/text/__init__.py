@@ -1,0 +1,27 @@
+"""A page or a paste -> clean text, what was cut from it and why. Pure: no Django, clock or network."""
+
+from kb.text.datelines import Dateline, find_dateline
+from kb.text.decoding import Unreadable, clean, decode, is_html
+from kb.text.furniture import find_cuts
+from kb.text.page import read_page
+from kb.text.paste import Page, read_paste
+from kb.text.sentences import sentences
+from kb.text.spans import Cut, masked, paragraphs, visible
+
+__all__ = [
+    "Cut",
+    "Dateline",
+    "Page",
+    "Unreadable",
+    "clean",
+    "decode",
+    "find_cuts",
+    "find_dateline",
+    "is_html",
+    "masked",
+    "paragraphs",
+    "read_page",
+    "read_paste",
+    "sentences",
+    "visible",
+]
