@@ -151,7 +151,7 @@ JOINED = (
     (re.compile(r"(?:some ?time |some day )?between (.+) and (.+)"), EdtfDate.between),
     (re.compile(r"(?:from )?(.+?) (?:up to|to|until|till|through) (.+)"), EdtfDate.span),
 )
-DASHED = re.compile(r"(?P<lead>from |between )?(?P<dates>.+-.+)")
+DASHED = re.compile(r"(?P<lead>from |(?:some ?time |some day )?between )?(?P<dates>.+-.+)")
 MONTH_FIRST = re.compile(rf"{MONTH} {DAY}")
 DAY_AND_YEAR = re.compile(rf"{DAY},? {YEAR}")
 DAY_ALONE = re.compile(DAY)
@@ -176,7 +176,7 @@ def _dashed(text: str) -> EdtfDate | None:
     if match is None:
         return None
     dates = match["dates"]
-    join = EdtfDate.between if match["lead"] == "between " else EdtfDate.span
+    join = EdtfDate.between if "between" in (match["lead"] or "") else EdtfDate.span
     spaced = [dash.start() + 1 for dash in re.finditer(" - ", dates)]
     for place in spaced or [dash.start() for dash in re.finditer("-", dates)]:
         if pair := _pair(dates[:place].strip(), dates[place + 1 :].strip()):
@@ -279,15 +279,16 @@ def _bounded(text: str) -> EdtfDate | None:
 # One date, its marks and its parts
 
 ABOUT = re.compile(
-    r"(?:some ?time )?(?:(?:about|around|circa|approximately|approx\.?|roughly|ca|c) |(?:ca\.|c\.|c(?=[0-9])|~) ?)(?P<rest>.+)"
+    r"(?:some ?time |in )?(?:(?:about|around|circa|approximately|approx\.?|roughly|ca|c) |(?:ca\.|c\.|c(?=[0-9])|~) ?)(?P<rest>.+)"
     r"|(?P<before>.+?),? ?(?:~|\(?(?:circa|approximately|approx\.?|or so|roughly)\)?)"
 )
 UNSURE = re.compile(
     r"(?:possibly|perhaps|probably|presumably|maybe|uncertain):? (?P<rest>.+)"
     r"|(?P<before>.+?),? ?(?:\(?\?\)?|\(?(?:uncertain|unsure|not sure|not certain)\)?)"
 )
-PART = re.compile(r"(?P<which>early|mid|middle|late)(?:-| in | on | )(?P<whole>.+)")
-END_OF = re.compile(r"(?:the )?(?P<which>beginning|start|middle|end) of (?P<whole>.+)")
+LITTLE_WORDS = r"(?:(?:some ?time in|some day in|on|in|during|the|year) ){0,4}"
+PART = re.compile(rf"{LITTLE_WORDS}(?P<which>early|mid|middle|late)(?:-| in | on | )(?P<whole>.+)")
+END_OF = re.compile(rf"{LITTLE_WORDS}(?P<which>beginning|start|middle|end) of (?P<whole>.+)")
 WHICH = {"beginning": "early", "start": "early", "middle": "mid", "end": "late"}
 
 
@@ -318,7 +319,6 @@ def _part(text: str) -> EdtfDate | None:
 
 # One date
 
-LITTLE_WORDS = r"(?:(?:some ?time in|some day in|on|in|during|the|year) ){0,4}"
 WEEKDAY = (
     "|".join(f"{name[:3]}(?:{name[3:]})?" for name in map(str.lower, WEEKDAYS)) + "|tues|wednes|thur|thurs"
 )
