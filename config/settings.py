@@ -100,7 +100,6 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 MAX_ARTICLE_BYTES = env_int("MAX_ARTICLE_BYTES", default=10_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_ARTICLE_BYTES + 1_000_000  # a pasted article is a form field
 MAX_QUOTE_CHARACTERS = env_int("MAX_QUOTE_CHARACTERS", default=300)  # of a quote in public exports
-SPACY_MODEL = os.environ.get("SPACY_MODEL") or "en_core_web_sm"
 
 LOGIN_URL = "admin:login"
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,0 +1,147 @@
+"""Where the engine meets the database: read first, then write in one short transaction."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kb.linking import Linker, cuts_of, entity_named, link_article
+from kb.models import Article, Entity
+from timeline import corroboration, engine, search
+from timeline.engine.scoring import SAFE_SCORE
+from timeline.models import DateBasis, Event, Evidence, Participation
+
+METHOD = "rule:timeline.engine@1"
+CONTEXT = 32  # characters kept before and after a quote, to find it again
+LONGEST_TITLE = Event._meta.get_field("title").max_length
+
+
+class CannotRead(ValueError):
+    """The article cannot be read for events as it stands; the message says what is missing."""
+
+
+def propose_events(article: Article) -> list[Event]:
+    """Store what the engine reads in one article as proposals; return the new ones.
+
+    Safe to run again: what an editor has decided or touched stays as the editor left it, and so does
+    evidence from other articles; untouched proposals are replaced.
+    """
+    if article.state == Article.State.WITHDRAWN:
+        raise CannotRead(_("it has been withdrawn"))
+    if article.published is None:
+        raise CannotRead(_("its publication date is not known; relative dates cannot be read without it"))
+    findings = findings_in(article)  # slow: no lock is held
+    with transaction.atomic():
+        present = Article.objects.select_for_update().get(pk=article.pk)
+        if (present.text_sha256, present.published, present.cuts) != (
+            article.text_sha256, article.published, article.cuts,
+        ):  # fmt: skip
+            raise CannotRead(_("it was changed while it was being read; read it again"))
+        untouched_proposals(present).delete()
+        decided = list(Evidence.objects.filter(article=present))
+        names = Names(present)
+        proposed = [store(f, present, names) for f in findings if not any(decides(e, f) for e in decided)]
+        present.state, present.read_at, present.failure = Article.State.READ, timezone.now(), ""
+        present.save(update_fields=["state", "read_at", "failure", "updated_at"])
+        mark_safe_ones(proposed)
+    article.state, article.read_at = present.state, present.read_at
+    return proposed
+
+
+def findings_in(article: Article) -> list[engine.Finding]:
+    """What the engine reads in the article's text, its cuts masked; nothing is stored."""
+    return engine.read(article.text, article.published, cuts_of(article))
+
+
+class Names:
+    """The entities one article names. What an editor's aliases say comes first, then a suggestion."""
+
+    def __init__(self, article: Article):
+        self.linker = Linker.from_db()
+        self.mentions = link_article(article, self.linker)
+        self.known = Entity.objects.in_bulk({mention.entity_id for mention in self.mentions})
+
+    def entity(self, participant: engine.Participant, kind: str) -> Entity | None:
+        """Who is meant at that place of the text; a new suggestion where nobody is known, None where no kind is."""
+        for mention in self.mentions:
+            if participant.start <= mention.start and mention.end <= participant.end:
+                return self.known[mention.entity_id]
+        return entity_named(participant.text, kind, self.linker)
+
+
+def untouched_proposals(article: Article):
+    """Proposals of this article alone that no editor has changed or flagged."""
+    elsewhere = Evidence.objects.exclude(article=article).values("event")
+    return (
+        Event.objects.awaiting_review()
+        .filter(evidence__article=article, touched=False, flagged=False)
+        .exclude(pk__in=elsewhere)
+        .exclude(changes__isnull=False)
+    )
+
+
+def decides(evidence: Evidence, finding: engine.Finding) -> bool:
+    """Whether the finding is what this evidence already holds: the same date words, an overlapping trigger."""
+    return (
+        evidence.trigger_start is not None
+        and evidence.date_text == finding.date_text
+        and evidence.trigger_start < finding.trigger_end
+        and finding.trigger_start < evidence.trigger_start + len(evidence.trigger)
+    )
+
+
+def store(finding: engine.Finding, article: Article, names: Names) -> Event:
+    place = names.entity(finding.place, Entity.Kind.PLACE) if finding.place else None
+    event = Event.objects.create(
+        title=finding.title[:LONGEST_TITLE],
+        date=finding.date,
+        date_basis=DateBasis(finding.basis),
+        event_type=finding.event_type,
+        factuality=finding.factuality,
+        place=place,
+    )
+    roles = {}
+    for participant in finding.participants:
+        entity = names.entity(participant, participant.kind)
+        if entity is not None:
+            roles.setdefault(entity, participant.role)
+    Participation.objects.bulk_create(Participation(event=event, entity=e, role=r) for e, r in roles.items())
+    Evidence.objects.create(event=event, rank=Evidence.Rank.PREFERRED, **evidence_of(finding, article))
+    corroboration.derive(event)
+    event.search_tokens = search.event_tokens(event)
+    event.save()
+    return event
+
+
+def evidence_of(finding: engine.Finding, article: Article) -> dict:
+    return {
+        "article": article,
+        "exact": finding.quote,
+        "prefix": article.text[max(0, finding.start - CONTEXT) : finding.start],
+        "suffix": article.text[finding.end : finding.end + CONTEXT],
+        "start": finding.start,
+        "end": finding.end,
+        "text_sha256": article.text_sha256,
+        "trigger": finding.trigger,
+        "trigger_start": finding.trigger_start,
+        "date_text": finding.date_text,
+        "date_start": finding.date_start,
+        "date": finding.date,
+        "date_basis": DateBasis(finding.basis),
+        "date_anchor": finding.anchor or "",
+        "date_rule": finding.rule,
+        "date_reading": finding.reading[:300],
+        "alternatives": [str(date) for date in finding.alternatives],
+        "method": METHOD,
+        "score": round(finding.score, 4),
+        "score_parts": finding.score_parts,
+    }
+
+
+def mark_safe_ones(proposed: list[Event]) -> None:
+    """Safe: a score above the threshold, a date stated in full, and no likely duplicate."""
+    for event in proposed:
+        evidence = event.evidence.get()
+        likely = evidence.score >= SAFE_SCORE and evidence.date_basis == DateBasis.EXPLICIT
+        if likely and not corroboration.likely_same(event, limit=1):
+            evidence.safe = True
+            evidence.save(update_fields=["safe"])

@@ -1,0 +1,117 @@
+"""Reading an article into proposals, and reading it again."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from kb.models import Article, Mention
+from timeline import decisions, integrity, merging, review
+from timeline.models import Event, Evidence
+from timeline.proposing import CannotRead, propose_events
+from timeline.tests.factories import article, entity, event
+
+pytestmark = pytest.mark.django_db
+
+TEXT = """Russia lifted its embargo on arms supplies to Pakistan in June 2014 and signed a defence cooperation agreement with Pakistan in November 2014.
+
+A Russian delegation visited Pakistan last month.
+"""
+
+
+@pytest.fixture
+def editor():
+    return get_user_model().objects.create_user("editor")
+
+
+@pytest.fixture
+def read_article():
+    entity("Russia", aliases=["Russian"])
+    entity("Pakistan")
+    one = article(TEXT, published=dt.date(2016, 2, 11))
+    propose_events(one)
+    return one
+
+
+def dated(events) -> list[tuple[str, str]]:
+    return [(str(e.date), e.evidence.get().trigger) for e in events]
+
+
+def test_each_finding_becomes_a_proposal_with_its_evidence(read_article):
+    proposals = Event.objects.awaiting_review().chronological()
+    assert dated(proposals) == [("2014-06", "lifted"), ("2014-11", "signed"), ("2016-01", "visited")]
+    assert {p.name for p in proposals[0].entities.all()} == {"Russia", "Pakistan"}
+    proof = proposals[2].evidence.get()
+    assert proof.exact == "A Russian delegation visited Pakistan last month."
+    assert (proof.date_text, proof.date_basis, proof.rank) == ("last month", "relative", "preferred")
+    assert read_article.state == Article.State.READ
+    assert Mention.objects.filter(article=read_article, entity__name="Russia").exists()
+    assert list(integrity.problems()) == []
+
+
+def test_nothing_proposed_is_public(read_article):
+    assert not Event.objects.published().exists()
+
+
+def test_reading_again_replaces_what_nobody_has_touched(read_article):
+    propose_events(read_article)
+    assert Event.objects.count() == 3
+
+
+def test_reading_again_keeps_what_an_editor_decided(read_article, editor):
+    first, second, third = Event.objects.chronological()
+    review.accept([first], by=editor)
+    review.reject([second], by=editor)
+    review.edit(third, by=editor, title="Guests from Moscow")
+    assert propose_events(read_article) == []
+    assert [e.status for e in Event.objects.chronological()] == ["published", "rejected", "proposed"]
+    assert Event.objects.get(pk=third.pk).title == "Guests from Moscow"
+
+
+def test_reading_again_keeps_a_proposal_whose_acceptance_was_undone(read_article, editor):
+    first = Event.objects.chronological().first()
+    review.accept([first], by=editor)
+    decisions.undo_last(by=editor)
+    propose_events(read_article)
+    assert Event.objects.filter(pk=first.pk, status="proposed").exists()
+    assert Event.objects.count() == 3
+
+
+def test_reading_again_keeps_merged_evidence_where_it_is(read_article, editor):
+    known = event("The embargo ended", date="2014-06")
+    merging.merge(Event.objects.awaiting_review().chronological().first(), into=known, by=editor)
+    assert len(propose_events(read_article)) == 2
+    assert known.evidence.count() == 2
+    assert list(integrity.problems()) == []
+
+
+def test_an_unknown_name_is_suggested_with_its_kind(read_article):
+    one = article("Sergei Shoigu visited Islamabad in November 2014.")
+    propose_events(one)
+    assert entity("Sergei Shoigu", "person").state == "suggested"
+
+
+def test_an_article_without_a_publication_date_is_not_read():
+    with pytest.raises(CannotRead, match="publication date"):
+        propose_events(article(TEXT, published=None, state="draft"))
+    assert not Event.objects.exists()
+
+
+def test_a_withdrawn_article_is_not_read():
+    with pytest.raises(CannotRead, match="withdrawn"):
+        propose_events(article(TEXT, state="withdrawn"))
+
+
+def test_an_article_changed_while_it_was_read_is_left_for_the_next_reading(read_article):
+    stale = Article.objects.get(pk=read_article.pk)
+    Article.objects.update(published=dt.date(2015, 2, 11))
+    with pytest.raises(CannotRead, match="again"):
+        propose_events(stale)
+    assert Evidence.objects.get(trigger="visited").date.edtf == "2016-01"
+
+
+def test_a_safe_proposal_has_a_full_date_a_high_score_and_no_likely_duplicate(read_article):
+    safe = set(Evidence.objects.filter(safe=True).values_list("trigger", flat=True))
+    assert "lifted" in safe and "visited" not in safe
+    propose_events(article("Russia lifted its embargo on arms supplies to Pakistan in June 2014."))
+    assert not Evidence.objects.filter(safe=True, article__text__startswith="Russia lifted its embargo on arms supplies to Pakistan in June 2014.").exists()
