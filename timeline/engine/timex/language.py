@@ -5,28 +5,55 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from .rule import Rule, compiled
+from .senses import Sense
 
-Anchored = tuple[str, Callable, Callable]  # rule id, pattern.match, build
+
+class Anchored(NamedTuple):
+    """A rule ready to be tried at a place; `after` is None unless it goes on from what stands before."""
+
+    id: str
+    match: Callable[..., re.Match | None]
+    build: Callable[..., Sense | None]
+    after: Callable[..., re.Match | None] | None
+
+
+class Found(NamedTuple):
+    """An expression with its sense, not yet resolved."""
+
+    start: int
+    end: int
+    sense: Sense
+    rule: str
+    mod: str | None
 
 
 @dataclass(frozen=True)
 class Language:
     """Everything the engine asks of a language.
 
-    `triggers` maps a lower-case word to the rules it wakes; `number_rules` are woken by digits;
-    `left` are the words an expression may begin with, before the word that wakes it.
+    `triggers` maps a lower-case word to the rules it wakes; `digits` are woken by figures;
+    `left` are the words an expression may begin with, before the word that wakes its rule.
+    `modifier` finds a word like "early" that ends where an expression starts, `lead` a
+    preposition there. `tense` is 1, -1 or 0: the clause looks ahead, back, or does not say.
+    `refused` knows what only looks like a time. `merged` joins two neighbours ("noon" and
+    "Thursday") given the words between. `range_gap`, `list_gap`: what stands between the ends
+    of a range and the members of a list. `heading` finds a date that heads a chronology's line.
     """
 
     triggers: dict[str, tuple[Anchored, ...]]
-    number_rules: tuple[Anchored, ...]
+    digits: tuple[Anchored, ...]
     left: frozenset[str]
     modifier: re.Pattern
     modifiers: dict[str, str]
     lead: re.Pattern
-    looks_forward: Callable[[str, int, int], bool]
-    refused: Callable[[str, int, int], bool]
+    range_gap: re.Pattern
+    list_gap: re.Pattern
+    tense: Callable[[str, int, int], int]
+    refused: Callable[[str, Found], bool]
+    merged: Callable[[Found, str, Found], Sense | None]
 
 
 def load_lexicon(path: Path) -> dict[str, dict]:
@@ -34,17 +61,18 @@ def load_lexicon(path: Path) -> dict[str, dict]:
 
 
 def woken(rules: tuple[Rule, ...], tables: dict[str, set[str]], pieces: dict[str, str]):
-    """The word table and the rules for digits, each rule compiled once, in the order given."""
+    """The word table and the rules for figures, each rule compiled once, in the order given."""
     triggers: dict[str, list[Anchored]] = {}
-    numbers: list[Anchored] = []
+    digits: list[Anchored] = []
     for one in rules:
-        ready = (one.id, compiled(one.source, pieces).match, one.build)
-        words = set()
+        after = compiled(one.after, pieces).fullmatch if one.after else None
+        ready = Anchored(one.id, compiled(one.source, pieces).match, one.build, after)
+        words: set[str] = set()
         for name in one.on:
             if name == "digits":
-                numbers.append(ready)
+                digits.append(ready)
             else:
                 words |= tables[name]
         for word in words:
             triggers.setdefault(word, []).append(ready)
-    return {word: tuple(ready) for word, ready in triggers.items()}, tuple(numbers)
+    return {word: tuple(ready) for word, ready in triggers.items()}, tuple(digits)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from .senses import Sense
 
 SPACE = r"(?:[ \t\xa0\u2009\u202f]{1,3}|[ \t]{0,3}\r?\n[ \t]{0,3})"
+_UNNAMED = {"gap", "dash"}  # pieces nobody asks a match for
 _NAME = re.compile(r"\{([a-z_]+)(?::([a-z_0-9]*))?\}")
 
 
@@ -26,15 +27,19 @@ class Rule:
     id: str
     source: str
     on: tuple[str, ...]
-    build: Callable[[re.Match], Sense | None]
+    build: Callable[..., Sense | None]
+    after: str | None = None
 
 
-def rule(pattern: str, *, on: str) -> Callable[[Callable[[re.Match], Sense | None]], Rule]:
-    """Make a Rule of a function; its id is the function's name with hyphens."""
+def rule(pattern: str, *, on: str, after: str | None = None) -> Callable[[Callable[..., Sense | None]], Rule]:
+    """Make a Rule of a function; its id is the function's name with hyphens.
 
-    def decorate(build: Callable[[re.Match], Sense | None]) -> Rule:
-        made = Rule(build.__name__.strip("_").replace("_", "-"), pattern, tuple(on.split()), build)
-        return made
+    With `after`, a pattern for the words between, the rule goes on from the expression just
+    before, and the function is given that one's sense too ("May 4 and 5").
+    """
+
+    def decorate(build: Callable[..., Sense | None]) -> Rule:
+        return Rule(build.__name__.replace("_", "-"), pattern, tuple(on.split()), build, after)
 
     return decorate
 
@@ -50,7 +55,7 @@ def compiled(source: str, pieces: dict[str, str]) -> re.Pattern:
 
     def fill(match: re.Match) -> str:
         name, label = match[1], match[2]
-        label = name if label is None else label
+        label = (name if name not in _UNNAMED else "") if label is None else label
         return f"(?P<{label}>{pieces[name]})" if label else f"(?:{pieces[name]})"
 
     return re.compile(_NAME.sub(fill, source).replace(" ", SPACE), re.I | re.A)

@@ -12,12 +12,6 @@ from timeline.dates import EdtfDate
 
 from .periods import COARSENESS, Period, easter, nth_weekday
 
-UNIT_LETTERS = {
-    "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "weekend": "WE", "week": "W",
-    "fortnight": "W", "month": "M", "quarter": "Q", "season": "S", "half": "H",
-    "year": "Y", "decade": "DE", "century": "CE", "millennium": "ML",
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -36,12 +30,18 @@ class Meaning:
 
 @dataclass(slots=True)
 class Context:
-    """Where the reader stands. `reference` is the last period the text mentioned."""
+    """Where the reader stands. `reference` is the last period the text mentioned.
+
+    `tense` is 1 where the clause looks forward, -1 where it looks back, 0 where it does not say.
+    `near` says whether the reference stands in the same sentence.
+    """
 
     published: date | None
     narrative: bool
-    forward: bool = False
+    tense: int = 0
     reference: Period | None = None
+    near: bool = False
+    day_first: bool | None = None
     mentioned: dict[str, Period] = field(default_factory=dict)
 
     @property
@@ -52,13 +52,17 @@ class Context:
         """What "the day before" counts from: the last date mentioned, else the publication."""
         return self.reference or (None if self.narrative else self.now)
 
-    def at_least(self, grain: str) -> Period | None:
-        """The last mentioned period at least as fine as `grain`, else the coarser one."""
-        return self.reference
+    def base(self, name: str) -> Period | None:
+        if name == "now" and not self.narrative:
+            return self.now
+        return self.then()
 
     def remember(self, period: Period) -> None:
         self.reference = period
         self.mentioned[period.grain] = period
+
+
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class Sense:
@@ -85,8 +89,14 @@ class On(Sense):
     part: tuple[str, int] | None = None
     holiday: str | None = None
     clock: str = ""
-    inherited: bool = False  # the year was taken from a neighbour in a list
     direction: int = 0  # -1 past, +1 future where the words say so ("last May")
+    this_year: bool = False  # "this May"
+    base: str = ""  # "then": counted from the last date told
+    short_year: int | None = None
+    grain: str = ""  # a coarser grain the words ask for: the week of a day
+    mod: str | None = None
+    inherited: bool = False  # the year was taken from a neighbour in a list
+    follows: bool = False  # month and year are those of the date just before
 
     @property
     def complete(self) -> bool:
@@ -95,6 +105,8 @@ class On(Sense):
     def period(self, year: int) -> Period | None:
         """As the calendar has it in that year; None where it has no such day."""
         try:
+            if self.grain and self.month and self.day:
+                return Period.day(year, self.month, self.day).to(self.grain)
             if self.holiday:
                 return Period.of_day(holiday(self.holiday, year))
             if self.part:
@@ -108,15 +120,35 @@ class On(Sense):
         return Period.year(year)
 
     def resolve(self, context: Context) -> Meaning | None:
+        meaning = self._resolve(context)
+        return replace(meaning, mod=self.mod) if meaning and self.mod else meaning
+
+    def _resolve(self, context: Context) -> Meaning | None:
         if self.year is not None:
             return self._settled(self.period(self.year), "inherited" if self.inherited else "explicit", None)
+        if self.follows and context.reference and context.reference.first_day:
+            year = context.reference.year_number
+            how = f"the year taken from {context.reference.words()}"
+            return self._settled(self.period(year), "inherited", context.reference, how)
+        if self.short_year is not None:
+            return self._short(context)
         if self.month or self.part or self.holiday:
             return self._without_year(context)
-        if self.day:
-            return self._day_alone(context)
         if self.weekday:
             return self._weekday(context)
         return self._clock_alone(context)
+
+    def _short(self, context: Context) -> Meaning | None:
+        anchor = context.then() or context.now
+        if anchor is None:
+            return None
+        century = anchor.year_number // 100 * 100
+        year = century + self.short_year
+        if year > anchor.year_number + 10:
+            year -= 100
+        return self._settled(
+            Period.year(year), "inherited", anchor, f"{year}, the century taken from {anchor.words()}"
+        )
 
     def _settled(
         self, period: Period | None, basis: str, anchor: Period | None, how: str = ""
@@ -126,40 +158,46 @@ class On(Sense):
                 value = f"{Period.month(self.year, self.month).value}-{self.day:02d}"
                 return Meaning("DATE", value, None, basis, reading="a day before Christ")
             return None
+        how = how or f"{period.words()}, as the text says"
         return Meaning(
-            _time_type(self.clock),
-            period.value + self.clock,
-            period.date,
-            basis,
-            anchor,
-            how or f"{period.words()}, as the text says",
-            period,
+            _time_type(self.clock), period.value + self.clock, period.date, basis, anchor, how, period
         )
 
     def _without_year(self, context: Context) -> Meaning | None:
         if context.narrative or context.published is None:
             return self._in_the_story(context)
-        now = context.now
-        base = context.published.year
-        candidates = [p for p in (self.period(base + d) for d in (-1, 0, 1)) if p]
-        if not candidates:  # 29 February: a leap year is near
-            candidates = [p for p in (self.period(base + d) for d in (-4, -3, -2, 2, 3, 4)) if p]
+        now, year = context.now, context.published.year
+        around = (year - 1, year, year + 1)
+        candidates = [p for p in map(self.period, around) if p] or [  # 29 February: a leap year is near
+            p for p in map(self.period, range(year - 8, year + 9)) if p
+        ]
         if not candidates:
             return None
-        direction = self.direction or (1 if context.forward else -1)
-        past = [p for p in candidates if p.first_day <= context.published]
-        future = [p for p in candidates if p.last_day >= context.published]
+        if self.this_year:
+            chosen, how = candidates[len(candidates) // 2], f"of the year of {now.words()}"
+        else:
+            chosen, how = self._nearest(candidates, context)
+        return self._settled(chosen, "relative", now, f"{chosen.words()}, {how}")
+
+    def _nearest(self, candidates: list[Period], context: Context) -> tuple[Period, str]:
+        """The last one before, or the first one after the publication."""
+        day = context.published
+        past = [p for p in candidates if p.first_day <= day]
+        future = [p for p in candidates if p.last_day >= day]
         if self.direction < 0:
-            past = [p for p in past if p.last_day < context.published] or past
+            past = [p for p in past if p.last_day < day]
         if self.direction > 0:
-            future = [p for p in future if p.first_day > context.published] or future
-        chosen = (
-            (past[-1] if past else candidates[0])
-            if direction < 0
-            else (future[0] if future else candidates[-1])
-        )
-        side = "looking back" if direction < 0 else "looking ahead"
-        return self._settled(chosen, "relative", now, f"{chosen.words()}, {side} from {now.words()}")
+            future = [p for p in future if p.first_day > day]
+        if not past or not future:
+            forward = not past
+        else:
+            forward = (self.direction or context.tense) > 0
+            if not self.direction and context.tense == 0:
+                back, ahead = (day - past[-1].last_day).days, (future[0].first_day - day).days
+                forward = ahead * 3 < back
+        if forward:
+            return future[0], f"looking ahead from {context.now.words()}"
+        return past[-1], f"looking back from {context.now.words()}"
 
     def _in_the_story(self, context: Context) -> Meaning | None:
         reference = context.reference
@@ -184,38 +222,32 @@ class On(Sense):
         tail = f"-{self.month:02d}" if self.month else ""
         return f"XXXX{tail}" + (f"-{self.day:02d}" if self.day else "") + self.clock
 
-    def _day_alone(self, context: Context) -> Meaning | None:
-        anchor = context.then()
-        if anchor is None or anchor.grain not in ("day", "month", "week"):
-            return None
-        try:
-            period = Period.day(anchor.year_number, anchor.month_number, self.day)
-        except ValueError:
-            return None
-        how = f"{period.words()}, the month taken from {anchor.words()}"
-        return self._settled(period, "inherited", anchor, how)
-
     def _weekday(self, context: Context) -> Meaning | None:
-        anchor = context.then() if context.narrative else context.now
-        if anchor is None:
+        anchor = context.then() if self.base == "then" else context.base("now")
+        if anchor is None or anchor.first_day is None:
             return Meaning(_time_type(self.clock), f"XXXX-WXX-{self.weekday}{self.clock}", None, "relative")
+        if COARSENESS[anchor.grain] > COARSENESS["week"]:
+            return Meaning(
+                _time_type(self.clock), f"XXXX-WXX-{self.weekday}{self.clock}", None, "relative", anchor
+            )
         day = anchor.to("day")
         ahead = (self.weekday - ((day.number - 1) % 7 + 1)) % 7
-        forward = self.direction > 0 or (self.direction == 0 and (context.forward or context.narrative))
+        forward = self.direction > 0 or (self.direction == 0 and (context.tense > 0 or context.narrative))
         if forward:
             shift = ahead or (7 if self.direction else 0)
         else:
             shift = ahead - 7 if ahead or self.direction else 0
         period = day.shift(shift)
         side = "counted forward" if forward else "counted back"
-        name = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[
-            self.weekday - 1
-        ]
-        return self._settled(period, "relative", day, f"{name}, {side} from {day.words()}")
+        return self._settled(
+            period, "relative", day, f"{WEEKDAY_NAMES[self.weekday - 1]}, {side} from {day.words()}"
+        )
 
     def _clock_alone(self, context: Context) -> Meaning | None:
-        anchor = context.then() if context.narrative else (context.now or context.reference)
+        anchor = context.reference if context.near or context.narrative else context.now
         if anchor is None or anchor.grain != "day":
+            anchor = None if context.narrative else context.now
+        if anchor is None:
             return Meaning(
                 "TIME", "XXXX-XX-XX" + self.clock, None, "relative", reading="a time of an unknown day"
             )
@@ -237,43 +269,49 @@ class Stretch(Sense):
 class Shift(Sense):
     """So many units from an anchor: "last week", "two years ago", "a month later".
 
-    `base` is "now" (the publication) or "then" (the last date mentioned).
+    `base` is "now" (the publication) or "then" (the last date told). Where a report `compares`
+    a quarter with "a year ago", the same quarter is meant.
     """
 
     unit: str
     count: int
     base: str = "now"
     clock: str = ""
-    words: str = ""
+    compares: bool = False
 
     def period(self, context: Context) -> tuple[Period | None, Period | None]:
-        anchor = context.now if self.base == "now" else context.then()
-        if self.base == "now" and context.narrative:
-            anchor = context.reference or anchor
+        """The period and its anchor; no period where the anchor is coarser than the unit."""
+        anchor = context.base(self.base)
         if anchor is None:
             return None, None
-        unit = {"fortnight": "week", "night": "day"}.get(self.unit, self.unit)
+        unit, count = ("week", self.count * 2) if self.unit == "fortnight" else (self.unit, self.count)
         if COARSENESS[anchor.grain] > COARSENESS[unit]:
-            return None, anchor  # "three days later" than a bare year is no day
-        return anchor.to(unit).shift(self.count * (2 if self.unit == "fortnight" else 1)), anchor
+            return None, anchor
+        if anchor.first_day is None and unit in ("day", "week", "weekend"):
+            return None, anchor
+        moved = anchor.to(unit).shift(count)
+        if unit in ("day", "week", "weekend") and (moved.first_day is None or moved.last_day is None):
+            return None, anchor
+        return (moved, anchor) if abs(moved.year_number) <= 9999 else (None, anchor)
 
     def resolve(self, context: Context) -> Meaning | None:
-        if self.unit in ("second", "minute", "hour"):
-            return self._by_the_clock(context)
-        if self.unit == "millennium":
-            return Meaning("DATE", "PAST_REF" if self.count < 0 else "FUTURE_REF", None, "relative")
-        period, anchor = self.period(context)
+        if self.unit not in COARSENESS and self.unit != "fortnight":
+            return self._vague(None)
+        quarter = context.mentioned.get("quarter")
+        if self.compares and quarter and not context.narrative:
+            period, anchor = quarter.shift(-4), quarter
+        else:
+            period, anchor = self.period(context)
         if period is None:
-            ref = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}[(self.count > 0) - (self.count < 0)]
-            return Meaning("DATE", ref, None, "relative", anchor, "the day it counts from is not known")
-        if period.year_number > 9999 or (
-            period.grain in ("day", "week", "weekend") and period.first_day is None
-        ):
-            return None
-        how = self.words or self._how(period, anchor)
+            return self._vague(anchor)
         return Meaning(
-            _time_type(self.clock), period.value + self.clock, period.date, "relative", anchor, how, period
-        )
+            _time_type(self.clock), period.value + self.clock, period.date, "relative", anchor,
+            self._how(period, anchor), period,
+        )  # fmt: skip
+
+    def _vague(self, anchor: Period | None) -> Meaning:
+        value = ("PRESENT_REF", "FUTURE_REF", "PAST_REF")[(self.count > 0) - (self.count < 0)]
+        return Meaning("DATE", value, None, "relative", anchor, "the day it counts from is not known")
 
     def _how(self, period: Period, anchor: Period) -> str:
         if self.count == 0:
@@ -282,28 +320,67 @@ class Shift(Sense):
         plural = "s" if abs(self.count) != 1 else ""
         return f"{period.words()}, {abs(self.count)} {self.unit}{plural} {side} {anchor.words()}"
 
-    def _by_the_clock(self, context: Context) -> Meaning | None:
-        """Hours are not counted over midnight: the text gives no clock to count from."""
-        return Meaning("TIME", "PAST_REF" if self.count < 0 else "FUTURE_REF", None, "relative")
+
+@dataclass(frozen=True, slots=True)
+class Same(Sense):
+    """The unit the text is about: "the quarter", "the weekend", "the end of the year"."""
+
+    unit: str
+    mod: str | None = None
+    ends: bool = False  # "year-end": TIMEX3 writes its last day, the date stays honest
+
+    def resolve(self, context: Context) -> Meaning | None:
+        anchor = context.mentioned.get(self.unit)
+        if anchor is None:
+            now = context.base("now")
+            if now is None or COARSENESS[now.grain] > COARSENESS[self.unit] or now.first_day is None:
+                return None
+            anchor = now.to(self.unit)
+            if self.unit == "quarter" and context.tense <= 0:
+                anchor = anchor.shift(-1)
+            if self.unit == "weekend" and context.tense <= 0 and anchor.first_day > now.last_day:
+                anchor = anchor.shift(-1)
+        value = anchor.last_day.isoformat() if self.ends and anchor.last_day else anchor.value
+        if anchor.first_day is None and anchor.grain in ("day", "week", "weekend"):
+            return None
+        how = f"{anchor.words()}, the {self.unit} the text is about"
+        return Meaning("DATE", value, anchor.date, "relative", anchor, how, anchor, mod=self.mod)
 
 
 @dataclass(frozen=True, slots=True)
-class WeekdayIn(Sense):
-    """A weekday of last, this or next week, as "Monday of last week"."""
+class Numeric(Sense):
+    """20/11/2014: which number is the day is known only where one of them is above twelve."""
 
-    weekday: int
-    weeks: Shift
-    clock: str = ""
+    first: int
+    second: int
+    year: int | None
+    short: int
+    mark: str
 
     def resolve(self, context: Context) -> Meaning | None:
-        week, anchor = self.weeks.period(context)
-        if week is None or week.first_day is None:
+        year = self.year if self.year is not None else self.short + (2000 if self.short < 50 else 1900)
+        readings = []
+        orders = (
+            (self.second, self.first),
+            (self.first, self.second),
+        )  # (month, day): day first, month first
+        if context.day_first is False or (
+            context.day_first is None and self.mark == "/" and self.year is None
+        ):
+            orders = orders[::-1]
+        for month, day in orders:
+            try:
+                readings.append(Period.day(year, month, day))
+            except ValueError:
+                continue
+        if not readings:
             return None
-        day = Period.of_day(week.first_day + timedelta(days=self.weekday - 1))
-        return Meaning(
-            _time_type(self.clock), day.value + self.clock, day.date, "relative", anchor,
-            f"{day.words()}, counted from {anchor.words()}", day,
-        )  # fmt: skip
+        chosen = readings[0]
+        others = () if context.day_first is not None else tuple(p.date for p in readings[1:] if p != chosen)
+        how = f"{chosen.words()}, as the figures say"
+        if others:
+            how += f"; it could be {readings[1].words()}"
+        return Meaning("DATE", chosen.value, chosen.date, "explicit", None, how, chosen, others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,9 +411,17 @@ class Length(Sense):
     unit: str = ""
     count: int | None = None
     direction: int = 0
+    told: int = 0  # "three weeks after the attack": counted from the last date told
+    mod: str | None = None
 
     def resolve(self, context: Context) -> Meaning | None:
-        meaning = Meaning("DURATION", self.value, reading="a length of time")
+        meaning = Meaning("DURATION", self.value, reading="a length of time", mod=self.mod)
+        if self.told and context.reference and self.unit in COARSENESS and self.count:
+            counted = Shift(self.unit, self.told * self.count, "then").resolve(context)
+            if counted.period is not None:
+                kind = {"type": counted.type, "value": counted.value} if context.narrative else {}
+                return replace(counted, **({"type": "DURATION", "value": self.value} | kind), period=None)
+            return meaning
         now = context.now
         if not self.direction or now is None or context.narrative or not self.count:
             return meaning
@@ -381,10 +466,10 @@ class Vague(Sense):
     """PAST_REF, PRESENT_REF, FUTURE_REF: no place on the calendar."""
 
     value: str
-    type: str = "DATE"
+    unit: str = ""
 
     def resolve(self, context: Context) -> Meaning | None:
-        return Meaning(self.type, self.value, basis="relative", reading="no time a calendar could show")
+        return Meaning("DATE", self.value, basis="relative", reading="no time a calendar could show")
 
 
 def holiday(spec: str, year: int) -> date:

@@ -5,14 +5,13 @@ there, the longest match that begins furthest left wins. Expressions never overl
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
 
 from timeline.dates import EdtfDate, NotADate
 
 from .english import english
-from .language import Language
+from .language import Found, Language
 from .senses import Context, Meaning, On, Sense, Shift
 
 _TOKEN = re.compile(r"[A-Za-z]+|[0-9]+")
@@ -53,14 +52,6 @@ class Timex:
     part_of: int | None = None
 
 
-class Found(NamedTuple):
-    start: int
-    end: int
-    sense: Sense
-    rule: str
-    mod: str | None
-
-
 @dataclass
 class Effort:
     """How often a rule was tried: what the tests count instead of seconds."""
@@ -85,12 +76,15 @@ def find(
     counts from the publication, "narrative" from the last date told, "auto" asks the text.
     `day_first` says how to read 11/10/2014; None keeps both readings.
     """
-    found = extract(text, _ENGLISH, effort or Effort())
+    language = _ENGLISH
+    found = _sharing_years(text, extract(text, language, effort or Effort()), language)
     narrative = _tells_a_story(found, dct) if mode == "auto" else mode == "narrative"
-    context = Context(dct, narrative)
-    result = []
+    context = Context(dct, narrative, day_first=day_first)
+    result: list[tuple[Found, Meaning]] = []
+    last_end = 0
     for one in found:
-        context.forward = _ENGLISH.looks_forward(text, one.start, one.end)
+        context.tense = language.tense(text, one.start, one.end)
+        context.near = bool(result) and not _SENTENCE_END.search(text, last_end, one.start)
         try:
             meaning = one.sense.resolve(context)
         except NotADate:
@@ -99,39 +93,52 @@ def find(
             continue
         if meaning.period:
             context.remember(meaning.period)
-        result.append(_timex(text, one, meaning))
-    return result
+            last_end = one.end
+        result.append((one, meaning))
+    return _dated(text, result, language)
+
+
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]?\s+[\"'“‘(]?[A-Z]|\n\s*\n")
 
 
 def extract(text: str, language: Language, effort: Effort) -> list[Found]:
     """Every expression with its sense, not yet resolved."""
-    found, floor = [], 0
-    triggers, numbers = language.triggers, language.number_rules
+    found: list[Found] = []
+    floor = 0
+    triggers, digits = language.triggers, language.digits
     for token in _TOKEN.finditer(text):
         word = token[0]
-        rules = triggers.get(word.lower()) if word[0] > "9" else (numbers if len(word) <= 4 else None)
+        rules = triggers.get(word.lower()) if word[0] > "9" else (digits if len(word) <= 4 else None)
         if not rules or token.start() < floor:
             continue
-        best = _longest(text, token.start(), floor, rules, language, effort)
-        if best:
-            best = _grown(text, best, floor, language)
-            if not language.refused(text, best.start, best.end):
-                found.append(best)
-                floor = best.end
+        best = _longest(text, token.start(), floor, rules, language, found[-1] if found else None, effort)
+        if not best:
+            continue
+        best = _grown(text, best, floor, language)
+        if language.refused(text, best):
+            continue
+        sense = language.merged(found[-1], text[floor : best.start], best) if found else None
+        if sense is not None:
+            best = found.pop()._replace(end=best.end, sense=sense)
+        found.append(best)
+        floor = best.end
     return found
 
 
-def _longest(text, at, floor, rules, language, effort) -> Found | None:
+def _longest(text, at, floor, rules, language, previous, effort) -> Found | None:
+    """The longest match that covers `at`, of those that begin furthest left."""
     best, limit = None, at + _LONGEST
     for start in _starts(text, at, floor, language):
-        for name, match, build in rules:
+        for rule in rules:
+            if rule.after and not (previous and start - floor <= 8 and rule.after(text, floor, start)):
+                continue
             effort.rule_calls += 1
-            m = match(text, start, limit)
+            m = rule.match(text, start, limit)
             if not m or m.end() <= at or (best and m.end() <= best.end) or _inside_a_word(text, m):
                 continue
-            sense = build(m)
+            sense = rule.build(m, previous.sense) if rule.after else rule.build(m)
             if sense is not None:
-                best = Found(m.start(), m.end(), sense, name, None)
+                best = Found(m.start(), m.end(), sense, rule.id, None)
         if best:
             return best
     return None
@@ -142,9 +149,13 @@ def _starts(text: str, at: int, floor: int, language: Language) -> list[int]:
     starts = [at]
     for _ in range(_FARTHEST):
         m = _BEFORE.search(text, max(floor, starts[0] - 24), starts[0])
-        if not m or not (m["word"][0].isdigit() or m["word"].lower() in language.left):
+        if not m or not (
+            m["word"][0].isdigit() or m["word"][0] in "'’" or m["word"].lower() in language.left
+        ):
             break
         starts.insert(0, m.start())
+    if at > floor and text[at - 1] in "'’" and text[at].isdigit():
+        starts.insert(len(starts) - 1, at - 1)
     return starts
 
 
@@ -166,6 +177,43 @@ def _grown(text: str, one: Found, floor: int, language: Language) -> Found:
     return one._replace(start=start, mod=mod)
 
 
+def _sharing_years(text: str, found: list[Found], language: Language) -> list[Found]:
+    """In "May, June and August 2014" the year of the last is the year of all."""
+    for i in range(len(found) - 2, -1, -1):
+        one, after = found[i], found[i + 1]
+        a, b = one.sense, after.sense
+        if (
+            not (isinstance(a, On) and isinstance(b, On))
+            or a.year is not None
+            or b.year is None
+            or a.direction
+        ):
+            continue
+        if (
+            (a.month or a.part)
+            and b.month
+            and not a.clock
+            and language.list_gap.fullmatch(text, one.end, after.start)
+        ):
+            late = bool(a.month and (a.month, a.day or 0) > (b.month, b.day or 31))
+            found[i] = one._replace(sense=replace(a, year=b.year - late, inherited=True))
+    for i in range(1, len(found)):
+        one, before = found[i], found[i - 1]
+        a, b = one.sense, before.sense
+        if (
+            not (isinstance(a, On) and isinstance(b, On))
+            or a.year is not None
+            or b.year is None
+            or a.direction
+        ):
+            continue
+        gap = language.range_gap.fullmatch(text, before.end, one.start)
+        if a.month and b.month and not a.clock and gap and not gap["and"]:
+            late = (a.month, a.day or 31) < (b.month, b.day or 0)
+            found[i] = one._replace(sense=replace(a, year=b.year + late, inherited=True))
+    return found
+
+
 def _tells_a_story(found: list[Found], dct: date | None) -> bool:
     """Dates with their years far from the publication outnumber words that lean on it."""
     if dct is None:
@@ -180,33 +228,72 @@ def _tells_a_story(found: list[Found], dct: date | None) -> bool:
 
 
 def _is_weekday(sense: Sense) -> bool:
-    return isinstance(sense, On) and sense.weekday is not None
+    return isinstance(sense, On) and sense.weekday is not None and sense.month is None
+
+
+def _dated(text: str, result: list[tuple[Found, Meaning]], language: Language) -> list[Timex]:
+    """The expressions with what the prepositions and the ranges around them say."""
+    timexes = [_timex(text, one, meaning) for one, meaning in result]
+    for i, timex in enumerate(timexes):
+        if timex.part_of is not None or timex.date is None or timex.type not in ("DATE", "TIME"):
+            continue
+        floor = timexes[i - 1].end if i else 0
+        lead = language.lead.search(text, max(floor, timex.start - 18), timex.start)
+        word = " ".join(lead["lead"].lower().split()) if lead else ""
+        other = timexes[i + 1] if i + 1 < len(timexes) else None
+        gap = language.range_gap.fullmatch(text, timex.end, other.start) if other else None
+        whole = _range(word, timex, gap, other) if gap else None
+        if whole is not None:
+            start = lead.start() if word in ("from", "between") else timex.start
+            timexes[i] = replace(timex, date=whole, lead_start=start)
+            timexes[i + 1] = replace(other, date=None, part_of=timex.start)
+        elif word:
+            open_date = _led(word, timex.date)
+            if open_date is not None:
+                timexes[i] = replace(timex, date=open_date, lead_start=lead.start())
+    return timexes
+
+
+def _range(word: str, first: Timex, gap: re.Match, second: Timex) -> EdtfDate | None:
+    """ "From 2011 to 2013" lasted; "between 2001 and 2003" is some time in it; None where it is neither."""
+    if second.date is None or second.type not in ("DATE", "TIME"):
+        return None
+    if gap["and"] and word != "between":
+        return None
+    try:
+        if word == "between":
+            return EdtfDate.between(first.date, second.date)
+        return EdtfDate.span(first.date, second.date)
+    except NotADate:
+        return None
+
+
+_LEADS = {
+    "since": EdtfDate.since, "ever since": EdtfDate.since, "until": EdtfDate.until, "till": EdtfDate.until,
+    "by": EdtfDate.before_or_in, "before": EdtfDate.before, "prior to": EdtfDate.before, "after": EdtfDate.after,
+}  # fmt: skip
+
+
+def _led(word: str, when: EdtfDate) -> EdtfDate | None:
+    make = _LEADS.get(word)
+    try:
+        return make(when) if make else None
+    except NotADate:
+        return None
 
 
 _PARTS = {"START": "early", "MID": "mid", "END": "late"}
 
 
 def _timex(text: str, one: Found, meaning: Meaning) -> Timex:
-    when = meaning.date
+    when, mod = meaning.date, one.mod or meaning.mod
     if when is not None and meaning.type != "DURATION":
-        if one.mod in _PARTS and when.precision in ("month", "year", "decade"):
-            when = EdtfDate.part(when, _PARTS[one.mod])
-        elif one.mod == "APPROX":
+        if mod in _PARTS and when.precision in ("month", "year", "decade"):
+            when = EdtfDate.part(when, _PARTS[mod])
+        elif mod == "APPROX":
             when = when.qualified("approximate")
-    lead = _ENGLISH.lead.search(text, max(0, one.start - 12), one.start)
-    lead_start = one.start
-    if lead and when is not None and meaning.type != "DURATION":
-        word = lead["lead"].lower()
-        make = {
-            "since": EdtfDate.since, "until": EdtfDate.until, "till": EdtfDate.until, "by": EdtfDate.before_or_in,
-        }.get(word)  # fmt: skip
-        if make:
-            try:
-                when, lead_start = make(when), lead.start()
-            except NotADate:
-                pass
     return Timex(
-        one.start, one.end, text[one.start : one.end], meaning.type, meaning.value, one.mod or meaning.mod, when,
-        meaning.basis, meaning.anchor.date.edtf if meaning.anchor and meaning.anchor.date else None,
-        one.rule, meaning.reading, meaning.alternatives, lead_start,
+        one.start, one.end, text[one.start : one.end], meaning.type, meaning.value, mod, when, meaning.basis,
+        meaning.anchor.date.edtf if meaning.anchor and meaning.anchor.date else None,
+        one.rule, meaning.reading, meaning.alternatives, one.start,
     )  # fmt: skip

@@ -14,10 +14,15 @@ _CAPITAL_ONLY = {"may", "march", "mar", "sun", "sat", "wed", "mon", "dec", "jan"
 
 def _named(table: str) -> str:
     """Names of months and days: the doubtful ones only with a capital; a short form may have its stop."""
-    plain = [w for w in LEXICON[table] if w not in _CAPITAL_ONLY]
-    cased = [w for w in LEXICON[table] if w in _CAPITAL_ONLY]
-    spelled = alternatives([w.capitalize() for w in cased] + [w.upper() for w in cased])
-    return rf"(?:{alternatives(plain)}|(?-i:{spelled}))(?![a-z])\.?"
+    full = [w for w in LEXICON[table] if len(w) > 4 or w in ("may", "june", "july")]
+    parts = []
+    for words, stop in ((full, ""), ([w for w in LEXICON[table] if w not in full], r"\.?")):
+        plain_words = [w for w in words if w not in _CAPITAL_ONLY]
+        cased = [w for w in words if w in _CAPITAL_ONLY]
+        spelled = alternatives([w.capitalize() for w in cased] + [w.upper() for w in cased])
+        either = alternatives(plain_words) + (f"|(?-i:{spelled})" if cased else "")
+        parts.append(rf"(?:{either})(?![a-z]){stop}")
+    return "|".join(parts)
 
 
 _ONES = alternatives(w for w, n in LEXICON["numbers"].items() if 1 <= n <= 9)
@@ -38,16 +43,18 @@ PIECES = {
     "year": r"(?:1[0-9]{3}|20[0-9]{2})(?![0-9]|[,.][0-9])",
     "any_year": r"[1-9][0-9]{0,3}(?![0-9])",
     "spoken_year": rf"(?:sixteen|seventeen|eighteen|nineteen)(?:-| )(?:{_TENS}|hundred)(?:(?:-| )(?:{_ONES}))?|(?:sixteen|seventeen|eighteen|nineteen)(?:-| )(?:{alternatives(w for w, n in LEXICON['numbers'].items() if 10 <= n)})|two thousand(?:(?: and)? (?:{_SMALL}))?",
+    "short_year": r"[0-9]{2}(?![0-9]|[,.:/][0-9])",
     "day": r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9a-z]|[,.][0-9]{3})",
     "spoken_day": _ORDINAL_WORDS,
     "ordinal": rf"{_ORDINAL_WORDS}|[1-9][0-9]?(?:st|nd|rd|th)",
-    "number": rf"(?:(?:a |one )?(?:hundred|dozen|half(?:-| )dozen)|(?:{_SMALL})(?: hundred| thousand)?|[0-9]{{1,3}},[0-9]{{3}}|[0-9]{{1,4}}(?:\.[0-9])?(?: ?1/2|½)?)(?![0-9])",
-    "many": r"a few|few|several|a couple(?: of)?|couple(?: of)?|some|many|a number of|recent|various|numerous|countless|a good many",
+    "padding": "more|full|long|straight|consecutive|trading|business|working|whole|additional|further|calendar|solid|short|fiscal|extra|successive|crucial|long,|bloody|bitter|mere|entire",
+    "number": rf"(?:(?:a |one )?(?:hundred|dozen|half(?:-| )dozen)|(?:{_SMALL})(?: hundred| thousand)?|[0-9]{{1,3}},[0-9]{{3}}|[0-9]{{1,4}}(?: million| billion| thousand)?(?:\.[0-9])?(?: ?1/2|½)?)(?![0-9a-z]|,[0-9])",
+    "many": "a few|few|several|a couple(?: of)?|couple(?: of)?|some|many|a number of|various|numerous|countless|a good many|a matter of|just",
     "era": r"B\.? ?C\.?(?: ?E\.?)?|A\.? ?D\.?|C\.? ?E\.?",
     "gap": r"[-–‑]| ",
-    "last": r"last|past|previous|preceding|prior",
-    "next": r"next|coming|following|upcoming|ensuing|succeeding|subsequent",
-    "dash": r" ?[-–—] ?",
+    "last": "last|past|previous|preceding|prior",
+    "next": "next|coming|following|upcoming|ensuing|succeeding|subsequent",
+    "dash": " ?[-–—] ?",
 }
 
 
@@ -68,6 +75,9 @@ def unit(words: str) -> str:
     return LEXICON["units"][plain(words)]
 
 
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+
+
 def number(words: str) -> float | int | None:
     """ "twenty-one", "2 1/2", "1,000", "a dozen"; None where it names no number.
 
@@ -75,6 +85,9 @@ def number(words: str) -> float | int | None:
     (21, 2.5, None)
     """
     text = plain(words)
+    scaled = re.fullmatch(r"([0-9]{1,4}) (thousand|million|billion)", text)
+    if scaled:
+        return int(scaled[1]) * _SCALES[scaled[2]]
     half = 0.5 if text.endswith(("1/2", "½")) else 0
     text = text.removesuffix("1/2").removesuffix("½").strip().replace(",", "")
     if re.fullmatch(r"[0-9]+(?:\.[0-9])?", text):
@@ -86,8 +99,8 @@ def number(words: str) -> float | int | None:
             continue
         if word in LEXICON["numbers"] or word in LEXICON["tens"]:
             total += LEXICON["numbers"].get(word, LEXICON["tens"].get(word, 0))
-        elif word in ("hundred", "thousand", "dozen"):
-            total = (total or 1) * {"hundred": 100, "thousand": 1000, "dozen": 12}[word]
+        elif word in _SCALES:
+            total = (total or 1) * _SCALES[word]
         elif word == "half":
             return 6 if text.endswith("dozen") else 0.5
         else:
@@ -130,7 +143,64 @@ def day_of_month(words: str) -> int:
     return int(re.match(r"[0-9]{1,2}", words)[0])
 
 
-def year_of(digits: str, era: str | None = None) -> int:
-    """Astronomical: 1 BC is 0."""
-    year = int(digits)
-    return 1 - year if era and era.lower().lstrip().startswith("b") else year
+def year_of(m: re.Match) -> int:
+    """The year of a match, astronomical (1 BC is 0), whichever way it is written."""
+    named = m.groupdict()
+    if named.get("short_year"):
+        short = int(named["short_year"])
+        return short + (1900 if short > 30 else 2000)
+    if named.get("spoken_year"):
+        return spoken_year(named["spoken_year"])
+    year = int(named.get("any_year") or named["year"])
+    return 1 - year if (named.get("era") or "").lower().startswith("b") else year
+
+
+def season(words: str) -> int:
+    """1 for spring to 4 for winter."""
+    return LEXICON["seasons"][plain(words)] - 20
+
+
+def tail(daypart: str | None) -> str:
+    """The TIMEX3 tail of a part of the day, "" for none."""
+    return "T" + LEXICON["dayparts"][plain(daypart)] if daypart else ""
+
+
+_PAST = frozenset("last past previous preceding prior yesterday early earlier".split())
+_COMING = frozenset("next coming following upcoming ensuing succeeding subsequent tomorrow".split())
+
+
+def direction(word: str | None) -> int:
+    """-1 for "last" and its like, +1 for "next" and its like, else 0."""
+    word = plain(word or "")
+    return (word in _COMING) - (word in _PAST)
+
+
+def many_of(words: str) -> int | None:
+    """ "A couple" is two; the others are no number."""
+    return 2 if "couple" in words.lower() else None
+
+
+_LETTERS = {
+    "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "weekend": "WE", "week": "W", "fortnight": "W",
+    "month": "M", "quarter": "Q", "half": "H", "season": "S", "year": "Y", "decade": "DE", "century": "CE",
+    "millennium": "ML",
+}  # fmt: skip
+_HALVES = {"year": "6M", "hour": "30M", "minute": "30S", "day": "T12H"}
+
+
+def length_value(name: str, count: float | None) -> str:
+    """The TIMEX3 value of so many units, never turned into other units.
+
+    >>> length_value("hour", 24), length_value("year", 2.5), length_value("week", None)
+    ('PT24H', 'P2Y6M', 'PXW')
+    """
+    letters = _LETTERS[name]
+    prefix, letter = ("PT", letters[1:]) if letters.startswith("T") else ("P", letters)
+    if count is None:
+        return f"{prefix}X{letter}"
+    if name == "fortnight":
+        count *= 2
+    if count != int(count) and name in _HALVES and count - int(count) == 0.5:
+        whole = f"{int(count)}{letter}" if count >= 1 else ""
+        return f"{prefix}{whole}{_HALVES[name]}"
+    return f"{prefix}{int(count) if count == int(count) else count}{letter}"

@@ -1,0 +1,330 @@
+"""What is counted from the publication or from the last date told."""
+
+import re
+
+from ..rule import Rule, rule
+from ..senses import Length, Of, On, Same, Sense, Shift, Vague
+from .words import LEXICON, day_of_month, direction, length_value, many_of, month, number, plain, tail, unit
+
+_NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
+#: Words that count from the last date told, not from the publication.
+_TOLD = {
+    "that",
+    "the same",
+    "that same",
+    "previous",
+    "preceding",
+    "following",
+    "ensuing",
+    "subsequent",
+    "prior",
+    "succeeding",
+    "that very",
+}
+
+
+@rule(
+    "(?:(?P<early>early|late|mid-?(?:morning|afternoon)) )?(?P<day>today|yesterday|tomorrow|tonight)(?: {daypart})?",
+    on="near",
+)
+def near_day(m: re.Match) -> Sense:
+    """Counted from the publication.
+
+    >>> read("She resigned yesterday.", "2016-03-01")
+    ['yesterday = 2016-02-29']
+    >>> read("She resigned yesterday.")
+    ['yesterday = PAST_REF']
+    """
+    day = plain(m["day"])
+    clock = "TNI" if day == "tonight" else tail(m["daypart"])
+    return Shift("day", _NEAR[day], clock=clock)
+
+
+@rule("(?:the )?day (?P<side>before|after) (?P<near>yesterday|tomorrow)", on="near")
+def day_but_one(m: re.Match) -> Sense:
+    """Two days away.
+
+    >>> read("It broke the day before yesterday.", "2016-03-01")
+    ['the day before yesterday = 2016-02-28']
+    """
+    return Shift("day", _NEAR[plain(m["near"])] * 2)
+
+
+@rule(
+    "(?:(?:the|this|early|later) )?(?P<way>{last:}|{next:}|this|current|that same|that|the same|the very same|same|latest|the) "
+    "(?:fiscal |financial |calendar |academic |school |trading |very )?{unit}(?: (?P<late>before last|after next))?",
+    on="units",
+)
+def neighbour(m: re.Match) -> Sense | None:
+    """The unit before, this one, or the next; "the past year" is a length.
+
+    >>> read("They met last week.", "2016-02-11")
+    ['last week = [2016-02-01..2016-02-07]']
+    >>> read("Rents doubled in the past year.", "2016-02-11")
+    ['the past year = 2015-02-11/2016-02-11']
+    """
+    way, name = plain(m["way"]), unit(m["unit"])
+    if plain(m["unit"]).endswith("s") or name in ("second", "minute", "hour"):
+        return Vague("PRESENT_REF") if plain(m[0]) == "these days" else None
+    if way == "the":
+        return _the_unit(m, name)
+    if way == "past" or (name in ("decade", "century") and way == "last" and plain(m[0]).startswith("the ")):
+        return Length(length_value(name, 1), name, 1, -1)
+    if m["late"]:
+        return Shift(name, -2 if "before" in m["late"] else 2)
+    if way == "latest":
+        return Same(name)
+    if name == "season":
+        return None
+    the = plain(m[0]).startswith("the ")
+    told = way in _TOLD or (the and way == "next" and name in ("day", "week", "month", "year"))
+    if the and way in ("next", "last", "coming") and name not in ("day", "weekend") and not told:
+        return (
+            Length(length_value(name, 1), name, 1, direction(way))
+            if name != "week"
+            else Shift(name, direction(way))
+        )
+    return Shift(name, direction(way), "then" if told else "now")
+
+
+def _the_unit(m: re.Match, name: str) -> Sense | None:
+    """ "The quarter", "the weekend", "the end of the year": the one the text is about."""
+    before = m.string[max(0, m.start() - 12) : m.start()].lower()
+    after = m.string[m.end() : m.end() + 12].lower()
+    if after[:4] in (" of ", " aft", " bef", " tha", " whe", "-lon", " in w"):
+        return None
+    if name in ("weekend", "quarter"):
+        return Same(name)
+    if re.search(r"\b(?:end|start|beginning|middle|rest|remainder|half|part) of \Z", before) and name in (
+        "day",
+        "week",
+        "month",
+        "year",
+        "decade",
+        "century",
+    ):
+        return Same(name)
+    if (
+        name == "year"
+        and re.search(r"\b(?:for|later in|earlier in|early in|late in) \Z", before)
+        and not after.startswith(" end")
+    ):
+        return Same(name)
+    if name == "day" and re.search(r"\b(?:later|earlier|late|early) in \Z", before):
+        return Same(name)
+    return None
+
+
+@rule("(?:the )?(?:full|whole|entire) year", on="units")
+def full_year(m: re.Match) -> Sense:
+    """The year the text is about.
+
+    >>> read("It forecast a loss for the full year.", "1989-11-02")
+    ['the full year = 1989']
+    """
+    return Same("year")
+
+
+@rule(
+    "(?:the )?(?P<when>day|week|month|year) (?P<side>before|after|earlier)(?=[.,;:)]| (?:he|she|it|they|that|in|at|and|when)\\b|$)",
+    on="units",
+)
+def the_day_before(m: re.Match) -> Sense | None:
+    """Counted from the last date told.
+
+    >>> read("It closed on 3 May 2011. The day before, it had burned.")
+    ['3 May 2011 = 2011-05-03', 'The day before = 2011-05-02']
+    """
+    if not plain(m[0]).startswith("the "):
+        return None
+    return Shift(plain(m["when"]), 1 if plain(m["side"]) == "after" else -1, "then")
+
+
+@rule("(?P<way>{last:}|{next:}|this|that|the|yesterday|tomorrow|the same|that same) {daypart}", on="dayparts")
+def daypart_of(m: re.Match) -> Sense | None:
+    """ "This morning" is of the publication's day, "last night" of the one before.
+
+    >>> read("It happened last night.", "2016-02-11")
+    ['last night = 2016-02-10']
+    """
+    way, name = plain(m["way"]), plain(m["daypart"])
+    if name.endswith("s") or name in ("overnight",):
+        return None
+    if way == "the":
+        return (
+            On(clock=tail(name))
+            if re.search(r"\b(?:in|during|of|by) \Z", m.string[max(0, m.start() - 8) : m.start()].lower())
+            else None
+        )
+    if way in ("that", "the same", "that same"):
+        return Shift("day", 0, "then", tail(name))
+    if name == "dawn" and way in ("last", "next"):
+        return None
+    told = way in ("next", "following", "previous", "preceding")
+    return Shift("day", direction(way), "then" if told else "now", tail(name))
+
+
+@rule("mid(?:-| )?(?:morning|afternoon)|overnight", on="dayparts midparts")
+def daypart_alone(m: re.Match) -> Sense | None:
+    """Part of the day the text speaks of.
+
+    >>> read("Police came overnight.", "2016-02-11")
+    ['overnight = 2016-02-10']
+    """
+    words = plain(m[0])
+    if words == "overnight":
+        return Shift("day", -1, "now", "TNI")
+    return On(clock="TMO" if words.endswith("morning") else "TAF")
+
+
+_SIDES = "ago|earlier|before|previously|later|after|afterwards?|thereafter|from now|hence"
+
+
+@rule(
+    "(?:{number}(?:(?:-| )(?P<extra>{padding:}))?|(?P<one>an?)|{many}|(?P<half>half an?|a half)) {unit}(?: and a half)?(?: or (?:so|two|more))? (?P<side>"
+    + _SIDES
+    + ")(?: (?P<tail>today|yesterday|this week|this month|{weekday:}))?",
+    on="units",
+)
+def counted_from(m: re.Match) -> Sense | None:
+    """So many units from now or from the last date told; the grain is the unit named.
+
+    >>> read("They met four years ago.", "2016-02-11")
+    ['four years ago = 2012']
+    >>> read("War broke out on 3 May 1911. Two days later it was over.")
+    ['3 May 1911 = 1911-05-03', 'Two days later = 1911-05-05']
+    >>> read("They met several years ago.", "2016-02-11")
+    ['several years ago = PAST_REF']
+    """
+    side = plain(m["side"])
+    after = m.string[m.end() : m.end() + 2]
+    sign = -1 if side in ("ago", "earlier", "before", "previously") else 1
+    name = unit(m["unit"])
+    count = (
+        1 if m["one"] else 0.5 if m["half"] else number(m["number"]) if m["number"] else many_of(m["many"])
+    )
+    if side in ("before", "after") and re.match(r" ?[\w\"'“‘(]", after):
+        if count is None or count != int(count):
+            return None
+        return Length(length_value(name, count), name, int(count), 0, told=sign)
+    if side == "previously" and not re.match(r"[.,;:)]|$", after):
+        return None
+    base = "now" if side in ("ago", "from now", "hence") else "then"
+    if m["tail"] and side in ("ago", "earlier"):
+        return Vague("PAST_REF")
+    if count is None:
+        return Vague("PAST_REF" if sign < 0 else "FUTURE_REF", unit=name)
+    if count != int(count):
+        count = int(count + 0.5)
+    name = "week" if name == "weekend" else name
+    return Shift(
+        name, sign * int(count), base, compares=name == "year" and count == 1 and side in ("ago", "earlier")
+    )
+
+
+@rule(
+    "(?:{many} )?(?:years|months|weeks|days|decades|centuries|hours|minutes) (?P<side>ago|earlier|later)",
+    on="units",
+)
+def vaguely_counted(m: re.Match) -> Sense:
+    """No number, no date.
+
+    >>> read("Years later they met again.", "2016-02-11")
+    ['Years later = FUTURE_REF']
+    """
+    return Vague("FUTURE_REF" if plain(m["side"]) == "later" else "PAST_REF")
+
+
+@rule(
+    "(?:the )?(?:comparable |same |corresponding )?year(?:-| )(?P<side>ago|earlier|before)(?: (?:{ordinal} )?(?:quarter|period|month))?",
+    on="units",
+)
+def year_ago(m: re.Match) -> Sense:
+    """The same time of the year before, in reports.
+
+    >>> read("Profit fell from the year-ago level.", "1989-10-20")
+    ['the year-ago = 1988']
+    """
+    if m["ordinal"]:
+        return Of(
+            On(part=("quarter", min(4, LEXICON["ordinals"].get(plain(m["ordinal"]), 1)))), Shift("year", -1)
+        )
+    return Shift("year", -1, "now", compares=True)
+
+
+@rule(
+    "(?:the )?(?:corresponding|comparable|same|like|similar) (?:period|quarter|time|month) (?:of |in |a )?(?P<way>last|the previous|the prior|this|year) (?:year|ago|earlier)",
+    on="units periods",
+)
+def same_period_last_year(m: re.Match) -> Sense:
+    """The same stretch a year before.
+
+    >>> read("It earned less in the same period last year.", "1989-10-20")
+    ['the same period last year = 1988']
+    """
+    return Shift("year", -1, "now", compares=True)
+
+
+@rule("(?:the )?(?:latest|most recent) (?:quarter|period)", on="units periods")
+def latest_quarter(m: re.Match) -> Sense:
+    """The quarter reported.
+
+    >>> read("Sales in the latest quarter fell.", "1989-10-20")
+    ['the latest quarter = 1989-35']
+    """
+    return Same("quarter")
+
+
+@rule("(?:the )?{year} (?P<what>quarter|period|half)", on="digits")
+def quarter_of_named_year(m: re.Match) -> Sense:
+    """The same quarter of another year.
+
+    >>> read("It earned more in the 1988 period.", "1989-10-20")
+    ['the 1988 period = 1988']
+    """
+    return On(year=int(m["year"]))
+
+
+@rule(
+    "(?P<way>last|this|next) (?P<outer>year|quarter|month|week)['’]s (?P<unit>quarter|month|week|period)",
+    on="units",
+)
+def possessed(m: re.Match) -> Sense | None:
+    """ "Last year's quarter".
+
+    >>> read("It was above last year's quarter.", "1989-10-20")
+    ["last year's quarter = 1988"]
+    """
+    return Shift(plain(m["outer"]), direction(m["way"]), compares=True)
+
+
+@rule("(?:the )?week of {month} {day}(?:,? {year})?", on="months")
+def week_of_day(m: re.Match) -> Sense:
+    """The week a day is in.
+
+    >>> read("Hearings are set for the week of March 6, 2000.")
+    ['the week of March 6, 2000 = [2000-03-06..2000-03-12]']
+    """
+    return On(
+        year=int(m["year"]) if m["year"] else None,
+        month=month(m["month"]),
+        day=day_of_month(m["day"]),
+        grain="week",
+    )
+
+
+@rule("(?:the )?(?:year|month)(?:-| |['’]s )end", on="units")
+def year_end(m: re.Match) -> Sense:
+    """The end of the year: a month would already say too much.
+
+    >>> read("The deal closes at year-end.", "1989-10-20")
+    ['year-end = [1989-09..1989-12]']
+    """
+    return Same("year" if "year" in plain(m[0]) else "month", mod="END", ends=True)
+
+
+RULES: tuple[Rule, ...] = (
+    near_day, day_but_one, neighbour, full_year, the_day_before, daypart_of, daypart_alone, counted_from,
+    vaguely_counted, year_ago, same_period_last_year, latest_quarter, quarter_of_named_year, possessed,
+    week_of_day, year_end,
+)  # fmt: skip
