@@ -611,7 +611,7 @@ def _set(pieces: Iterable[Piece]) -> EdtfDate:
     for first, last in pieces:
         _check_order(first, last)
         written[_piece_text(first, last)] = (first, last)
-    ordered = sorted(written.values(), key=_piece_order)
+    ordered = _one_open_a_side(sorted(written.values(), key=_piece_order))
     if len(ordered) == 1 and ordered[0][0] == ordered[0][1]:
         return ordered[0][0]
     starts = [first.earliest if first else None for first, _ in ordered]
@@ -659,6 +659,14 @@ def _piece_order(piece: Piece) -> tuple:
     first, last = piece
     side = 0 if first is None else 2 if last is None else 1
     return side, first.earliest if first else date.min, last.latest if last else date.max, _piece_text(*piece)
+
+
+def _one_open_a_side(ordered: list[Piece]) -> list[Piece]:
+    """Before 1900 or before 2010 is before 2010; EDTF has room for one open piece a side."""
+    open_starts = [piece for piece in ordered if piece[0] is None]
+    open_ends = [piece for piece in ordered if piece[1] is None]
+    closed = [piece for piece in ordered if None not in piece]
+    return open_starts[-1:] + closed + open_ends[:1]
 
 
 def _fitting(text: str) -> str:

@@ -156,7 +156,7 @@ MONTH_FIRST = re.compile(rf"{MONTH} {DAY}")
 DAY_AND_YEAR = re.compile(rf"{DAY},? {YEAR}")
 DAY_ALONE = re.compile(DAY)
 OR = re.compile(r",? or ")
-COMMA = re.compile(r", (?![0-9]{4}\b|ad [0-9])")  # not the comma of "Nov 20, 2014"
+YEAR_ALONE = re.compile(YEAR)
 
 
 def _joined(text: str) -> EdtfDate | None:
@@ -192,12 +192,27 @@ def _alternatives(text: str) -> EdtfDate | None:
     *firsts, last = OR.split(text.removeprefix("either "))
     if not firsts:
         return None
-    *others, nearest = [part for first in firsts for part in COMMA.split(first)]
+    *others, nearest = [part for first in firsts for part in _listed(first)]
     pair = _pair(nearest, last, _alternative)
     if pair is None:
         return None
     dates = [*(_completed(part, pair[1], _alternative) for part in others), *pair]
     return None if None in dates else reduce(EdtfDate.either, dates)
+
+
+def _listed(text: str) -> list[str]:
+    """Split at commas, but not at the one of a date.
+
+    >>> _listed("nov 20, 2014, 2015"), _listed("2015, 2016")
+    (['nov 20, 2014', '2015'], ['2015', '2016'])
+    """
+    parts: list[str] = []
+    for part in text.split(", "):
+        if parts and YEAR_ALONE.fullmatch(part) and _alternative(parts[-1]) is None:
+            parts[-1] += f", {part}"
+        else:
+            parts.append(part)
+    return parts
 
 
 def _alternative(text: str) -> EdtfDate | None:

@@ -83,6 +83,8 @@ def _iso(day):
         ("[2014-06]", "2014-06"),
         ("[2014..2014]", "2014"),
         ("[2015,..2013]", "[..2013,2015]"),
+        ("[..2013,..2015]", "[..2015]"),  # before the one or before the other is before the later
+        ("[2013..,2015..]", "[2013..]"),
         ("[2014-22,2014-24]", "[2014-06..2014-08,2014-12..2015-02]"),  # a set has bounds only
         ("[198X..199X]", "[1980..1999]"),
         ("1968-21/1969-06", "1968-03/1969-06"),
@@ -365,7 +367,7 @@ def test_no_text_breaks_the_parser(text):
 def second_opinion(text: str) -> bool:
     try:
         edtf.parse_edtf(text)
-    except EDTFParseException:
+    except (EDTFParseException, TypeError):  # the latter for ../199X
         return False
     return True
 
