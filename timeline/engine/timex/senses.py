@@ -7,6 +7,7 @@ Everything is built by moving a Period (anchor, unit, grain); the grain is the u
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from math import log
 
 from timeline.dates import EdtfDate
 
@@ -24,6 +25,7 @@ class Meaning:
     anchor: Period | None = None
     reading: str = ""
     period: Period | None = None
+    compared: bool = False  # named only to compare with: the text is not about it
     alternatives: tuple[EdtfDate, ...] = ()
     mod: str | None = None
 
@@ -57,9 +59,10 @@ class Context:
             return self.now
         return self.then()
 
-    def remember(self, period: Period) -> None:
+    def remember(self, period: Period, compared: bool) -> None:
         self.reference = period
-        self.mentioned[period.grain] = period
+        if not compared:
+            self.mentioned[period.grain] = period
 
 
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -191,13 +194,19 @@ class On(Sense):
         if not past or not future:
             forward = not past
         else:
-            forward = (self.direction or context.tense) > 0
-            if not self.direction and context.tense == 0:
-                back, ahead = (day - past[-1].last_day).days, (future[0].first_day - day).days
-                forward = ahead * 3 < back
+            back = max(0, (day - past[-1].last_day).days)
+            ahead = max(0, (future[0].first_day - day).days)
+            forward = self.direction > 0 if self.direction else self._leans_forward(context.tense, back, ahead)
         if forward:
             return future[0], f"looking ahead from {context.now.words()}"
         return past[-1], f"looking back from {context.now.words()}"
+
+    def _leans_forward(self, tense: int, back: int, ahead: int) -> bool:
+        """The tense decides, unless one of the two is very much nearer (both in days)."""
+        nearer = log((back + 10) / (ahead + 10))
+        if self.part and self.part[0] == "quarter":
+            return nearer > (0.5 if tense > 0 else 2)
+        return 2 * tense + nearer > 0.8
 
     def _in_the_story(self, context: Context) -> Meaning | None:
         reference = context.reference
@@ -306,7 +315,7 @@ class Shift(Sense):
             return self._vague(anchor)
         return Meaning(
             _time_type(self.clock), period.value + self.clock, period.date, "relative", anchor,
-            self._how(period, anchor), period,
+            self._how(period, anchor), period, compared=self.compares or self.unit == "quarter",
         )  # fmt: skip
 
     def _vague(self, anchor: Period | None) -> Meaning:
@@ -331,7 +340,7 @@ class Same(Sense):
 
     def resolve(self, context: Context) -> Meaning | None:
         anchor = context.mentioned.get(self.unit)
-        if anchor is None:
+        if anchor is None or (self.unit != "quarter" and not context.narrative and not context.near):
             now = context.base("now")
             if now is None or COARSENESS[now.grain] > COARSENESS[self.unit] or now.first_day is None:
                 return None

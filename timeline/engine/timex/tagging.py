@@ -12,7 +12,7 @@ from timeline.dates import EdtfDate, NotADate
 
 from .english import english
 from .language import Found, Language
-from .senses import Context, Meaning, On, Sense, Shift
+from .senses import Context, Meaning, Of, On, Sense, Shift
 
 _TOKEN = re.compile(r"[A-Za-z]+|[0-9]+")
 _BEFORE = re.compile(
@@ -92,7 +92,7 @@ def find(
         if meaning is None:
             continue
         if meaning.period:
-            context.remember(meaning.period)
+            context.remember(meaning.period, meaning.compared)
             last_end = one.end
         result.append((one, meaning))
     return _dated(text, result, language)
@@ -218,17 +218,17 @@ def _tells_a_story(found: list[Found], dct: date | None) -> bool:
     """Dates with their years far from the publication outnumber words that lean on it."""
     if dct is None:
         return True
-    years = sum(
-        isinstance(f.sense, On) and f.sense.complete and abs(f.sense.year - dct.year) > 1 for f in found
-    )
-    leaning = sum(
-        (isinstance(f.sense, Shift) and f.sense.base == "now") or _is_weekday(f.sense) for f in found
-    )
-    return years >= 6 and years > 2 * leaning
+    years = sum(isinstance(f.sense, On) and f.sense.complete and f.sense.year < dct.year - 1 for f in found)
+    leaning = sum(_leans_on_publication(f.sense) for f in found)
+    return years >= 6 and years > 4 * leaning
 
 
-def _is_weekday(sense: Sense) -> bool:
-    return isinstance(sense, On) and sense.weekday is not None and sense.month is None
+def _leans_on_publication(sense: Sense) -> bool:
+    if isinstance(sense, Of):
+        return sense.outer.base == "now"
+    if isinstance(sense, On):
+        return sense.weekday is not None and sense.month is None
+    return isinstance(sense, Shift) and sense.base == "now"
 
 
 def _dated(text: str, result: list[tuple[Found, Meaning]], language: Language) -> list[Timex]:

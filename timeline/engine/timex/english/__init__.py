@@ -27,7 +27,7 @@ _LEFT = (
 
 _MODIFIERS = {
     "early": "START", "early in": "START", "beginning of": "START", "start of": "START", "earlier": "START",
-    "earlier in": "START", "late": "END", "late in": "END", "later": "END", "later in": "END", "end of": "END",
+"late": "END", "late in": "END", "later": "END", "end of": "END",
     "close of": "END", "mid": "MID", "middle of": "MID", "midst of": "MID", "very early": "START", "very late": "END",
     "early part of": "START", "latter part of": "END", "rest of": "END", "remainder of": "END", "turn of": "START",
     "about": "APPROX", "around": "APPROX", "roughly": "APPROX", "approximately": "APPROX", "circa": "APPROX",
@@ -57,6 +57,7 @@ _TABLES = {
     "weekday_plurals": {name + "s" for name in LEXICON["weekdays"] if len(name) > 4},
     "tenses": {"future", "past", "term"},
     "clock": {"o"},
+    "days": {"days", "present", "moment"},
     "noons": {"noon", "midday", "midnight"},
 }
 

@@ -33,7 +33,8 @@ def _verdict(text: str, start: int, end: int) -> int:
         elif word in _FORWARD or word[0] in "'’":
             said, planned = 1, True
         elif word in _PLANNED:
-            said, planned = 1, True
+            if not (said < 0 and text.endswith(("had been ", "was ", "were "), 0, match.start()) and word in ("due", "scheduled")):
+                said, planned = 1, True
         elif word in _BACK or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST):
             if not planned or word in ("said", "told", "announced"):
                 said = -1

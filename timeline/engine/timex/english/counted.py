@@ -212,6 +212,8 @@ def counted_from(m: re.Match) -> Sense | None:
     base = "now" if side in ("ago", "from now", "hence") else "then"
     if m["tail"] and side in ("ago", "earlier"):
         return Vague("PAST_REF")
+    if name in ("second", "minute", "hour") and base == "then":
+        return Length(length_value(name, count), name)
     if count is None:
         return Vague("PAST_REF" if sign < 0 else "FUTURE_REF", unit=name)
     if count != int(count):
@@ -236,19 +238,18 @@ def vaguely_counted(m: re.Match) -> Sense:
 
 
 @rule(
-    "(?:the )?(?:comparable |same |corresponding )?year(?:-| )(?P<side>ago|earlier|before)(?: (?:{ordinal} )?(?:quarter|period|month))?",
+    "year(?:-| )(?:ago|earlier)|(?:the )?(?:comparable |same |corresponding )?year(?:-| )(?:ago|earlier|before) (?:{ordinal}(?:{gap}))?(?:quarter|period|month)",
     on="units",
 )
 def year_ago(m: re.Match) -> Sense:
     """The same time of the year before, in reports.
 
     >>> read("Profit fell from the year-ago level.", "1989-10-20")
-    ['the year-ago = 1988']
+    ['year-ago = 1988']
     """
-    if m["ordinal"]:
-        return Of(
-            On(part=("quarter", min(4, LEXICON["ordinals"].get(plain(m["ordinal"]), 1)))), Shift("year", -1)
-        )
+    which = LEXICON["ordinals"].get(plain(m["ordinal"] or ""), 0)
+    if 1 <= which <= 4:
+        return Of(On(part=("quarter", which)), Shift("year", -1))
     return Shift("year", -1, "now", compares=True)
 
 

@@ -165,7 +165,7 @@ def month_of_that_year(m: re.Match) -> Sense:
 
 
 @rule(
-    "(?:(?P<way>this coming|this past|{last:}|{next:}|this|that|the) )?{weekday}(?: {daypart})?(?: last| next)?",
+    "(?:(?:the )?(?P<way>this coming|this past|{last:}|{next:}|this|that) )?{weekday}(?: {daypart}(?<!s))?(?: last| next)?",
     on="weekdays",
 )
 def weekday_alone(m: re.Match) -> Sense | None:

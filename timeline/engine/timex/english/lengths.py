@@ -15,7 +15,7 @@ _RATE = re.compile(
 @rule(
     "(?:the )?(?:(?P<first>first|last|next|past|final|other|same|remaining) )?"
     "(?:{number}(?:(?: to |-| or | and ){number:upper})?(?: and a half)?|(?P<one>an?|the|one)(?= )|{many}|(?P<half>half an?|a half))"
-    "(?:(?:{gap})(?:{padding}))?(?:{gap}){unit}(?P<old>(?:-| )old)?(?P<long>(?:-| )long)?(?P<plus> and a half)?(?P<soft> or (?:so|two|more))?",
+    "(?:(?:{gap})(?:{padding}))?(?:{gap}){unit}(?!-(?:ago|earlier|end|round|over|on)\\b)(?P<old>(?:-| )old)?(?P<long>(?:-| )long)?(?P<plus> and a half)?(?P<soft> or (?:so|two|more))?",
     on="units",
 )
 def length(m: re.Match) -> Sense | None:
@@ -224,7 +224,7 @@ def weekdays_again(m: re.Match) -> Sense | None:
 
 @rule(
     "(?:until |till |right |just )?(?:now)(?! that)|(?:more |most |very )?recently|{reference}|these days|at present|at the moment",
-    on="references",
+    on="references days",
 )
 def reference(m: re.Match) -> Sense | None:
     """The present, the past, the future.
@@ -247,7 +247,7 @@ def reference(m: re.Match) -> Sense | None:
 
 
 @rule(
-    "(?:the )?(?:(?:near|not-too-distant|foreseeable|immediate|distant|recent) )?(?P<when>future|past)(?!{gap}(?:the|a|an|his|her|their|\\w+(?:s|ing)\\b))|the (?:near|short|long) term",
+    "(?:the )?(?:(?:near|not-too-distant|foreseeable|immediate|distant|recent) )?(?P<when>future|past)(?=\\s?(?:[.,;:?!)\"'”’]|$)| (?:that|it|he|she|they|we|and|but|as|when|has|have|had|to|is|was|for|by|with)\\b)|the (?:near|short|long) term",
     on="tenses",
 )
 def past_or_future(m: re.Match) -> Sense | None:
