@@ -6,6 +6,7 @@ names something, measures something or supposes something is no happening.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 VERBAL = ("VERB", "AUX")
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 PRENOMINAL = ("compound", "nummod", "amod", "nmod", "poss", "det", "quantmod")
+QUOTATION_MARK = re.compile("[\"“”«»„]|``|''")
 HIGHEST = 40  # steps up a parse tree; a tree is never so high in a sentence people wrote
 
 
@@ -97,6 +99,27 @@ def plans(token: Token) -> bool:
     return token.lemma_.lower() in (PLANNING if token.pos_ not in ("NOUN", "PROPN") else PLANNING_NOUNS)
 
 
+def ahead(verb: Token) -> bool:
+    """Whether a verb is itself in the future: "will be invited to"."""
+    return any(c.dep_ == "aux" and c.lower_ in ("will", "shall", "'ll", "’ll") for c in verb.children)
+
+
+def after_insertion(verb: Token, date: list[Token]) -> bool:
+    """Whether a date stands behind the comma that closes the verb's insertion: "X left the land, seen as ..., in 1967"."""
+    doc, first = verb.doc, min(t.i for t in date)
+    while first > 0 and doc[first - 1].pos_ in ("ADP", "DET", "ADV"):
+        first -= 1
+    opening = verb.left_edge.i - 1
+    return (
+        verb.dep_ in ("advcl", "acl", "relcl")
+        and first > verb.i + 1
+        and doc[first - 1].text in (",", "—", "–")
+        and opening > 0
+        and doc[opening].text in (",", "—", "–")
+        and verb.head.pos_ in (*VERBAL, "NOUN", "PROPN")
+    )
+
+
 def supposed(verb: Token) -> bool:
     """Whether a verb stands under "if", "unless" or "whether": nothing is said to have happened."""
     for token in (verb, *verb.ancestors):
@@ -115,7 +138,7 @@ def raised(verb: Token) -> Token:
         if head.i == verb.i:
             return verb
         if verb.dep_ == "xcomp":
-            if head.pos_ in VERBAL and not plans(head):
+            if head.pos_ in VERBAL and (not plans(head) or ahead(head)):
                 verb = head
                 continue
             if head.pos_ in ("ADJ", "ADV") and not plans(head) and head.head.pos_ in VERBAL:
@@ -133,17 +156,21 @@ def raised(verb: Token) -> Token:
     return verb
 
 
-def inside_quotes(doc: Doc, token: Token) -> bool:
+def inside_quotes(doc: Doc, token: Token, open_before: bool = False) -> bool:
     """Whether quotation marks stand open at a word."""
-    depth = 0
-    for mark in doc[: token.i]:
-        if mark.text in ("“", "``"):
-            depth += 1
-        elif mark.text in ("”", "''"):
-            depth = max(0, depth - 1)
-        elif mark.text == '"':
-            depth = 0 if depth else 1
-    return depth > 0
+    return quotes_open(doc.text[: token.idx], open_before)
+
+
+def quotes_open(text: str, open_before: bool = False) -> bool:
+    """Whether a quotation is open at the end of a stretch.
+
+    >>> quotes_open('He said "we'), quotes_open("“We are here,” he said"), quotes_open("to the end", True)
+    (True, False, True)
+    """
+    is_open = open_before
+    for mark in QUOTATION_MARK.findall(text):
+        is_open = not is_open if mark == '"' else mark in ("“", "``", "„", "«")
+    return is_open
 
 
 def fronted(doc: Doc, tokens: list[Token], root: Token) -> bool:
@@ -200,11 +227,11 @@ def governor(root: Token, dates: set[int]) -> tuple[Token, Token]:
     return token, token
 
 
-def attach(doc: Doc, date: list[Token], dates: set[int], lead: str) -> Happening | None:
+def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> Happening | None:
     """The happening that a date phrase dates; None where it only names, measures or supposes.
 
-    `date` are the words of the phrase, `dates` the places of all date words of the sentence, `lead` the preposition
-    before the phrase ("" for none).
+    `date` are the words of the phrase, `dates` the places of all date words of the sentence; `bare` tells that the
+    phrase is counted from the day of publication ("Tuesday", "last week"): such a date seldom belongs to an object.
     """
     root = root_of(date)
     if fronted(doc, date, root):
@@ -215,18 +242,31 @@ def attach(doc: Doc, date: list[Token], dates: set[int], lead: str) -> Happening
     head, last = governor(root, dates)
     if head.i in dates:
         head = sentence_root(doc)
-    found = _from_word(head, last, dates, lead, doc)
-    if found is not None and not found.noun and supposed(found.trigger):
+    found = _from_word(head, last, dates, bare and last.dep_ != "prep", doc)
+    if found is not None and not found.noun and after_insertion(found.trigger, date):
+        above = next((a for a in found.trigger.ancestors if a.pos_ in VERBAL), None)
+        if above is not None:
+            found = Happening(raised(above), "direct")
+    if found is not None and not found.noun and (supposed(found.trigger) or stands_in(found.trigger)):
         return None
     return found
 
 
-def _from_word(head: Token, last: Token, dates: set[int], lead: str, doc: Doc) -> Happening | None:
+def stands_in(verb: Token) -> bool:
+    """Whether a verb only stands for another: "as Russia did in 2000"."""
+    return (
+        verb.lemma_ == "do"
+        and not has_child(verb, "dobj", "xcomp", "ccomp", "prt")
+        and not has_child(verb, "auxpass")
+    )
+
+
+def _from_word(head: Token, last: Token, dates: set[int], bare: bool, doc: Doc) -> Happening | None:
     for _ in range(HIGHEST):
         if head.pos_ in VERBAL:
             return Happening(raised(head), "direct")
         if head.pos_ in ("NOUN", "PROPN"):
-            return _from_noun(head, last, dates, lead, doc)
+            return _from_noun(head, last, dates, bare, doc)
         if head.head.i == head.i:
             return None
         head, last = head.head, head
@@ -245,9 +285,9 @@ def bound_after(noun: Token, last: Token) -> bool:
     )
 
 
-def _from_noun(noun: Token, last: Token, dates: set[int], lead: str, doc: Doc) -> Happening | None:
+def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) -> Happening | None:
     """From a dated noun to itself, if it happens, or to the verb it takes part in."""
-    named = before_noun(noun, last) or bound_after(noun, last)
+    named = before_noun(noun, last) or (bound_after(noun, last) and not bare)
     for _ in range(HIGHEST):
         happens = event_noun(noun)
         lemma = noun.lemma_.lower()
@@ -280,12 +320,13 @@ def _from_noun(noun: Token, last: Token, dates: set[int], lead: str, doc: Doc) -
                     return None
                 noun = above
                 if noun.pos_ not in ("NOUN", "PROPN"):
-                    return _from_word(noun, last, dates, lead, doc)
+                    return _from_word(noun, last, dates, bare, doc)
                 continue
-            return Happening(noun, "noun") if happens else _from_word(above, last, dates, lead, doc)
+            return Happening(noun, "noun") if happens else _from_word(above, last, dates, bare, doc)
         if head.pos_ in VERBAL:
             verb = raised(head)
-            if happens and (named or verb.lemma_.lower() in LOOKING or not finite_past(verb)):
+            looks = verb.lemma_.lower() in LOOKING and not bare
+            if happens and (named or looks or not finite_past(verb)):
                 return Happening(noun, "noun")
             if happens and dep in ("nsubj", "nsubjpass") and verb.lemma_.lower() in STATES:
                 return Happening(noun, "noun")
@@ -299,7 +340,7 @@ def _from_noun(noun: Token, last: Token, dates: set[int], lead: str, doc: Doc) -
         if head.pos_ in ("NOUN", "PROPN"):
             noun = head
             continue
-        return _from_word(head, last, dates, lead, doc)
+        return _from_word(head, last, dates, bare, doc)
     return None
 
 

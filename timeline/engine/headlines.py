@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 LONGEST = 110
+NUMBERED = {"was": False, "were": True, "is": False, "are": True, "has": False}
+ACTIVE_ONLY = frozenset(
+    "graduate die go come return resign retire serve become fall rise arrive emerge remain live work travel happen "
+    "occur collapse surrender escape flee emigrate move rejoin".split()
+)
 MODALS = ("may", "might", "could", "would", "should", "must", "can", "ought")
 OBJECT_CONTROL = frozenset(
     "ask order invite urge tell instruct force allow permit persuade authorise authorize require request direct "
@@ -28,6 +33,7 @@ OBJECT_CONTROL = frozenset(
 RELATIVE = ("which", "that", "who", "whom", "whose", "where", "when")
 ESSENTIAL = ("prt", "dobj", "dative", "attr", "acomp", "oprd", "xcomp", "ccomp", "agent", "pobj")
 FREE = ("prep", "advmod", "npadvmod", "dep")
+PRUNED = ("prep", "advcl", "acl", "relcl", "advmod", "npadvmod", "conj", "agent", "appos")
 NEVER = (
     "advcl",
     "parataxis",
@@ -60,13 +66,14 @@ class Line:
         self.resolve = resolve
         self.brackets = bracketed(self.doc)
         self.used: set[int] = {self.verb.i}
+        self.off: set[int] = set()  # words pruned from a line that was too long
 
     # -- phrases -------------------------------------------------------------------------------------------------
 
     def keeps(self, token: Token, tight: bool) -> bool:
         """Whether a word and what hangs on it stays in a phrase."""
         dep, head = token.dep_, token.head
-        if token.i in self.dates or token.i in self.brackets:
+        if token.i in self.dates or token.i in self.brackets or token.i in self.off:
             return False
         if dep == "prep" and only_dates(token, self.dates):
             return False
@@ -74,8 +81,8 @@ class Line:
         apart = before is not None and before.text in COMMAS
         if dep in ("relcl", "acl"):
             return not tight and not apart
-        if dep == "appos":
-            return not apart
+        if dep in ("appos", "npadvmod", "nmod", "dep") and apart and not listing(head):
+            return False
         if dep in ("parataxis", "intj", "meta"):
             return False
         if dep == "advcl":
@@ -107,7 +114,11 @@ class Line:
             kept.append(word)
             stack.extend(c for c in word.children if c.i not in without and self.keeps(c, tight))
         kept.sort(key=lambda t: t.i)
-        while kept and kept[-1].text in (",", ";", ":", "-") and kept[-1].i != token.i:
+        while (
+            kept
+            and (kept[-1].text in (",", ";", ":", "-") or kept[-1].dep_ == "cc")
+            and kept[-1].i != token.i
+        ):
             kept.pop()
         return kept
 
@@ -121,6 +132,8 @@ class Line:
                 name = self.resolve(token)
                 if name:
                     word = possessive(name) if token.tag_ == "PRP$" else name
+            elif token.tag_ == "WP$" and self.verb.dep_ == "relcl":
+                word = possessive(self.text(self.phrase(self.verb.head, True, {self.verb.i})))
             elif token.i == 0 and not own_capital(token):
                 word = word[:1].lower() + word[1:]
             if previous is not None and (token.i != previous.i + 1 or previous.whitespace_):
@@ -147,7 +160,9 @@ class Line:
         verb = self.verb
         lemma = verb.lemma_.lower()
         passive = is_passive(verb)
-        plural = subject is not None and is_plural(subject)
+        plural = helped_as_plural(verb)
+        if plural is None:
+            plural = subject is not None and is_plural(subject)
         helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
         modal = next((c for c in helpers if c.lower_ in MODALS), None)
         base = ("be " + verb.lower_) if passive else lemma
@@ -199,6 +214,14 @@ class Line:
                     continue
             if c.dep_ == "prep" and c.i < verb.i:
                 continue
+            if c.dep_ == "prep" and not any(self.keeps(g, False) for g in c.children):
+                continue
+            if (
+                c.dep_ in ("dobj", "attr", "npadvmod", "oprd")
+                and found
+                and self.doc[c.left_edge.i - 1].text == ","
+            ):
+                continue
             if c.dep_ in ESSENTIAL:
                 found.append((c, False))
             elif c.dep_ in FREE:
@@ -224,17 +247,37 @@ class Line:
         parts = self.complements(subject)
         if moved is not None and not any(c.dep_ == "dobj" for c, _ in parts):
             parts.insert(0, (moved, False))
-        for tight in (False, True):
-            rest = list(parts)
-            while True:
-                line = self.joined(subject, start, rest, moved, tight)
-                if len(line) <= LONGEST:
-                    return line
-                loose = [i for i, (_, free) in enumerate(rest) if free]
-                if not loose:
-                    break
-                del rest[loose[-1]]
-        return cut(line)
+        rest = list(parts)
+        while True:
+            line = self.joined(subject, start, rest, moved, False)
+            if len(line) <= LONGEST:
+                return line
+            loose = [i for i, (_, free) in enumerate(rest) if free]
+            if not loose:
+                break
+            del rest[loose[-1]]
+        return self.pruned(subject, start, rest, moved)
+
+    def pruned(self, subject: Token, verb: str, parts: list, moved: Token | None) -> str:
+        """The line with the phrases at its end taken off, one by one, until it fits."""
+        before = len(self.doc)
+        while True:
+            line = self.joined(subject, verb, parts, moved, False)
+            if len(line) <= LONGEST:
+                return line
+            ends = [
+                t
+                for token, _ in parts
+                for t in token.subtree
+                if t.i in self.used and t.i < before and t.dep_ in PRUNED and t.i != token.i
+            ]
+            if not ends:
+                return cut(self.joined(subject, verb, parts, moved, True))
+            last = max(ends, key=lambda t: t.i)
+            self.off.update(t.i for t in last.subtree)
+            if last.dep_ == "conj":
+                self.off.update(c.i for c in last.head.children if c.dep_ in ("cc", "punct") and c.i < last.i)
+            before = last.i
 
     def joined(self, subject: Token, verb: str, parts: list, moved: Token | None, tight: bool) -> str:
         self.used = {self.verb.i}
@@ -291,9 +334,15 @@ def subject_of(verb: Token) -> Token | None:
         head = verb.head
         if head.i == verb.i:
             return None
+        if verb.dep_ == "acl" and any(c.lower_ == "having" for c in verb.children):
+            above = next((a for a in verb.ancestors if a.pos_ in VERBAL), None)
+            if above is None:
+                return None
+            verb = above
+            continue
         if verb.dep_ in ("acl", "relcl"):
             return head if head.pos_ in ("NOUN", "PROPN", "PRON") else None
-        if verb.dep_ == "advcl" and verb.tag_ == "VBN":
+        if verb.dep_ == "advcl" and verb.tag_ == "VBN" and child(verb, "aux", "auxpass") is None:
             near = noun_before(verb)
             if near is not None:
                 return near
@@ -338,7 +387,7 @@ def is_passive(verb: Token) -> bool:
     helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     if any(c.dep_ == "auxpass" for c in helpers):
         return True
-    if helpers or child(verb, "nsubj") is not None:
+    if helpers or child(verb, "nsubj") is not None or verb.lemma_.lower() in ACTIVE_ONLY:
         return False
     if (
         verb.dep_ == "conj"
@@ -354,6 +403,8 @@ def is_passive(verb: Token) -> bool:
 def moved_object(verb: Token) -> Token | None:
     """The object that stands before its relative clause ("the treaty it signed") or after the next verb of two."""
     if verb.dep_ == "relcl" and child(verb, "nsubj") is not None and not is_passive(verb):
+        if child(verb, "xcomp", "ccomp", "mark") is not None:
+            return None
         relative = child(verb, "nsubj")
         other = child(verb, "dobj")
         if relative.lower_ not in RELATIVE and (other is None or other.lower_ in RELATIVE):
@@ -375,16 +426,22 @@ def negation(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ == "neg" and c.i < verb.i]
 
 
+def helped_as_plural(verb: Token) -> bool | None:
+    """What the verb's own helper says about the number of its subject; None where it says nothing."""
+    for helper in verb.children:
+        if helper.dep_ in ("aux", "auxpass") and helper.lower_ in NUMBERED:
+            return NUMBERED[helper.lower_]
+    if verb.lower_ in NUMBERED:
+        return NUMBERED[verb.lower_]
+    return False if verb.tag_ == "VBZ" else None
+
+
 def is_plural(subject: Token) -> bool:
     if subject.tag_ in ("NNS", "NNPS") or subject.lower_ in PLURAL_NOUNS:
-        return entity_label(subject) not in ("GPE", "ORG")
+        return subject.ent_type_ not in ("GPE", "ORG", "PERSON", "FAC", "PRODUCT") and subject.tag_ != "NNPS"
     return subject.lower_ in ("they", "we", "you", "both", "many", "these", "those") or any(
         c.dep_ == "conj" for c in subject.children
     )
-
-
-def entity_label(token: Token) -> str:
-    return token.ent_type_
 
 
 def own_capital(token: Token) -> bool:
@@ -414,8 +471,13 @@ def titled(token: Token) -> bool:
 
 
 def bracketed(doc: Doc) -> set[int]:
-    """The places of words in round or square brackets, and of the brackets."""
+    """The places of words in brackets or between two dashes, and of the marks."""
     inside, depth, found, opened = False, 0, set(), 0
+    dashes = [t.i for t in doc if t.text in ("—", "–", "--") or t.text == "-" and t.whitespace_ and t.i]
+    if len(dashes) == 2 and not any(
+        t.pos_ in VERBAL and t.dep_ == "ROOT" for t in doc[dashes[0] : dashes[1]]
+    ):
+        found.update(range(dashes[0], dashes[1] + 1))
     for token in doc:
         if token.text in ("(", "["):
             depth += 1

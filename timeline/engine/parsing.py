@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 DEFAULT_MODEL = "en_core_web_sm"
-LONGEST = 900  # characters of one sentence that go to the parser; more is a table or a paste without stops
 BATCH = 64
 
 
@@ -61,4 +60,36 @@ def parse(texts: Iterable[str], name: str | None = None) -> list[Doc]:
         for token in doc:
             token.is_sent_start = token.i == 0
         docs.append(doc)
-    return list(nlp.pipe(docs, batch_size=BATCH))
+    return [_with_whole_words(doc) for doc in nlp.pipe(docs, batch_size=BATCH)]
+
+
+def _with_whole_words(doc: Doc) -> Doc:
+    """Join what the tokenizer splits at hyphens: "Commander-in-Chief", "re-elected", "Su-35" are words."""
+    runs, start = [], 0
+    for i in range(1, len(doc) + 1):
+        joined = (
+            i < len(doc)
+            and not doc[i - 1].whitespace_
+            and (
+                _hyphen(doc[i])
+                and i + 1 < len(doc)
+                and not doc[i].whitespace_
+                or _hyphen(doc[i - 1])
+                and i - 1 > start
+            )
+        )
+        if not joined:
+            if i - start > 2:
+                runs.append((start, i))
+            start = i
+    if runs:
+        with doc.retokenize() as retokenizer:
+            for first, last in runs:
+                span = doc[first:last]
+                lemma = span.text[: span.root.idx - span.start_char] + span.root.lemma_
+                retokenizer.merge(span, attrs={"LEMMA": lemma if span.root.i == last - 1 else span.text})
+    return doc
+
+
+def _hyphen(token) -> bool:
+    return token.text in ("-", "‑", "–")

@@ -7,9 +7,8 @@ to the happening it belongs to, and the happening is said in a line. Nothing her
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,9 +19,11 @@ from timeline.engine.factuality import factuality
 from timeline.engine.findings import NEGATED, PLANNED, REPORTED, Finding
 from timeline.engine.headlines import headline
 from timeline.engine.lexicon import MEASURING, SAYING, STATES
-from timeline.engine.parsing import LONGEST, parse, printable
+from timeline.engine.parsing import parse, printable
 from timeline.engine.participants import taking_part
-from timeline.engine.references import NEUTRAL, PERSONAL, antecedent
+from timeline.engine.passages import LONGEST, Passage, passages
+from timeline.engine.references import antecedent
+from timeline.engine.tenses import by_tense
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -30,24 +31,8 @@ if TYPE_CHECKING:
     from timeline.engine.findings import Participant
     from timeline.engine.timex import Timex
 
-PRONOUN = re.compile(rf"\b(?:{'|'.join(sorted(PERSONAL | NEUTRAL))})\b", re.I)
-SENTENCES_BEFORE = 2  # sentences a pronoun may look back
-OPENING_MARKS = " \t\xa0•●▪■*·-–—([\"'“‘"
-SEPARATOR = re.compile(r"\)?\s?(?:[:–—]|-{1,2}(?=\s)|\.(?=\s))\s*|\)\s")
+PART_OF_DATE = frozenset("early late earlier later back the about around some only just as".split())
 FIGURES = re.compile(r"\d|\b(?:per ?cent|million|billion|trillion|dozen|thousand)\b|[%$£€]")
-
-
-@dataclass(slots=True)
-class Passage:
-    """A stretch that is parsed as one sentence, and the dates that govern it."""
-
-    start: int
-    end: int
-    sentence: tuple[int, int]
-    inside: list[Timex] = field(default_factory=list)
-    above: Timex | None = None  # the date of its heading, or of the beginning of its line
-    doc: Doc | None = None
-    before: list[Doc] = field(default_factory=list)
 
 
 def read(text: str, published: date | None, cuts: Iterable | None = None) -> list[Finding]:
@@ -55,143 +40,36 @@ def read(text: str, published: date | None, cuts: Iterable | None = None) -> lis
 
     Offsets are code points of `text` as given. The same text and day give the same findings, always.
     """
-    from kb.text import find_cuts, masked
+    from kb.text import Cut, find_cuts, find_dateline, masked, paragraphs
     from timeline.engine.timex import find
 
     clean = printable(text)
     body = masked(clean, find_cuts(clean) if cuts is None else cuts)
-    dated = [timex for timex in find(body, published) if timex.type != "SET"]
-    passages = _passages(body, dated)
-    _parse(body, passages)
-    found = [finding for passage in passages for finding in _findings(text, passage, published)]
+    dateline = find_dateline(body, paragraphs(body))
+    if dateline is not None:
+        body = masked(body, [Cut(dateline.start, dateline.end, "dateline")])
+    dated = [timex for timex in find(body, published) if timex.type != "SET" and not _length(timex)]
+    stretches = passages(body, dated)
+    _parse(body, stretches)
+    found = [finding for passage in stretches for finding in _findings(text, passage, published)]
     found = [finding for finding in found if finding.score >= scoring.LEAST_SCORE]
     return sorted(_once(found), key=lambda f: (f.date_start, f.trigger_start))
-
-
-# -- which stretches are read ------------------------------------------------------------------------------------------
-
-
-def _passages(body: str, dated: list[Timex]) -> list[Passage]:
-    """Sentences that hold a date, lines that begin with one, and the lines below headings that are dates."""
-    from kb.text import paragraphs, sentences
-
-    spans = sentences(body)
-    starts = [start for start, _ in spans]
-    by_sentence: dict[int, list[Timex]] = {}
-    for timex in dated:
-        at = bisect_right(starts, timex.start) - 1
-        if at >= 0 and timex.start < spans[at][1]:
-            by_sentence.setdefault(at, []).append(timex)
-    lines = paragraphs(body)
-    headings = _headings(body, spans, by_sentence, {start for start, _ in lines})
-    line_ends = dict(lines)
-    found: list[Passage] = []
-    heading, opened, line_end = None, None, -1
-    for at, (start, end) in enumerate(spans):
-        first_of_line = start in line_ends
-        if first_of_line:
-            line_end, opened = line_ends[start], None
-        if at in headings:
-            heading = headings[at]
-            continue
-        inside = by_sentence.get(at, [])
-        leading = _leading(body, start, end, inside) if first_of_line else None
-        if leading is not None:
-            above, rest = leading
-            if body[rest:end].strip():
-                start_of_rest = rest
-                found.append(_passage(body, start_of_rest, end, (start, end), inside[1:], above, at, spans))
-            elif end < line_end:
-                opened = above
-            else:
-                heading = above if heading is not None else heading
-            continue
-        governing = opened or (heading if first_of_line else None)
-        opened = None
-        if governing is not None:
-            found.append(_passage(body, start, end, (start, end), inside, governing, at, spans))
-        elif inside:
-            for first, last, some in _clipped(body, start, end, inside):
-                found.append(_passage(body, first, last, (first, last), some, None, at, spans))
-    return found
-
-
-def _passage(body, start, end, sentence, inside, above, at, spans) -> Passage:
-    passage = Passage(start, min(end, start + LONGEST), sentence, list(inside), above)
-    if PRONOUN.search(body, passage.start, passage.end):
-        passage.before = spans[max(0, at - SENTENCES_BEFORE) : at]
-    return passage
-
-
-def _clipped(body: str, start: int, end: int, inside: list[Timex]) -> list[tuple[int, int, list[Timex]]]:
-    """A sentence, or of one that is too long to parse the surroundings of its dates."""
-    if end - start <= LONGEST:
-        return [(start, end, inside)]
-    windows: list[tuple[int, int, list[Timex]]] = []
-    for timex in inside:
-        if windows and timex.end <= windows[-1][1] - LONGEST // 4:
-            windows[-1][2].append(timex)
-            continue
-        first = max(start, timex.start - LONGEST // 3)
-        last = min(end, first + LONGEST)
-        while first > start and first < timex.start and not body[first - 1].isspace():
-            first += 1
-        while last < end and last > timex.end and not body[last].isspace():
-            last -= 1
-        windows.append((first, last, [timex]))
-    return windows
-
-
-def _headings(
-    body: str, spans, by_sentence: dict[int, list[Timex]], line_starts: set[int]
-) -> dict[int, Timex]:
-    """Lines that are nothing but a date, where there are several: the headings of a chronology."""
-    found = {}
-    for at, inside in by_sentence.items():
-        start, end = spans[at]
-        first = inside[0]
-        if start not in line_starts or first.date is None or first.type not in ("DATE",):
-            continue
-        rest = body[start : first.start] + body[inside[-1].end : end]
-        between = "".join(body[a.end : b.start] for a, b in zip(inside, inside[1:], strict=False))
-        if not re.search(r"\w", rest) and not re.search(r"\w", between.replace("and", "")):
-            found[at] = first
-    if len({timex.date.edtf for timex in found.values()}) < 2:
-        return {}
-    return found
-
-
-def _leading(body: str, start: int, end: int, inside: list[Timex]) -> tuple[Timex, int] | None:
-    """The date a line begins with ("1979: ...", "June 12 - ..."), and where the rest of the line begins."""
-    if not inside:
-        return None
-    first = inside[0]
-    if first.date is None or first.type != "DATE" or body[start : first.start].strip(OPENING_MARKS):
-        return None
-    if first.end >= end:
-        return first, end
-    mark = SEPARATOR.match(body, first.end, end)
-    if mark is None:
-        return None
-    if first.basis == "relative" and first.type == "DATE" and re.match(r"\s?\.", body[first.end : end]):
-        return None
-    return first, mark.end()
 
 
 # -- parsing -----------------------------------------------------------------------------------------------------------
 
 
-def _parse(body: str, passages: list[Passage]) -> None:
+def _parse(body: str, stretches: list[Passage]) -> None:
     """Parse each stretch once, whatever it is needed for."""
     wanted: dict[tuple[int, int], None] = {}
-    for passage in passages:
+    for passage in stretches:
+        passage.context = [(start, min(end, start + LONGEST)) for start, end in passage.context]
         wanted[passage.start, passage.end] = None
-        for start, end in passage.before:
-            wanted[start, min(end, start + LONGEST)] = None
+        wanted.update(dict.fromkeys(passage.context))
     docs = dict(zip(wanted, parse(_one_line(body[start:end]) for start, end in wanted), strict=True))
-    for passage in passages:
+    for passage in stretches:
         passage.doc = docs[passage.start, passage.end]
-        passage.before = [docs[start, min(end, start + LONGEST)] for start, end in passage.before]
+        passage.before = [docs[span] for span in passage.context]
 
 
 def _one_line(text: str) -> str:
@@ -215,14 +93,14 @@ def _findings(text: str, passage: Passage, published: date | None) -> list[Findi
     if doc is None or not len(doc):
         return []
     places = {timex.start: _tokens(doc, timex, passage.start) for timex in passage.inside}
-    dates = {t.i for timex in passage.inside if _is_date(timex) for t in places[timex.start]}
+    dates = {i for timex in passage.inside if _is_date(timex) for i in _date_words(doc, places[timex.start])}
     found: list[Dated] = []
     for timex in passage.inside:
         tokens = places[timex.start]
         if not tokens or timex.date is None or not _is_date(timex) or timex.part_of is not None:
             continue
-        if timex.basis == "relative" and inside_quotes(doc, tokens[0]):
-            continue
+        if timex.basis == "relative" and inside_quotes(doc, tokens[0], passage.quoted):
+            continue  # "today" of whoever is quoted
         lead = (
             doc.text[max(0, timex.lead_start - passage.start) : timex.start - passage.start].strip().lower()
         )
@@ -247,6 +125,34 @@ def _tokens(doc: Doc, timex: Timex, offset: int) -> list[Token]:
         return []
     span = doc.char_span(start, min(end, len(doc.text)), alignment_mode="expand")
     return [token for token in span if not token.is_space] if span is not None else []
+
+
+def _date_words(doc: Doc, tokens: list[Token]) -> set[int]:
+    """The places of a date's words and of the articles, adverbs and prepositions that belong to it alone."""
+    places = {t.i for t in tokens}
+    if not places:
+        return places
+    for token in tokens:
+        places.update(
+            c.i for c in token.children if c.dep_ in ("det", "case", "predet") or c.lower_ in PART_OF_DATE
+        )
+    first = min(places)
+    while first > 0 and doc[first - 1].lower_ in PART_OF_DATE:
+        first -= 1
+        places.add(first)
+    before = doc[first - 1] if first else None
+    if (
+        before is not None
+        and before.dep_ == "prep"
+        and all(c.i in places or c.i < before.i for c in before.children)
+    ):
+        places.add(before.i)
+    return places
+
+
+def _length(timex: Timex) -> bool:
+    """A length of time counted to or from today ("for the last 30 years"), which dates no happening."""
+    return timex.type == "DURATION" and timex.basis != "explicit"
 
 
 def _days(timex: Timex) -> int:
@@ -280,7 +186,8 @@ def _listed(first: Dated, second: Dated, offset: int) -> bool:
 def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], published: date | None) -> Finding:
     doc, timex, happening = passage.doc, dated.timex, dated.happening
     trigger = happening.trigger
-    fact = factuality(happening, timex.date.earliest, published)
+    when = by_tense(timex, happening, published)
+    fact = factuality(happening, when.earliest, published)
     resolved: dict[int, str | None] = {}
 
     def resolve(token: Token) -> str | None:
@@ -290,12 +197,13 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
 
     title, first, last, full = headline(happening, dates, fact, resolve)
     participants, place = taking_part(happening, passage.start, frozenset(dates))
-    reasons = _reasons(dated, fact, full, participants, resolved)
+    reasons = _reasons(dated, fact, full, participants, resolved, passage.quoted)
     chance, parts = scoring.score(reasons)
     begin = passage.start + doc[min(first, trigger.i)].idx
     end = passage.start + doc[max(last, trigger.i)].idx + len(doc[max(last, trigger.i)])
     start, stop = passage.sentence
     dobj = next((c.lemma_ for c in trigger.children if c.dep_ == "dobj"), "")
+    particle = next((f" {c.lower_}" for c in trigger.children if c.dep_ == "prt"), "")
     return Finding(
         title=title,
         start=start,
@@ -306,7 +214,7 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
         trigger=text[passage.start + trigger.idx : passage.start + trigger.idx + len(trigger)],
         trigger_start=passage.start + trigger.idx,
         trigger_end=passage.start + trigger.idx + len(trigger),
-        date=timex.date,
+        date=when,
         date_text=text[timex.start : timex.end],
         date_start=timex.start,
         date_end=timex.end,
@@ -320,7 +228,7 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
         factuality=fact,
         participants=participants,
         place=place,
-        event_type=event_type(trigger.lemma_, noun=happening.noun, object_lemma=dobj),
+        event_type=event_type(trigger.lemma_ + particle, noun=happening.noun, object_lemma=dobj),
         score=chance,
         score_parts=parts,
     )
@@ -341,7 +249,7 @@ BASES = {
 
 
 def _reasons(
-    dated: Dated, fact: str, full: bool, participants: tuple[Participant, ...], resolved: dict
+    dated: Dated, fact: str, full: bool, participants: tuple[Participant, ...], resolved: dict, quoted: bool
 ) -> list[str]:
     timex, happening, trigger = dated.timex, dated.happening, dated.happening.trigger
     reasons = ["every finding", BASES[timex.basis], WAYS[happening.way]]
@@ -362,11 +270,11 @@ def _reasons(
     elif fact == NEGATED:
         reasons.append("it did not happen")
     if not happening.noun:
-        reasons += _verb_reasons(trigger, fact)
+        reasons += _verb_reasons(trigger, fact, quoted)
     return reasons
 
 
-def _verb_reasons(verb: Token, fact: str) -> list[str]:
+def _verb_reasons(verb: Token, fact: str, quoted: bool) -> list[str]:
     reasons = []
     lemma = verb.lemma_.lower()
     present = verb.tag_ in ("VBZ", "VBP") or any(
@@ -386,7 +294,7 @@ def _verb_reasons(verb: Token, fact: str) -> list[str]:
         reasons.append("a figure or statistic")
     if lemma in SAYING:
         reasons.append("somebody's words")
-    if inside_quotes(verb.doc, verb):
+    if inside_quotes(verb.doc, verb, quoted):
         reasons.append("inside a quotation")
     return reasons
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 PERSONAL = frozenset("he she him her his hers".split())
 NEUTRAL = frozenset("it its".split())
-BODIES = ("ORG", "GPE", "NORP")
+BODIES = ("ORG", "GPE")
+MOST_WORDS = 6  # of a subject that takes the place of a pronoun
 
 
 def name_of(span: Span) -> str:
@@ -28,14 +29,19 @@ def entity_at(token: Token) -> Span | None:
     return next((ent for ent in token.doc.ents if ent.start <= token.i < ent.end), None)
 
 
-def subject_entity(doc: Doc, labels: tuple[str, ...]) -> Span | None:
-    """The name that is the subject of a sentence's main clause."""
-    root = sentence_root(doc)
-    subject = next((c for c in root.children if c.dep_ in SUBJECTS), None)
-    if subject is None:
+def main_subject(doc: Doc) -> Token | None:
+    return next((c for c in sentence_root(doc).children if c.dep_ in SUBJECTS), None)
+
+
+def subject_name(doc: Doc, labels: tuple[str, ...]) -> str | None:
+    """The name that is the subject of a sentence's main clause; with "" among the labels, also an unlabelled one."""
+    subject = main_subject(doc)
+    if subject is None or subject.pos_ != "PROPN" and not subject.ent_type_:
         return None
     found = entity_at(subject)
-    return found if found is not None and found.label_ in labels else None
+    if found is None:
+        return name_of(subject.doc[subject.i : subject.i + 1]) if "" in labels else None
+    return name_of(found) if found.label_ in labels else None
 
 
 def same_person(first: str, second: str) -> bool:
@@ -64,26 +70,43 @@ def speaker(pronoun: Token, labels: tuple[str, ...]) -> str | None:
     return None
 
 
+def main_clause_subject(pronoun: Token) -> str | None:
+    """The subject of the clause a pronoun's clause hangs on: "The shuttle was lost when it broke up"."""
+    verb = pronoun.head
+    if pronoun.dep_ not in SUBJECTS or verb.dep_ != "advcl" or verb.head.pos_ not in VERBAL:
+        return None
+    subject = next((c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or subject.pos_ not in ("NOUN", "PROPN") or subject.i > pronoun.i:
+        return None
+    person = subject.ent_type_ == "PERSON"
+    if person != (pronoun.lower_ in PERSONAL) or subject.tag_ in ("NNS", "NNPS"):
+        return None
+    words = [t for t in subject.subtree if t.i <= subject.i]
+    return " ".join(t.text for t in words) if len(words) <= MOST_WORDS else None
+
+
 def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
     """The name a pronoun stands for; None where more than one fits. `before`: the sentences before, nearest last."""
     word = pronoun.lower_
-    if word in PERSONAL:
-        found = speaker(pronoun, ("PERSON",)) or only_person(pronoun.doc, pronoun.i)
-        if found:
-            return found
-        for doc in reversed(before):
-            subject = subject_entity(doc, ("PERSON",))
-            if subject is not None:
-                return name_of(subject)
-            people = [e for e in doc.ents if e.label_ == "PERSON"]
-            if people:
-                return only_person(doc, len(doc))
+    if word not in PERSONAL and word not in NEUTRAL:
         return None
+    near = main_clause_subject(pronoun)
+    if near:
+        return near
     if word in NEUTRAL:
-        found = speaker(pronoun, BODIES[:2])
-        if found:
+        found = speaker(pronoun, BODIES)
+        if found or not before:
             return found
-        if before:
-            subject = subject_entity(before[-1], BODIES[:2])
-            return name_of(subject) if subject is not None else None
+        return subject_name(before[-1], BODIES)
+    found = speaker(pronoun, ("PERSON",)) or only_person(pronoun.doc, pronoun.i)
+    if found:
+        return found
+    for doc in reversed(before):
+        name = subject_name(doc, ("PERSON", "NORP", ""))
+        if name is not None:
+            return name
+        subject = main_subject(doc)
+        if subject is not None and subject.lower_ in PERSONAL:
+            continue  # the same person, most likely: look where that pronoun looks
+        return only_person(doc, len(doc))
     return None

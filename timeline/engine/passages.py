@@ -1,0 +1,139 @@
+"""Which stretches of a text are read: sentences that hold a date, and lines that a date governs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from timeline.engine.clauses import quotes_open
+from timeline.engine.references import NEUTRAL, PERSONAL
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from timeline.engine.timex import Timex
+
+LONGEST = 900  # characters of one sentence that go to the parser; more is a table or a paste without stops
+SENTENCES_BEFORE = 2  # sentences a pronoun may look back
+PRONOUN = re.compile(rf"\b(?:{'|'.join(sorted(PERSONAL | NEUTRAL))})\b", re.I)
+OPENING_MARKS = " \t\xa0•●▪■*·-–—([\"'“‘"
+SEPARATOR = re.compile(r"\)?\s?(?:[:–—]|-{1,2}(?=\s)|\.(?=\s))\s*|\)\s")
+
+
+@dataclass(slots=True)
+class Passage:
+    """A stretch that is parsed as one sentence, and the dates that govern it."""
+
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    inside: list[Timex]
+    above: Timex | None = None  # the date of its heading, or of the beginning of its line
+    quoted: bool = False  # a quotation that began in an earlier sentence is still open
+    context: list[tuple[int, int]] = field(default_factory=list)  # sentences a pronoun may look back to
+    doc: Doc | None = None
+    before: list[Doc] = field(default_factory=list)
+
+
+def passages(body: str, dated: list[Timex]) -> list[Passage]:
+    """In reading order. A date that opens a line ("1979: ...") governs its first sentence; a line that is nothing but
+    a date governs the first sentence of every line below it, down to the next such line."""
+    from kb.text import paragraphs, sentences
+
+    spans = sentences(body)
+    by_sentence = _by_sentence(spans, dated)
+    line_ends = dict(paragraphs(body))
+    headings = _headings(body, spans, by_sentence, line_ends)
+    found: list[Passage] = []
+    heading, opened, line_end, quoted = None, None, -1, False
+    for at, (start, end) in enumerate(spans):
+        opens_line = start in line_ends
+        if opens_line:
+            line_end, opened, quoted = line_ends[start], None, False
+        inside = by_sentence.get(at, [])
+        open_before, quoted = quoted, quotes_open(body[start:end], quoted)
+        if at in headings:
+            heading = headings[at]
+            continue
+        leading = leading_date(body, start, end, inside) if opens_line else None
+        governing, opened = opened or (heading if opens_line else None), None
+        if leading is not None:
+            governing, rest = leading
+            if rest >= end:  # "1979." and its sentence
+                opened = governing if end < line_end else None
+                continue
+            stretches = [(rest, min(end, rest + LONGEST), inside[1:])]
+        elif governing is not None:
+            stretches = [(start, min(end, start + LONGEST), inside)]
+        elif inside:
+            stretches = windows(body, start, end, inside)
+        else:
+            continue
+        for first, last, some in stretches:
+            sentence = (start, end) if end - start <= LONGEST else (first, last)
+            context = spans[max(0, at - SENTENCES_BEFORE) : at] if PRONOUN.search(body, first, last) else []
+            found.append(Passage(first, last, sentence, some, governing, open_before, list(context)))
+    return found
+
+
+def _by_sentence(spans: list[tuple[int, int]], dated: list[Timex]) -> dict[int, list[Timex]]:
+    starts = [start for start, _ in spans]
+    found: dict[int, list[Timex]] = {}
+    for timex in dated:
+        at = bisect_right(starts, timex.start) - 1
+        if at >= 0 and timex.start < spans[at][1]:
+            found.setdefault(at, []).append(timex)
+    return found
+
+
+def windows(body: str, start: int, end: int, inside: list[Timex]) -> list[tuple[int, int, list[Timex]]]:
+    """A sentence, or of one that is too long to parse the surroundings of its dates."""
+    if end - start <= LONGEST:
+        return [(start, end, inside)]
+    found: list[tuple[int, int, list[Timex]]] = []
+    for timex in inside:
+        if found and timex.end <= found[-1][1] - LONGEST // 4:
+            found[-1][2].append(timex)
+            continue
+        first = max(start, timex.start - LONGEST // 3)
+        last = min(end, first + LONGEST)
+        while start < first < timex.start and not body[first - 1].isspace():
+            first += 1
+        while timex.end < last < end and not body[last].isspace():
+            last -= 1
+        found.append((first, last, [timex]))
+    return found
+
+
+def _headings(
+    body, spans, by_sentence: dict[int, list[Timex]], line_ends: dict[int, int]
+) -> dict[int, Timex]:
+    """Lines that are nothing but a date, where there are several: the headings of a chronology."""
+    found = {}
+    for at, inside in by_sentence.items():
+        start, end = spans[at]
+        first = inside[0]
+        if line_ends.get(start) != end or first.date is None or first.type != "DATE":
+            continue
+        gaps = [body[a.end : b.start] for a, b in zip(inside, inside[1:], strict=False)]
+        around = [body[start : first.start], body[inside[-1].end : end]]
+        if not re.search(r"\w", " ".join(around + [gap.replace("and", "") for gap in gaps])):
+            found[at] = first
+    return found if len({timex.date.edtf for timex in found.values()}) > 1 else {}
+
+
+def leading_date(body: str, start: int, end: int, inside: list[Timex]) -> tuple[Timex, int] | None:
+    """The date a line begins with ("1979: ...", "June 12 - ..."), and where the rest of its sentence begins."""
+    if not inside:
+        return None
+    first = inside[0]
+    if first.date is None or first.type != "DATE" or body[start : first.start].strip(OPENING_MARKS):
+        return None
+    if not body[first.end : end].strip(" .)"):
+        return first, end
+    mark = SEPARATOR.match(body, first.end, end)
+    if mark is None or (mark[0].strip() == "." and first.basis == "relative"):
+        return None
+    return first, mark.end()
