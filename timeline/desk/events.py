@@ -134,10 +134,19 @@ class EventAdmin(admin.ModelAdmin):
         return super().get_queryset(request).prefetch_related(Prefetch("evidence", quotes, to_attr="quotes"))
 
     def get_search_results(self, request, queryset, search_term):
-        return search.matching(queryset, search_term), False
+        if not search_term.strip():
+            return queryset, False
+        try:
+            return search.matching(queryset, search.parse(search_term)), False
+        except search.NothingToSearch as why:
+            self.message_user(request, str(why), messages.WARNING)
+            return queryset.none(), False
 
     def get_inlines(self, request, event):
         return [ParticipationInline, QuoteInline] if event else [ParticipationInline, CitationInline]
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup == "evidence__article" or super().lookup_allowed(lookup, value, request)
 
     def has_delete_permission(self, request, obj=None):
         return False  # ids are permanent: a proposal is rejected, a public event retracted

@@ -1,0 +1,146 @@
+"""Articles at the desk: paste or file, preview, add, read; what goes wrong is said beside the field."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from kb.models import Article
+from timeline import review
+from timeline.desk.articles import pieces
+from timeline.models import Event
+from timeline.tests.factories import article
+
+pytestmark = pytest.mark.django_db
+
+ADD = "admin:kb_article_add"
+STORY = """A bridge over the strait
+
+Published February 11, 2016
+
+The bridge over the strait was opened by the king in June 1988. A ferry sank there last month.
+
+Also read: The price of bread
+"""
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(get_user_model().objects.create_superuser("editor", password="x"))
+    return client
+
+
+def test_a_preview_shows_text_cuts_and_events_and_stores_nothing(desk):
+    page = desk.post(reverse(ADD), {"text": STORY, "_preview": "1"})
+    shown = page.content.decode()
+    assert page.context["form"]["title"].value() == "A bridge over the strait"
+    assert page.context["form"]["published"].value() == dt.date(2016, 2, 11)
+    assert "Also read: The price of bread</del>" in shown
+    assert "<mark>June 1988</mark>" in shown and "January 2016" in shown
+    assert not Article.objects.exists() and not Event.objects.exists()
+
+
+def test_adding_stores_the_article_reads_it_and_leads_to_its_proposals(desk):
+    answer = desk.post(reverse(ADD), {"text": STORY, "source": "The Harbour Post", "_save": "1"}, follow=True)
+    stored = Article.objects.get()
+    assert (stored.state, stored.source.name, stored.published) == ("read", "The Harbour Post", dt.date(2016, 2, 11))
+    assert answer.redirect_chain[-1][0].endswith(f"?evidence__article={stored.pk}")
+    assert {str(e.date) for e in Event.objects.awaiting_review()} == {"1988-06", "2016-01"}
+
+
+def test_a_file_becomes_text_in_the_form_and_can_then_be_added(desk):
+    file = SimpleUploadedFile("story.txt", STORY.encode("utf-16"))
+    page = desk.post(reverse(ADD), {"file": file, "_preview": "1"})
+    text = page.context["form"]["text"].value()
+    assert "opened by the king" in text
+    desk.post(reverse(ADD), {"text": text, "_save": "1"})
+    assert Article.objects.get().state == "read"
+
+
+def test_the_same_text_twice_is_one_article_and_says_so(desk):
+    desk.post(reverse(ADD), {"text": STORY, "_save": "1"})
+    answer = desk.post(reverse(ADD), {"text": STORY, "_save": "1"}, follow=True)
+    assert "an article already" in answer.content.decode()
+    assert Article.objects.count() == 1
+
+
+def test_a_missing_day_is_asked_for_and_nothing_is_stored(desk):
+    text = "A bridge over the strait\n\nThe bridge was opened by the king last month, to the sound of three bands."
+    answer = desk.post(reverse(ADD), {"text": text, "_save": "1"})
+    assert "When was it published?" in answer.content.decode()
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "Paste the text"),
+        ({"text": "   "}, "Paste the text"),
+        ({"text": STORY, "published": "2999-01-01"}, "lies in the future"),
+        ({"text": STORY, "url": "not an address"}, "valid URL"),
+        ({"file": SimpleUploadedFile("a.txt", b"\x00\x01\x02\xff" * 500)}, "not a text"),
+        ({"file": SimpleUploadedFile("a.txt", b"")}, "empty"),
+        ({"file": SimpleUploadedFile("a.html", b"<html><body></body></html>")}, "<li>"),
+    ],
+)
+def test_what_cannot_be_taken_in_is_said_and_nothing_is_stored(desk, given, said):
+    answer = desk.post(reverse(ADD), {**given, "_save": "1"})
+    assert answer.status_code == 200
+    assert said in answer.content.decode() and "errorlist" in answer.content.decode()
+    assert not Article.objects.exists()
+
+
+def test_a_file_of_twenty_megabytes_is_refused_with_its_size(desk):
+    file = SimpleUploadedFile("long.txt", b"word " * 4_000_000)
+    answer = desk.post(reverse(ADD), {"file": file, "_save": "1"})
+    assert "20.0 MB" in answer.content.decode()
+    assert not Article.objects.exists()
+
+
+def test_a_draft_given_its_day_is_read(desk):
+    draft = article("The bridge was opened by the king last month.", published=None, state="draft")
+    page = reverse("admin:kb_article_change", args=[draft.pk])
+    data = {"title": draft.title, "source": draft.source_id, "language": "en", "published": "2016-02-11"}
+    assert "1 event proposed" in desk.post(page, data, follow=True).content.decode()
+    assert str(Event.objects.get().date) == "2016-01"
+
+
+def test_a_corrected_day_reads_untouched_proposals_again_and_names_what_was_decided(desk):
+    desk.post(reverse(ADD), {"text": STORY + "\nA storm closed the bridge last month.\n", "_save": "1"})
+    sank = Event.objects.get(evidence__trigger="sank")
+    review.accept([sank], by=None)
+    stored = Article.objects.get()
+    page = reverse("admin:kb_article_change", args=[stored.pk])
+    data = {"title": stored.title, "source": "", "language": "en", "published": "2015-02-11"}
+    answer = desk.post(page, data, follow=True)
+    assert "against the old day" in answer.content.decode()
+    assert str(Event.objects.get(pk=sank.pk).date) == "2016-01"
+    assert str(Event.objects.get(evidence__trigger="closed").date) == "2015-01"
+
+
+def test_an_article_that_proves_a_public_event_is_not_withdrawn(desk):
+    desk.post(reverse(ADD), {"text": STORY, "_save": "1"})
+    stored = Article.objects.get()
+    review.accept([Event.objects.get(evidence__trigger="opened")], by=None)
+    chosen = {"action": "withdraw_selected", "_selected_action": [stored.pk]}
+    answer = desk.post(reverse("admin:kb_article_changelist"), chosen, follow=True)
+    assert "Nothing was withdrawn" in answer.content.decode()
+    assert Article.objects.get().state == "read"
+
+
+def test_a_withdrawn_article_takes_its_untouched_proposals_along(desk):
+    desk.post(reverse(ADD), {"text": STORY, "_save": "1"})
+    chosen = {"action": "withdraw_selected", "_selected_action": [Article.objects.get().pk]}
+    desk.post(reverse("admin:kb_article_changelist"), chosen)
+    assert Article.objects.get().state == "withdrawn"
+    assert not Event.objects.exists()
+
+
+def test_pieces_cover_the_whole_text_once():
+    text = "abcdefghij"
+    cuts = [{"start": 6, "end": 8, "reason": "teaser"}]
+    shown = pieces(text, cuts, [])
+    assert "".join(p.words for p in shown) == text
+    assert [(p.words, p.kind) for p in shown] == [("abcdef", "plain"), ("gh", "cut"), ("ij", "plain")]
