@@ -196,7 +196,9 @@ class On(Sense):
         else:
             back = max(0, (day - past[-1].last_day).days)
             ahead = max(0, (future[0].first_day - day).days)
-            forward = self.direction > 0 if self.direction else self._leans_forward(context.tense, back, ahead)
+            forward = (
+                self.direction > 0 if self.direction else self._leans_forward(context.tense, back, ahead)
+            )
         if forward:
             return future[0], f"looking ahead from {context.now.words()}"
         return past[-1], f"looking back from {context.now.words()}"
@@ -206,7 +208,9 @@ class On(Sense):
         nearer = log((back + 10) / (ahead + 10))
         if self.part and self.part[0] == "quarter":
             return nearer > (0.5 if tense > 0 else 2)
-        return 2 * tense + nearer > 0.8
+        if self.day:  # a day is seldom told without its year when it is far
+            return 0.7 * tense + nearer > 0.45
+        return 1.5 * tense + nearer > 0.8
 
     def _in_the_story(self, context: Context) -> Meaning | None:
         reference = context.reference
@@ -319,6 +323,12 @@ class Shift(Sense):
         )  # fmt: skip
 
     def _vague(self, anchor: Period | None) -> Meaning:
+        if anchor and self.base == "then" and self.unit in ("day", "week", "month"):
+            hidden = {"day": "-XX-XX", "week": "-WXX", "month": "-XX"}[self.unit]
+            value = anchor.to("year").value + hidden + self.clock
+            return Meaning(
+                _time_type(self.clock), value, None, "relative", anchor, "the day it counts from is not known"
+            )
         value = ("PRESENT_REF", "FUTURE_REF", "PAST_REF")[(self.count > 0) - (self.count < 0)]
         return Meaning("DATE", value, None, "relative", anchor, "the day it counts from is not known")
 
@@ -336,10 +346,18 @@ class Same(Sense):
 
     unit: str
     mod: str | None = None
+    latest: bool = False  # the last one that is over
     ends: bool = False  # "year-end": TIMEX3 writes its last day, the date stays honest
 
     def resolve(self, context: Context) -> Meaning | None:
         anchor = context.mentioned.get(self.unit)
+        if (
+            anchor
+            and context.published
+            and self.latest
+            and (not anchor.last_day or anchor.last_day >= context.published)
+        ):
+            anchor = None
         if anchor is None or (self.unit != "quarter" and not context.narrative and not context.near):
             now = context.base("now")
             if now is None or COARSENESS[now.grain] > COARSENESS[self.unit] or now.first_day is None:
@@ -354,6 +372,17 @@ class Same(Sense):
             return None
         how = f"{anchor.words()}, the {self.unit} the text is about"
         return Meaning("DATE", value, anchor.date, "relative", anchor, how, anchor, mod=self.mod)
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Sense):
+    """ "The same time": what a story has come to. Nothing in news, where it names no date."""
+
+    def resolve(self, context: Context) -> Meaning | None:
+        if not context.narrative or context.reference is None:
+            return None
+        p = context.reference
+        return Meaning("DATE", p.value, p.date, "relative", p, f"{p.words()}, the time the story has come to")
 
 
 @dataclass(frozen=True, slots=True)

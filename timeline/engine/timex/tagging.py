@@ -126,7 +126,7 @@ def extract(text: str, language: Language, effort: Effort) -> list[Found]:
 
 
 def _longest(text, at, floor, rules, language, previous, effort) -> Found | None:
-    """The longest match that covers `at`, of those that begin furthest left."""
+    """Of the matches that cover `at`, the one that ends last; of equals, the one that begins first."""
     best, limit = None, at + _LONGEST
     for start in _starts(text, at, floor, language):
         for rule in rules:
@@ -139,9 +139,7 @@ def _longest(text, at, floor, rules, language, previous, effort) -> Found | None
             sense = rule.build(m, previous.sense) if rule.after else rule.build(m)
             if sense is not None:
                 best = Found(m.start(), m.end(), sense, rule.id, None)
-        if best:
-            return best
-    return None
+    return best
 
 
 def _starts(text: str, at: int, floor: int, language: Language) -> list[int]:

@@ -52,7 +52,7 @@ _TABLES = {
     "holidays": {name.split()[-1] for name in LEXICON["holidays"]}
     | {name.split()[0] for name in LEXICON["holidays"]},
     "parts": {"part", "third"},
-    "periods": {"period", "time"},
+    "periods": {"period", "time", "point"},
     "whiles": {"while"},
     "weekday_plurals": {name + "s" for name in LEXICON["weekdays"] if len(name) > 4},
     "tenses": {"future", "past", "term"},

@@ -9,6 +9,7 @@ _FORWARD = frozenset(LEXICON["verbs"]["forward"])
 _PLANNED = frozenset(LEXICON["verbs"]["planned"])
 _BACK = frozenset(LEXICON["verbs"]["back"])
 _NOT_PAST = frozenset(LEXICON["verbs"]["not_past"])
+_WAS = frozenset(("was", "were", "had"))
 _REACH = 110
 _LEAD = re.compile(
     r"\b(?:until|till|through|by|as early as|as soon as|deadline|payable|effective|record)(?: on| the)? \Z",
@@ -19,27 +20,30 @@ _LEAD = re.compile(
 def tense(text: str, start: int, end: int) -> int:
     """1 ahead, -1 back, 0 where no verb form near it says."""
     if _LEAD.search(text, max(0, start - 16), start):
-        return 1 if _verdict(text, max(0, start - _REACH), start) >= 0 else 0
-    return _verdict(text, max(0, start - _REACH), start) or _first(text, end, end + _REACH)
+        return 0 if _verdict(text, max(0, start - _REACH), start) < -1 else 1
+    return max(-1, _verdict(text, max(0, start - _REACH), start)) or _first(text, end, end + _REACH)
 
 
 def _verdict(text: str, start: int, end: int) -> int:
-    """What the last verb form before the words says."""
-    said, planned = 0, False
-    for match in _WORD.finditer(text, start, end):
+    """What the last verb form before the words says; -2 for the plain past of "to be" and "to have"."""
+    said, planned = 0, -9
+    for place, match in enumerate(_WORD.finditer(text, start, end)):
         word = match[0].lower()
         if not word[0].isalpha() and word[0] not in "'’":
-            said, planned = 0, False
+            said, planned = 0, -9
         elif word in _FORWARD or word[0] in "'’":
-            said, planned = 1, True
+            said, planned = 1, place
         elif word in _PLANNED:
-            if not (said < 0 and text.endswith(("had been ", "was ", "were "), 0, match.start()) and word in ("due", "scheduled")):
-                said, planned = 1, True
+            if not (said == -2 and word in ("due", "scheduled", "expected", "planned")):
+                said, planned = 1, place
+        elif word in _WAS:
+            said = -2
         elif word in _BACK or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST):
-            if not planned or word in ("said", "told", "announced"):
+            if said == -2 and word in ("been", "previously"):
+                continue
+            if word in _BACK or place - planned > 3 or said < 1:
                 said = -1
-            planned = False
-    return said
+    return max(said, -2)
 
 
 def _first(text: str, start: int, end: int) -> int:

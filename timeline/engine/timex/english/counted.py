@@ -3,8 +3,20 @@
 import re
 
 from ..rule import Rule, rule
-from ..senses import Length, Of, On, Same, Sense, Shift, Vague
-from .words import LEXICON, day_of_month, direction, length_value, many_of, month, number, plain, tail, unit
+from ..senses import Length, Of, On, Same, Sense, Shift, Told, Vague
+from .words import (
+    LEXICON,
+    before,
+    day_of_month,
+    direction,
+    length_value,
+    many_of,
+    month,
+    number,
+    plain,
+    tail,
+    unit,
+)
 
 _NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 #: Words that count from the last date told, not from the publication.
@@ -73,7 +85,7 @@ def neighbour(m: re.Match) -> Sense | None:
     if m["late"]:
         return Shift(name, -2 if "before" in m["late"] else 2)
     if way == "latest":
-        return Same(name)
+        return Same(name, latest=True)
     if name == "season":
         return None
     the = plain(m[0]).startswith("the ")
@@ -89,30 +101,17 @@ def neighbour(m: re.Match) -> Sense | None:
 
 def _the_unit(m: re.Match, name: str) -> Sense | None:
     """ "The quarter", "the weekend", "the end of the year": the one the text is about."""
-    before = m.string[max(0, m.start() - 12) : m.start()].lower()
-    after = m.string[m.end() : m.end() + 12].lower()
+    led, after = before(m, 12), m.string[m.end() : m.end() + 12].lower()
     if after[:4] in (" of ", " aft", " bef", " tha", " whe", "-lon", " in w"):
         return None
-    if name in ("weekend", "quarter"):
+    if name == "year" and after.startswith((" end", " to ")):
+        return Length("P1Y", "year")
+    if name in ("weekend", "quarter", "year", "month", "week"):
         return Same(name)
-    if re.search(r"\b(?:end|start|beginning|middle|rest|remainder|half|part) of \Z", before) and name in (
-        "day",
-        "week",
-        "month",
-        "year",
-        "decade",
-        "century",
-    ):
+    within = re.search(r"\b(?:end|start|beginning|middle|rest|remainder|half|part) of \Z", led)
+    if within and name in ("day", "decade", "century"):
         return Same(name)
-    if (
-        name == "year"
-        and re.search(r"\b(?:for|later in|earlier in|early in|late in) \Z", before)
-        and not after.startswith(" end")
-    ):
-        return Same(name)
-    if name == "day" and re.search(r"\b(?:later|earlier|late|early) in \Z", before):
-        return Same(name)
-    return None
+    return Same("day") if name == "day" and re.search(r"\b(?:later|earlier|late|early) in \Z", led) else None
 
 
 @rule("(?:the )?(?:full|whole|entire) year", on="units")
@@ -151,11 +150,8 @@ def daypart_of(m: re.Match) -> Sense | None:
     if name.endswith("s") or name in ("overnight",):
         return None
     if way == "the":
-        return (
-            On(clock=tail(name))
-            if re.search(r"\b(?:in|during|of|by) \Z", m.string[max(0, m.start() - 8) : m.start()].lower())
-            else None
-        )
+        led = re.search(r"\b(?:in|during|by) \Z", before(m, 8))
+        return On(clock=tail(name)) if led or m.string.startswith((" of ", " on "), m.end()) else None
     if way in ("that", "the same", "that same"):
         return Shift("day", 0, "then", tail(name))
     if name == "dawn" and way in ("last", "next"):
@@ -177,13 +173,14 @@ def daypart_alone(m: re.Match) -> Sense | None:
     return On(clock="TMO" if words.endswith("morning") else "TAF")
 
 
-_SIDES = "ago|earlier|before|previously|later|after|afterwards?|thereafter|from now|hence"
+_SIDES = (
+    "ago|earlier|previously|later|afterwards?|thereafter|from now|hence|(?:before|after)(?= ?(?:[.,;:)]|$))"
+)
+_COUNT = "(?:{number}(?:{gap}{padding:})?|(?P<one>an?)|{many}|(?P<half>half an?|a half)) {unit}(?P<plus> and a half)?(?: or (?:so|two|more))?"
 
 
 @rule(
-    "(?:{number}(?:(?:-| )(?P<extra>{padding:}))?|(?P<one>an?)|{many}|(?P<half>half an?|a half)) {unit}(?: and a half)?(?: or (?:so|two|more))? (?P<side>"
-    + _SIDES
-    + ")(?: (?P<tail>today|yesterday|this week|this month|{weekday:}))?",
+    _COUNT + " (?P<side>" + _SIDES + ")(?! than)(?: (?P<more>today|yesterday|this week|this month))?",
     on="units",
 )
 def counted_from(m: re.Match) -> Sense | None:
@@ -196,32 +193,48 @@ def counted_from(m: re.Match) -> Sense | None:
     >>> read("They met several years ago.", "2016-02-11")
     ['several years ago = PAST_REF']
     """
-    side = plain(m["side"])
-    after = m.string[m.end() : m.end() + 2]
+    side, name, count = plain(m["side"]), unit(m["unit"]), _count(m)
     sign = -1 if side in ("ago", "earlier", "before", "previously") else 1
-    name = unit(m["unit"])
-    count = (
-        1 if m["one"] else 0.5 if m["half"] else number(m["number"]) if m["number"] else many_of(m["many"])
-    )
-    if side in ("before", "after") and re.match(r" ?[\w\"'“‘(]", after):
-        if count is None or count != int(count):
-            return None
-        return Length(length_value(name, count), name, int(count), 0, told=sign)
-    if side == "previously" and not re.match(r"[.,;:)]|$", after):
-        return None
-    base = "now" if side in ("ago", "from now", "hence") else "then"
-    if m["tail"] and side in ("ago", "earlier"):
-        return Vague("PAST_REF")
-    if name in ("second", "minute", "hour") and base == "then":
+    now = side in ("ago", "from now", "hence")
+    if m["more"]:
+        return Vague("PAST_REF" if sign < 0 else "FUTURE_REF")
+    if name in ("second", "minute", "hour") and not now:
         return Length(length_value(name, count), name)
     if count is None:
-        return Vague("PAST_REF" if sign < 0 else "FUTURE_REF", unit=name)
-    if count != int(count):
-        count = int(count + 0.5)
-    name = "week" if name == "weekend" else name
+        return Vague("PAST_REF" if sign < 0 else "FUTURE_REF")
+    compares = name == "year" and count == 1 and side in ("ago", "earlier")
     return Shift(
-        name, sign * int(count), base, compares=name == "year" and count == 1 and side in ("ago", "earlier")
+        "week" if name == "weekend" else name,
+        sign * int(count + 0.5),
+        "now" if now else "then",
+        compares=compares,
     )
+
+
+@rule(
+    _COUNT
+    + "(?= (?P<side>before|after|since|from) (?:the|a|an|his|her|its|their|that|this|he|she|it|they|[A-Z]))",
+    on="units",
+)
+def counted_from_event(m: re.Match) -> Sense | None:
+    """A length; its date is counted from the last date told, which is taken for the event's.
+
+    >>> read("The bank fell on 3 May 1911. Three weeks after the crash it paid.")
+    ['3 May 1911 = 1911-05-03', 'Three weeks = [1911-05-22..1911-05-28]']
+    """
+    name, count = unit(m["unit"]), _count(m)
+    told = {"before": -1, "after": 1, "from": 1}.get(plain(m["side"]), 0)
+    whole = int(count) if count and count == int(count) else None
+    return Length(length_value(name, count), name, whole, told=told if whole else 0)
+
+
+def _count(m: re.Match) -> float | None:
+    """How many; None where the words do not say."""
+    if m["number"]:
+        count = number(m["number"])
+    else:
+        count = 1 if m["one"] else 0.5 if m["half"] else many_of(m["many"])
+    return count + 0.5 if count is not None and m["plus"] else count
 
 
 @rule(
@@ -273,7 +286,7 @@ def latest_quarter(m: re.Match) -> Sense:
     >>> read("Sales in the latest quarter fell.", "1989-10-20")
     ['the latest quarter = 1989-35']
     """
-    return Same("quarter")
+    return Same("quarter", latest=True)
 
 
 @rule("(?:the )?{year} (?P<what>quarter|period|half)", on="digits")
@@ -321,7 +334,18 @@ def year_end(m: re.Match) -> Sense:
     >>> read("The deal closes at year-end.", "1989-10-20")
     ['year-end = [1989-09..1989-12]']
     """
-    return Same("year" if "year" in plain(m[0]) else "month", mod="END", ends=True)
+    whole = "year" if "year" in plain(m[0]) else "month"
+    return Same(whole, mod="END", ends=whole == "year")
+
+
+@rule("(?:this|the same|that same|that) (?:time|period|point)", on="periods")
+def that_time(m: re.Match) -> Sense:
+    """In a story, the time it has come to.
+
+    >>> read("In 1911 the bank fell. At the same time prices rose.", mode="narrative")
+    ['1911 = 1911', 'the same time = 1911']
+    """
+    return Told()
 
 
 RULES: tuple[Rule, ...] = (

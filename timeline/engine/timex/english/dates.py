@@ -8,6 +8,7 @@ from ..rule import Rule, rule
 from ..senses import Numeric, Of, On, Sense, Shift, Stretch, Vague
 from .words import (
     LEXICON,
+    before,
     day_of_month,
     direction,
     month,
@@ -22,7 +23,7 @@ from .words import (
 
 
 @rule(
-    "(?:{weekday},? )?{day}(?: of)?(?:{gap}){month},?(?:{gap})(?:{any_year} {era}|{year})",
+    "(?:the )?(?:{weekday},? )?{day}(?: of)?(?:{gap}){month},?(?:{gap})(?:{any_year} {era}|{year})",
     on="months weekdays",
 )
 def day_month_year(m: re.Match) -> Sense:
@@ -37,7 +38,7 @@ def day_month_year(m: re.Match) -> Sense:
 
 
 @rule(
-    "(?:{weekday},? )?{month} (?:the )?(?:{day}|{spoken_day})(?:,? {year}| {any_year} {era})",
+    "(?:{weekday},? )?{month} (?:(?:the )?{day}|(?-i:(?=[a-z])){spoken_day})(?:,? {year}| {any_year} {era})",
     on="months weekdays",
 )
 def month_day_year(m: re.Match) -> Sense:
@@ -65,7 +66,7 @@ def month_year(m: re.Match) -> Sense:
 
 @rule(
     "(?:(?:(?P<way>{last:}|{next:}|this|this coming) )?{weekday},? )?"
-    "(?:{month} (?:the )?(?:{day}|{spoken_day})|(?:the )?(?:{day:early_day}|{spoken_day:early_spoken})(?: of)?(?:{gap}){month:late_month})",
+    "(?:{month} (?:(?:the )?{day}|(?-i:(?=[a-z])){spoken_day})|(?:the )?(?:{day:early_day}|{spoken_day:early_spoken})(?: of)?(?:{gap}){month:late_month})",
     on="months weekdays",
 )
 def month_day(m: re.Match) -> Sense:
@@ -91,7 +92,11 @@ def day_of_a_list(m: re.Match) -> Sense | None:
     return On(year=year, month=month(m["month"]), day=day_of_month(m["day"]), inherited=True)
 
 
-@rule("{day}(?:,? {year})?", on="digits", after=r"{dash}| and | or | to | until |, (?:and )?|/")
+@rule(
+    "{day}(?!(?: of)?(?:{gap}){month:})(?:,? {year})?",
+    on="digits",
+    after=r"{dash}| and | or | to | until |, (?:and )?|/",
+)
 def further_day(m: re.Match, previous: Sense) -> Sense | None:
     """The later days of "May 4 and 5".
 
@@ -323,15 +328,17 @@ def season_alone(m: re.Match) -> Sense | None:
     return On(part=("season", season(word)), direction=direction(way), this_year=way == "this")
 
 
-@rule("{season}(?= (?:of|and|or)? ?)|mid(?:-| )?{season:mid}", on="seasons midseasons")
+@rule("{season}|mid(?:-| )?{season:mid}", on="seasons midseasons")
 def season_in_passing(m: re.Match) -> Sense | None:
     """ "In winter", "mid-summer"; not the verbs and the nouns that look the same.
 
     >>> read("They left in winter and never came back.", "2015-02-01")
     ['winter = 2014-24']
     """
-    before = m.string[max(0, m.start() - 8) : m.start()].lower()
-    if not m["mid"] and not re.search(r"\b(?:in|by|since|until|during|early|late) \Z", before):
+    led = re.search(r"\b(?:in|by|since|until|during|early|late|each|every) \Z", before(m, 8))
+    if not m["mid"] and not led and plain(m["season"]) in ("fall", "spring") and m[0][0].islower():
+        return None
+    if m.string.startswith((" Olympic", " Palace", " Street", " Games", "s"), m.end()):
         return None
     return On(part=("season", season(m["season"] or m["mid"])))
 
@@ -343,7 +350,7 @@ _PART = r"(?P<part>quarter|half|trimester)"
     "(?:the )?(?:{year:early_year} |(?P<early_way>this|last|next) year['’]s |{year:own_year}['’]s )?(?:fiscal |calendar )?{ordinal}(?:{gap})"
     + _PART
     + "(?:,? (?:of |in )?(?:the )?(?:fiscal |calendar )?(?:year )?(?:{year}|(?P<way>last|next|this|the same|that|the) year))?",
-    on="units",
+    on="units digits",
 )
 def part_of_year(m: re.Match) -> Sense | None:
     """Quarters and halves, of a named year or the nearest.

@@ -48,7 +48,7 @@ def length(m: re.Match) -> Sense | None:
             if re.match(r" (?:he|she|they|we|I|it|soon)\b", m.string[m.end() : m.end() + 6])
             else Length("P1D", "day", 1)
         )
-    if m["many"] and not plural:
+    if m["many"] and not plural and "-" not in m[0]:
         return None
     if m["number"] and re.search(r"[$£€][0-9.,]{0,8}\Z", m.string[max(0, m.start() - 9) : m.start()]):
         return None
@@ -128,9 +128,8 @@ def bare_plural(m: re.Match) -> Sense | None:
         "weekend",
     ):
         return None
-    words = plain(m[0])
-    if words in ("the days", "the minutes", "days of", "the hours", "the months", "the weeks"):
-        return Length(length_value(unit(m["unit"]), None), unit(m["unit"]))
+    if m.string.startswith((" old", "-old", " of age"), m.end()):
+        return None
     return Length(length_value(unit(m["unit"]), None), unit(m["unit"]))
 
 

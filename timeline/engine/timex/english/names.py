@@ -7,7 +7,7 @@ from .words import LEXICON, plain
 
 _TIMELY = re.compile(
     r"\b(?:in|since|by|until|till|before|after|from|to|between|during|through|throughout|around|about|circa|early|late"
-    r"|mid|of|and|or|for|on|as|than|year|years|election|at|last|next|this|each|every|past|of early|of late)[ -]?\s*\Z",
+    r"|mid|of|and|or|for|on|as|due|a|that|than|year|years|election|at|last|next|this|each|every|past|of early|of late)[ -]?\s*\Z",
     re.I,
 )
 _STRICTLY_TIMELY = re.compile(
@@ -18,7 +18,7 @@ _NUMBERED = re.compile(
     r"(?:[$£€¥#№]|\b(?:no|nos|number|page|pages|p|pp|chapter|section|article|resolution|room|flight|route|highway|interstate"
     r"|boeing|airbus|channel|code|box|case|docket|apartment|apt|suite|level|model|version|windows|office|act|law|bill|code"
     r"|act of|law of|code of|bill of|acts of|tel|phone|call|dial|fax|ext|hwy|rd|ave|grade|unit|battalion|sq|file|lot|tp"
-    r"|i|us|a|m|vol|volume|issue|iso|rfc|ibm|nikkei|dow|s&p|about|nearly|almost|some|over|exceeding|than|only|just|roughly"
+    r"|i|us|m|vol|volume|issue|iso|rfc|ibm|nikkei|dow|s&p|about|nearly|almost|some|over|exceeding|than|only|just|roughly"
     r"|approximately|least|most|up to|another|additional|estimated)\.?)[ -]?\s*\Z",
     re.I,
 )

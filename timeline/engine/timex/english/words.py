@@ -47,10 +47,10 @@ PIECES = {
     "day": r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9a-z]|[,.][0-9]{3})",
     "spoken_day": _ORDINAL_WORDS,
     "ordinal": rf"{_ORDINAL_WORDS}|[1-9][0-9]?(?:st|nd|rd|th)",
-    "padding": "more|full|long|straight|consecutive|trading|business|working|whole|additional|further|calendar|solid|short|fiscal|extra|successive|crucial|long,|bloody|bitter|mere|entire",
+    "padding": "bitter|brutal|bad|good|hard|dry|hot|cold|dark|quiet|great|fierce|odd|final|early|late|difficult|terrible|formative|intense|violent|peaceful|tumultuous|turbulent|recent|more|full|long|straight|consecutive|trading|business|working|whole|additional|further|calendar|solid|short|fiscal|extra|successive|crucial|long,|bloody|bitter|mere|entire",
     "number": rf"(?:(?:a |one )?(?:hundred|dozen|half(?:-| )dozen)|(?:{_SMALL})(?: hundred| thousand)?|[0-9]{{1,3}},[0-9]{{3}}|[0-9]{{1,4}}(?: million| billion| thousand)?(?:\.[0-9])?(?: ?1/2|½)?)(?![0-9a-z]|,[0-9])",
     "many": "a few|few|several|a couple(?: of)?|couple(?: of)?|some|many|a number of|various|numerous|countless|a good many|a matter of|just",
-    "era": r"B\.? ?C\.?(?: ?E\.?)?|A\.? ?D\.?|C\.? ?E\.?",
+    "era": r"(?:B\.? ?C(?:\.? ?E)?|A\.? ?D|C\.? ?E)(?![a-z])\.?",
     "gap": r"[-–‑]| ",
     "last": "last|past|previous|preceding|prior",
     "next": "next|coming|following|upcoming|ensuing|succeeding|subsequent",
@@ -137,6 +137,11 @@ def spoken_year(words: str) -> int | None:
     rest = 0 if parts[1] == "hundred" else number(parts[1])
     ones = number(parts[2]) if len(parts) > 2 else 0
     return LEXICON["numbers"][parts[0]] * 100 + rest + ones
+
+
+def before(m: re.Match, reach: int) -> str:
+    """The last characters before the match, in lower case."""
+    return m.string[max(0, m.start() - reach) : m.start()].lower()
 
 
 def day_of_month(words: str) -> int:
