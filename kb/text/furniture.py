@@ -6,7 +6,6 @@ menus. A doubtful line stays: a false cut loses an event, a missed one costs an
 editor a keystroke.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -316,6 +315,8 @@ def _lead(lines: list[Line]) -> int | None:
     for at, line in enumerate(lines):
         if line.reason or not line.prose:
             continue
+        if first is None and line.heading and line.text.rstrip("\"'”’»").endswith("?"):
+            continue  # a question, set as a title
         if first is None:
             first = at
         near = [other for other in lines[at + 1 : at + 8] if other.reason is None]
@@ -341,6 +342,8 @@ def _guess_title(found: Layout) -> None:
     lines, lead = found.lines, found.lead
     stop = lead if lead is not None else min(len(lines) - 1, 3)
     free = _headings_above(lines, stop)
+    if lead is None:  # a list, perhaps: its first entry is no title
+        free = [at for at in free if not lines[at].dated]
     if not free:
         return
     title = _choose_title(lines, free, stop)
@@ -453,6 +456,8 @@ def _bylines(found: Layout) -> None:
         elif at < top and _names_and_day(line):
             line.reason = "byline"
             found.bylines.append(at)
+        elif at < top and found.title is not None and kinds.MASTHEAD.fullmatch(line.text):
+            line.reason = "masthead"
         elif at < top and (kinds.STAFF.fullmatch(line.text) or after_label and _name(line)):
             line.reason = "byline"
         after_label = line.reason == "byline" and bool(
@@ -551,16 +556,6 @@ def _menus(found: Layout) -> None:
         if end > at:
             _menu(lines, at, end, at > last)
         at = max(end, at + 1)
-    for line in lines:
-        if (
-            line.reason is None
-            and len(line.text) <= 200
-            and kinds.CRUMBS.fullmatch(line.text)
-            and not line.ends_sentence
-        ):
-            parts = [part.strip().lower() for part in re.split(r"[>›»|/·•]", line.text)]
-            if sum(part in kinds.NAVIGATION_WORDS for part in parts) >= max(1, len(parts) // 3):
-                line.reason = "navigation"
 
 
 def _menu(lines: list[Line], at: int, end: int, below_story: bool) -> None:
@@ -592,6 +587,6 @@ def _endings(found: Layout) -> None:
             line.reason = "navigation"
     # A sentence's agency at its end is the story's; a caption's stands before other prose.
     for at, line in enumerate(lines[:last]):
-        if line.reason is None and line.end - line.start <= 260 and kinds.DASH_AGENCY.search(line.text):
+        if line.reason is None and kinds.is_captioned_by_agency(line):
             if at < (found.lead or 0) or lines[at + 1].prose:
                 line.reason = "caption"

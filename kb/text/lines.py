@@ -6,6 +6,7 @@ are not looked at further, so that no text is slow.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -106,6 +107,8 @@ PROMOTION = re.compile(
     r"you(?:['’]ve|\shave)\s(?:successfully|been)\s(?:subscribed|signed)|thanks?\s(?:you\s)?for\s(?:subscribing|signing|reading)|i\s(?:would|agree|consent)|we\suse\scookies|this\s(?:site|website)\suses\scookies|your\semail\saddress)",
     re.I,
 )
+REPORTED = re.compile(r"\b(?:said|told|reported|announced|added|according to|stated|confirmed)\b", re.I)
+TOLD = re.compile(r"\b(?:was|were|had|did|said|told|has been|have been(?! (?:signed|subscribed)))\b", re.I)
 PROMOTION_WORD = re.compile(
     r"\bnewsletters?\b|\binbox\b|\be-?mail\b|\bapps?\b|\balerts?\b|\bsubscri|\bchannel\b|\bcookies\b|\bfacebook\b|\btwitter\b|\binstagram\b|\byoutube\b|\btelegram\b|\bwhatsapp\b|\bgoogle news\b|"
     r"\bpodcast\b|\bpremium\b|\bfree trial\b|\bnotifications?\b|\bprivacy\b|\b(?:sign|log)(?:ed)? ?(?:up|in)\b|\bmember\b|\baccount\b|\bdonat|\.com\b|@\w|\bjournalism\b|\bheadlines\b",
@@ -222,7 +225,7 @@ MASTHEAD = re.compile(
     re.I,
 )
 DOTTED_NAME = re.compile(r"(?:[A-Z]\.){2,4}")
-CRUMBS = re.compile(r"(?:[\w&.'’ -]{2,30}\s?[>›»|/·•]\s?){1,12}[\w&.'’ -]{2,40}")
+MENU_SEPARATOR = re.compile(r"\s*[>›»|/·•]\s*|\s{3,}|\t+")
 
 
 @dataclass(slots=True)
@@ -261,7 +264,7 @@ class Line:
         """What could be a heading: short, and no sentence with a full stop."""
         if self.is_date or self.words == 0 or self.words > 24 or self.end - self.start > 180:
             return False
-        return not self.text.rstrip("\"'”’»)]").endswith((".", ",", ";", "…", ":"))
+        return not _without_pictures(self.text).rstrip("\"'”’»)]").endswith((".", ",", ";", "…", ":"))
 
     @property
     def dated(self) -> bool:
@@ -282,19 +285,30 @@ class Line:
         return not (self.ends_sentence or self.dated or ":" in self.text or self.text[0] in "-*•–—\"“'‘(")
 
 
+def _without_pictures(line: str) -> str:
+    """A line without the emoji at its end."""
+    end = len(line)
+    while end and (
+        line[end - 1].isspace() or unicodedata.category(line[end - 1]) in ("So", "Sk", "Cf", "Mn")
+    ):
+        end -= 1
+    return line[:end] or line
+
+
 def describe(text: str, start: int, end: int, gap: bool) -> Line:
     """The line text[start:end]; `gap` is whether an empty line stands before it."""
     if end - start > LONG:
         tail = text[end - 40 : end]
         return Line(start, end, text[start : start + LONG], 99, bool(ENDS_SENTENCE.search(tail)), False, gap)
     line = text[start:end]
+    bare = _without_pictures(line)
     found = Line(
         start,
         end,
         line,
         len(WORD.findall(line)),
-        bool(ENDS_SENTENCE.search(line)),
-        bool(TRAILS_OFF.search(line)),
+        bool(ENDS_SENTENCE.search(bare)),
+        bool(TRAILS_OFF.search(bare)),
         gap,
     )
     if len(line) <= 160 and (any(c.isdigit() for c in line) or "ago" in line or "yesterday" in line.lower()):
@@ -329,11 +343,13 @@ def own_reason(line: Line) -> str | None:
         return "share bar"
     if COPYRIGHT.search(text):
         return "copyright"
+    if len(text) <= 250 and not line.ends_sentence and _is_menu(text):
+        return "navigation"
     if _reads_also(line):
         return "read also"
     if CREDIT.search(text) and len(text) <= 400:
         return "credit"
-    if len(text) <= 300 and PROMOTION.match(text) and PROMOTION_WORD.search(text):
+    if len(text) <= 300 and PROMOTION.match(text) and PROMOTION_WORD.search(text) and not TOLD.search(text):
         return "newsletter"
     if line.words <= 14 and TOP_HEADLINES.search(text):
         return "promotion"
@@ -346,6 +362,22 @@ def own_reason(line: Line) -> str | None:
     if TIME_ALONE.fullmatch(text):
         return "time stamp"
     return None
+
+
+def is_captioned_by_agency(line: Line) -> bool:
+    """ "Boats at the quay. ─ AFP": one sentence that reports no words; an item of news is signed alike."""
+    if line.end - line.start > 240 or not DASH_AGENCY.search(line.text):
+        return False
+    return len(re.findall(r"[.!?]\s", line.text)) <= 1 and not REPORTED.search(line.text)
+
+
+def _is_menu(text: str) -> bool:
+    """ "Home | News | Sport": a menu, or the way from the front page, in one line."""
+    parts = [part.lower() for part in MENU_SEPARATOR.split(text.strip(" |>›»·•/")) if part]
+    if len(parts) < 2 or max(map(len, parts)) > 40:
+        return False
+    known = sum(part in NAVIGATION_WORDS for part in parts)
+    return known >= 2 and 2 * known >= len(parts) or parts[0] == "home" and known >= 1
 
 
 def _reads_also(line: Line) -> bool:

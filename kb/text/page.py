@@ -9,6 +9,7 @@ from kb.text.furniture import Layout, layout
 from kb.text.paste import Page, written_claims
 from kb.text.publication import Claim, weigh
 
+FEWEST_WORDS = 20  # of a story without a full sentence
 LARGEST = 20_000_000  # characters; what a person saves is a hundred times smaller
 
 
@@ -37,10 +38,10 @@ def read_page(html: bytes | str, *, max_date: date) -> Page:
     titles = tuple(dict.fromkeys(clean(title) for title in known.titles))
     found = layout(text, titles or ("",))
     _cut_by_markup(found, tree, markup.plain(deck))
-    story = [(line.start, line.end) for line in found.lines if line.reason is None]
-    if not story:
+    free = [line for line in found.lines if line.reason is None]
+    if sum(line.words for line in free) < FEWEST_WORDS and not any(line.ends_sentence for line in free):
         raise Unreadable("No article was found on this page: there is no text in it beyond menus and links.")
-    dateline = find_dateline(text, story)
+    dateline = find_dateline(text, [(line.start, line.end) for line in free])
     claims = [*known.claims, *written_claims(found)] or _guess(source, known.url, max_date)
     verdict = weigh(claims, max_date, dateline)
     if verdict.published is None and not verdict.doubtful:
