@@ -1,0 +1,271 @@
+"""Paste, text file or saved page -> Article: one transaction each, safe to repeat."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kb.models import Article, Source, no_bar
+from kb.text import Page, Unreadable, decode, is_html, read_page, read_paste, visible
+
+LONGEST_OPENING = 120  # characters of a text that stand in for a title it does not have
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
+EDITOR = "editor"  # how a day was found that a person gave
+is_web_address = URLValidator(schemes=["http", "https"])
+
+
+class IntakeError(ValueError):
+    """Nothing was taken in; the message says why in plain words, `field` which value is at fault.
+
+    `field` is one of file, text, title, url, source, published.
+    """
+
+    def __init__(self, message: str, field: str = "file"):
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an article would be, before anything is stored."""
+
+    page: Page
+    original: bytes
+    extension: str
+    title: str
+    url: str
+    publisher: str
+    published: date | None
+    published_how: str
+    doubtful: bool
+    text_sha256: str
+    existing: Article | None
+
+    @property
+    def text(self) -> str:
+        return self.page.text
+
+    @property
+    def cuts(self) -> list[dict]:
+        """The masks as an Article keeps them."""
+        return [{"start": cut.start, "end": cut.end, "reason": cut.reason} for cut in self.page.cuts]
+
+    @property
+    def visible(self) -> str:
+        """What a reader would call the article."""
+        return visible(self.page.text, self.page.cuts)
+
+    @property
+    def alternatives(self) -> list[date]:
+        """Other days the page gives, the one taken left out."""
+        days = {*self.page.published_alternatives, *([self.page.published] if self.page.published else [])}
+        return sorted(days - {self.published})
+
+    @property
+    def asks_for_a_day(self) -> bool:
+        """Whether an editor must settle the day of publication before the article can be read."""
+        return self.published is None or self.doubtful
+
+
+def preview(
+    content,
+    *,
+    filename: str = "",
+    published: date | None = None,
+    title: str = "",
+    url: str = "",
+    today: date | None = None,
+) -> Preview:
+    """Read a paste (str), a file's bytes or an upload; store nothing. Raises IntakeError.
+
+    What the caller gives (published, title, url) stands; what is left out is
+    read from the page. A web page is told by its content or its file's name.
+    """
+    today = today or timezone.localdate()
+    if published and published > today:
+        raise IntakeError(
+            _("The publication date %(day)s lies in the future.") % {"day": date_format(published, "j F Y")},
+            "published",
+        )
+    original, pasted = _bytes_of(content)
+    try:
+        text = content if pasted else decode(original)
+        html = is_html(text) or filename.lower().endswith(PAGE_SUFFIXES)
+        page = (read_page if html else read_paste)(text, max_date=today)
+    except Unreadable as error:
+        raise IntakeError(str(error), "text" if pasted else "file") from error
+    digest = hashlib.sha256(page.text.encode()).hexdigest()
+    return Preview(
+        page=page,
+        original=original,
+        extension="html" if html else "txt",
+        title=_title(title, page),
+        url=_address(url, page),
+        publisher=" ".join(page.publisher.replace("|", " ").split()),
+        published=published or page.published,
+        published_how=EDITOR if published else page.published_how,
+        doubtful=page.published_doubtful and published is None,
+        text_sha256=digest,
+        existing=Article.objects.filter(text_sha256=digest).first(),
+    )
+
+
+def add_article(
+    content,
+    *,
+    filename: str = "",
+    source: Source | str | None = None,
+    published: date | None = None,
+    title: str = "",
+    url: str = "",
+    language: str = "",
+    today: date | None = None,
+) -> tuple[Article, bool]:
+    """Take one article in; return it, and whether it is new. The same text twice is one Article.
+
+    An article whose day of publication is missing or doubtful is a draft, and
+    is not read for events until an editor settles the day. A source given by
+    name, or named by the page, is found or made. Raises IntakeError, and then
+    nothing is stored.
+    """
+    found = preview(content, filename=filename, published=published, title=title, url=url, today=today)
+    if found.existing:
+        return found.existing, False
+    if found.url and (holder := Article.objects.filter(url=found.url).first()):
+        raise IntakeError(
+            _("Article %(id)s (%(title)s) has this address already, with another text: %(url)s")
+            % {"id": holder.pk, "title": holder.title, "url": found.url},
+            "url",
+        )
+    return _store(found, source, language)
+
+
+def _store(found: Preview, source: Source | str | None, language: str) -> tuple[Article, bool]:
+    page = found.page
+    path, written = "", False
+    try:
+        with transaction.atomic():
+            article, created = Article.objects.get_or_create(
+                text_sha256=found.text_sha256,
+                defaults={
+                    "source": _source(source, found.publisher),
+                    "title": found.title,
+                    "url": found.url,
+                    "authors": ", ".join(page.authors)[:500],
+                    "dateline": page.text[page.dateline.start : page.dateline.end].strip(" -–—─:\n")[:200]
+                    if page.dateline
+                    else "",
+                    "published": found.published,
+                    "published_at": page.published_at if found.published == page.published else None,
+                    "published_how": found.published_how if found.published else "",
+                    "published_doubtful": found.doubtful,
+                    "published_alternatives": [day.isoformat() for day in found.alternatives],
+                    "retrieved_at": timezone.now(),
+                    "language": language or page.language or "en",
+                    "text": page.text,
+                    "cuts": found.cuts,
+                    "state": Article.State.DRAFT if found.asks_for_a_day else Article.State.READY,
+                },
+            )
+            if created:
+                path, written = keep_original(found.original, found.extension)
+                article.original.name = path
+                article.save(update_fields=["original"])
+    except BaseException:
+        if written:
+            default_storage.delete(path)
+        raise
+    return article, created
+
+
+def keep_original(data: bytes, extension: str) -> tuple[str, bool]:
+    """Store what was taken in under its own digest; return its path, and whether it is new there."""
+    digest = hashlib.sha256(data).hexdigest()
+    path = f"originals/{digest[:2]}/{digest}.{extension}"
+    if default_storage.exists(path):
+        return path, False
+    return default_storage.save(path, ContentFile(data)), True
+
+
+def _bytes_of(content) -> tuple[bytes, bool]:
+    """The bytes of a paste, a file's bytes or an upload, and whether it was a paste; refused if too large."""
+    pasted = isinstance(content, str)
+    field = "text" if pasted else "file"
+    size = getattr(content, "size", None)
+    if size is not None:
+        _check_size(size, field)
+    if pasted:
+        data = content.encode("utf-8", "replace")
+    else:
+        data = content if isinstance(content, bytes) else content.read()
+    _check_size(len(data), field)
+    if not data.strip():
+        raise IntakeError(_("There is no text in it.") if pasted else _("The file is empty."), field)
+    return data, pasted
+
+
+def _check_size(size: int, field: str) -> None:
+    most = settings.MAX_ARTICLE_BYTES
+    if size > most:
+        raise IntakeError(
+            _("It has %(size)s MB; an article may have at most %(most)s MB.")
+            % {"size": f"{size / 1_000_000:.1f}", "most": f"{most / 1_000_000:g}"},
+            field,
+        )
+
+
+def _title(given: str, page: Page) -> str:
+    """The title given, else the page's, else the text's opening words."""
+    longest = Article._meta.get_field("title").max_length
+    given = " ".join(given.split())
+    if len(given) > longest:
+        raise IntakeError(_("The title is longer than %(most)s characters.") % {"most": longest}, "title")
+    if given or page.title:
+        return given or " ".join(page.title.split())[:longest]
+    opening = " ".join(visible(page.text, page.cuts)[: 2 * LONGEST_OPENING].split())
+    if len(opening) <= LONGEST_OPENING:
+        return opening
+    return opening[:LONGEST_OPENING].rsplit(" ", 1)[0].rstrip(",;:- ") + "…"
+
+
+def _address(given: str, page: Page) -> str:
+    """The address given, which must be one; else the page's own, if it is one."""
+    longest = Article._meta.get_field("url").max_length
+    for address, asked in ((given.strip(), True), (page.url, False)):
+        if not address:
+            continue
+        try:
+            is_web_address(address)
+            if len(address) <= longest:
+                return address
+        except ValidationError:
+            pass
+        if asked:
+            raise IntakeError(_("This is not a web address: %(url)s") % {"url": address[:200]}, "url")
+    return ""
+
+
+def _source(given: Source | str | None, publisher: str) -> Source | None:
+    if isinstance(given, Source):
+        return given
+    longest = Source._meta.get_field("name").max_length
+    if not (given or "").strip():
+        return Source.objects.named(publisher[:longest]) if publisher else None
+    try:
+        no_bar(given)
+    except ValidationError as error:
+        raise IntakeError(error.messages[0], "source") from error
+    if len(given) > longest:
+        raise IntakeError(
+            _("The source's name is longer than %(most)s characters.") % {"most": longest}, "source"
+        )
+    return Source.objects.named(given)
