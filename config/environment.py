@@ -9,7 +9,7 @@ class BadSetting(SystemExit):
 
 
 def env_flag(name: str, *, default: bool) -> bool:
-    """"1" or "0"; anything else stops the start-up, so that DEBUG=False never means "on".
+    """ "1" or "0"; anything else stops the start-up, so that DEBUG=False never means "on".
 
     >>> env_flag("NOT_SET_ANYWHERE", default=True)
     True

@@ -44,11 +44,26 @@ def venv(requirements):
         if subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]) != 0:
             stop("could not make the virtual environment .venv; is the disk full or not yours to write?")
     say("installing what %s pins (about a minute the first time)" % requirements)
-    install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", path]
+    install = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+        path,
+    ]
     done = subprocess.run(install, stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True)
     if done.returncode != 0:
-        errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or done.stderr.splitlines()
-        stop("could not install the packages; is there a network? pip says: %s" % (errors[-1] if errors else "nothing"))
+        errors = [
+            line for line in done.stderr.splitlines() if line.startswith("ERROR")
+        ] or done.stderr.splitlines()
+        stop(
+            "could not install the packages; is there a network? pip says: %s"
+            % (errors[-1] if errors else "nothing")
+        )
     with open(stamps, "a") as file:
         file.write(wanted + "\n")
 

@@ -19,7 +19,9 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
 SITE_TITLE = os.environ.get("SITE_TITLE") or "Dateline"
-SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")  # for permalinks outside a request; empty: the request's host
+SITE_URL = os.environ.get("SITE_URL", "").rstrip(
+    "/"
+)  # for permalinks outside a request; empty: the request's host
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -79,7 +81,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # a file, as in earnest: WAL, several writers
+    DATABASES["default"]["TEST"] = {
+        "NAME": str(DATA_DIR / "test.sqlite3")
+    }  # a file, as in earnest: WAL, several writers
     if DATABASES["default"]["NAME"] == str(DATA_DIR / "dateline.sqlite3"):
         DATA_DIR.mkdir(parents=True, exist_ok=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -23,7 +23,15 @@ from timeline import corroboration, search
 from timeline.models import Change, Decision, Event, Evidence, Participation
 
 # What counts and times the record rather than being part of it: never compared, never put back.
-BOOKKEEPING = {"version", "revision", "first_published_at", "changed_at", "created_at", "updated_at", "read_at"}
+BOOKKEEPING = {
+    "version",
+    "revision",
+    "first_published_at",
+    "changed_at",
+    "created_at",
+    "updated_at",
+    "read_at",
+}
 NEVER_IN_PLACE = {"text", "original"}  # of an article: a new text is a new article
 HIDDEN = {Event.Status.PROPOSED, Event.Status.REJECTED}
 PRIVATE = {"note", "flagged", "touched", "search_tokens"}
@@ -45,7 +53,9 @@ class NothingToUndo(Exception):
 def act(verb: str, *, by, reason="", public_note="", took_ms=None, undoes=None):
     """One act of an editor (`by`: a user, or None for the site itself); yields the Act to do it with."""
     with transaction.atomic():
-        decision = Decision(verb=verb, user=by, reason=reason, public_note=public_note, took_ms=took_ms, undoes=undoes)
+        decision = Decision(
+            verb=verb, user=by, reason=reason, public_note=public_note, took_ms=took_ms, undoes=undoes
+        )
         this = Act(decision)
         yield this
         if not this.cancelled:
@@ -167,7 +177,9 @@ class Act:
             if model == "kb.entity" and row is not None and self._before[model, pk]
             and self._before[model, pk]["name"] != row.name
         ]  # fmt: skip
-        for event in Event.objects.filter(Q(participations__entity__in=renamed) | Q(place__in=renamed)).distinct():
+        for event in Event.objects.filter(
+            Q(participations__entity__in=renamed) | Q(place__in=renamed)
+        ).distinct():
             Event.objects.filter(pk=event.pk).update(search_tokens=search.event_tokens(event))
 
     def _event_of(self, key, before, after):

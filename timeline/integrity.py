@@ -30,13 +30,18 @@ def texts():
 
 def quotes():
     kept = Evidence.objects.of_articles().exclude(anchor_state=Evidence.AnchorState.ORPHAN)
-    for row in kept.filter(start__isnull=False).select_related("article").order_by("pk").iterator(chunk_size=CHUNK):
+    for row in (
+        kept.filter(start__isnull=False).select_related("article").order_by("pk").iterator(chunk_size=CHUNK)
+    ):
         text = row.article.text
         if text[row.start : row.end] != row.exact:
             yield f"evidence {row.pk}: its quote is not what article {row.article_id} says there"
         if row.text_sha256 != row.article.text_sha256:
             yield f"evidence {row.pk}: it was taken from another text than article {row.article_id} has"
-        for name, words, start in (("date", row.date_text, row.date_start), ("trigger", row.trigger, row.trigger_start)):
+        for name, words, start in (
+            ("date", row.date_text, row.date_start),
+            ("trigger", row.trigger, row.trigger_start),
+        ):
             if start is not None and text[start : start + len(words)] != words:
                 yield f"evidence {row.pk}: the words of its {name} are not at their place"
 
@@ -54,7 +59,11 @@ def preferred_evidence():
     )
     for event in counted.exclude(preferred=1):
         yield f"{event.public_id}: published with {event.preferred} preferred evidences instead of one"
-    for row in Evidence.objects.filter(rank=Evidence.Rank.PREFERRED).select_related("event").iterator(chunk_size=CHUNK):
+    for row in (
+        Evidence.objects.filter(rank=Evidence.Rank.PREFERRED)
+        .select_related("event")
+        .iterator(chunk_size=CHUNK)
+    ):
         editors = row.event.date_basis in (DateBasis.EDITOR, DateBasis.IMPORT)
         if row.event.date != row.date and not editors:
             yield f"{row.event.public_id}: dated {row.event.date}, but its preferred evidence says {row.date}"
@@ -80,7 +89,9 @@ def merges():
 def publicity():
     for event in Event.objects.published().filter(first_published_at=None):
         yield f"{event.public_id}: public, but nobody has published it"
-    for event in Event.objects.published().filter(Q(evidence__article__state=Article.State.WITHDRAWN)).distinct():
+    for event in (
+        Event.objects.published().filter(Q(evidence__article__state=Article.State.WITHDRAWN)).distinct()
+    ):
         yield f"{event.public_id}: proved by an article that has been withdrawn"
     unconfirmed = Participation.objects.filter(event__status=Event.Status.PUBLISHED)
     for row in unconfirmed.exclude(entity__state=Entity.State.CONFIRMED).select_related("event", "entity"):

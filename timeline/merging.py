@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from timeline import decisions
 from timeline.models import Event, Evidence, Participation
-from timeline.review import NotPossible
+from timeline.review import NotPossible, confirm_involved
 
 
 def merge(loser: Event, *, into: Event, by, took_ms=None) -> Event:
@@ -33,6 +33,8 @@ def merge(loser: Event, *, into: Event, by, took_ms=None) -> Event:
         this.change(loser, status=Event.Status.MERGED, merged_into=into)
         if into.status == Event.Status.PROPOSED:
             this.change(into, touched=True)
+        if into.status == Event.Status.PUBLISHED:
+            confirm_involved(this, into)
     return into
 
 

@@ -46,7 +46,11 @@ class EventQuerySet(models.QuerySet):
         reason to call an open date certain.
         """
         return self.filter(
-            qualifier="exact", earliest__gte=first, latest__lte=last, earliest__gt=dt.date.min, latest__lt=dt.date.max
+            qualifier="exact",
+            earliest__gte=first,
+            latest__lte=last,
+            earliest__gt=dt.date.min,
+            latest__lt=dt.date.max,
         )
 
     def chronological(self):
@@ -81,9 +85,13 @@ class Event(models.Model):
         _("date"),
         null=True,
         blank=True,
-        help_text=_("As precise as the source: June 2014, about 2014, before June 2014, or EDTF. Empty: not known."),
+        help_text=_(
+            "As precise as the source: June 2014, about 2014, before June 2014, or EDTF. Empty: not known."
+        ),
     )
-    date_basis = models.CharField(_("basis of the date"), max_length=12, blank=True, choices=DateBasis.choices)
+    date_basis = models.CharField(
+        _("basis of the date"), max_length=12, blank=True, choices=DateBasis.choices
+    )
     # Derived from the date by timeline.fields.derive, nowhere else; check_integrity proves it.
     earliest = models.DateField(null=True, editable=False)
     latest = models.DateField(null=True, editable=False)
@@ -108,12 +116,16 @@ class Event(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
     )
-    flagged = models.BooleanField(_("flagged"), default=False, help_text=_("Asks a colleague to have a look."))
+    flagged = models.BooleanField(
+        _("flagged"), default=False, help_text=_("Asks a colleague to have a look.")
+    )
     note = models.TextField(_("note"), blank=True, help_text=_("Private: only the desk sees it."))
     correction_note = models.TextField(_("correction"), blank=True, help_text=_("Public."))
     retraction_reason = models.TextField(_("reason of the retraction"), blank=True, help_text=_("Public."))
     touched = models.BooleanField(
-        default=False, editable=False, help_text=_("An editor has changed this proposal; reading again keeps it.")
+        default=False,
+        editable=False,
+        help_text=_("An editor has changed this proposal; reading again keeps it."),
     )
 
     # Derived from the evidence by timeline.decisions when an act ends.
@@ -144,7 +156,9 @@ class Event(models.Model):
             models.Index(fields=["flagged"], condition=Q(flagged=True), name="event_flagged"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(earliest__lte=F("latest")) | Q(earliest=None), name="event_days_in_order"),
+            models.CheckConstraint(
+                condition=Q(earliest__lte=F("latest")) | Q(earliest=None), name="event_days_in_order"
+            ),
             models.CheckConstraint(
                 condition=Q(
                     date__isnull=True,
@@ -157,9 +171,17 @@ class Event(models.Model):
                     kind="",
                 )
                 | (
-                    Q(date__isnull=False, earliest__isnull=False, latest__isnull=False, span_class__range=(0, 5))
+                    Q(
+                        date__isnull=False,
+                        earliest__isnull=False,
+                        latest__isnull=False,
+                        span_class__range=(0, 5),
+                    )
                     & ~Q(precision="unknown")
-                    & Q(qualifier__in=["exact", "approximate", "uncertain", "both"], kind__in=["point", "span"])
+                    & Q(
+                        qualifier__in=["exact", "approximate", "uncertain", "both"],
+                        kind__in=["point", "span"],
+                    )
                 ),
                 name="event_dated_or_not",
             ),
@@ -251,7 +273,10 @@ class Evidence(models.Model):
         Article, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("article")
     )
     citation = models.CharField(
-        _("citation"), max_length=500, blank=True, help_text=_("For an event written by hand: where it says so.")
+        _("citation"),
+        max_length=500,
+        blank=True,
+        help_text=_("For an event written by hand: where it says so."),
     )
     url = models.URLField(_("address"), max_length=1000, blank=True)
     archived_url = models.URLField(_("archived copy"), max_length=1000, blank=True)
@@ -302,7 +327,8 @@ class Evidence(models.Model):
                 violation_error_message=_("Evidence needs an article, a citation or an address."),
             ),
             models.CheckConstraint(
-                condition=Q(start__isnull=True, end__isnull=True) | Q(start__lt=F("end")), name="evidence_has_words"
+                condition=Q(start__isnull=True, end__isnull=True) | Q(start__lt=F("end")),
+                name="evidence_has_words",
             ),
         ]
 
@@ -312,7 +338,9 @@ class Evidence(models.Model):
     def marked(self) -> tuple[str, str, str]:
         """The quote in three pieces: before the words of the date, those words, after them."""
         if self.date_start is None or self.start is None:
-            before, words, after = self.exact.partition(self.date_text) if self.date_text else (self.exact, "", "")
+            before, words, after = (
+                self.exact.partition(self.date_text) if self.date_text else (self.exact, "", "")
+            )
             return before, words, after
         at = self.date_start - self.start
         end = at + len(self.date_text)
@@ -324,7 +352,12 @@ class Decision(models.Model):
 
     verb = models.CharField(_("act"), max_length=20)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who"),
     )
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
     took_ms = models.PositiveIntegerField(_("milliseconds taken"), null=True)
@@ -373,5 +406,6 @@ class Change(models.Model):
         return [
             (name, before.get(name), after.get(name))
             for name in {**before, **after}
-            if before.get(name) != after.get(name) and name not in ("id", "version", "revision", "search_tokens")
+            if before.get(name) != after.get(name)
+            and name not in ("id", "version", "revision", "search_tokens")
         ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from kb.linking import Linker, cuts_of, entity_named, link_article
 from kb.models import Article, Entity
+from kb.syndication import group_copies
 from timeline import corroboration, engine, search
 from timeline.engine.scoring import SAFE_SCORE
 from timeline.models import DateBasis, Event, Evidence, Participation
@@ -38,6 +39,7 @@ def propose_events(article: Article) -> list[Event]:
             raise CannotRead(_("it was changed while it was being read; read it again"))
         untouched_proposals(present).delete()
         decided = list(Evidence.objects.filter(article=present))
+        recount(group_copies(present))
         names = Names(present)
         proposed = [store(f, present, names) for f in findings if not any(decides(e, f) for e in decided)]
         present.state, present.read_at, present.failure = Article.State.READ, timezone.now(), ""
@@ -135,6 +137,13 @@ def evidence_of(finding: engine.Finding, article: Article) -> dict:
         "score": round(finding.score, 4),
         "score_parts": finding.score_parts,
     }
+
+
+def recount(regrouped: list[Article]) -> None:
+    """Articles have turned out to be copies of one text: count the voices behind their events anew."""
+    for event in Event.objects.filter(evidence__article__in=regrouped).distinct():
+        corroboration.derive(event)
+        event.save(update_fields=["disputed", "source_count", "independent_source_count"])
 
 
 def mark_safe_ones(proposed: list[Event]) -> None:

@@ -80,7 +80,7 @@ def edit(event: Event, *, by, version=None, participants=None, tags=None, reason
         if participants is not None:
             _set_participants(this, event, participants)
         if event.status == Event.Status.PUBLISHED:
-            _confirm_involved(this, event)
+            confirm_involved(this, event)
     return event
 
 
@@ -131,11 +131,11 @@ def _publish(this, event) -> bool:
     if event.status not in (Event.Status.PROPOSED, Event.Status.REJECTED):
         raise NotPossible(_("“%s” has been merged or retracted; it cannot be accepted.") % event)
     this.change(event, status=Event.Status.PUBLISHED)
-    _confirm_involved(this, event)
+    confirm_involved(this, event)
     return True
 
 
-def _confirm_involved(this, event):
+def confirm_involved(this, event):
     """An editor who publishes an event has seen who took part, and where: suggested entities become confirmed."""
     involved = [*event.entities.values_list("pk", flat=True), event.place_id]
     for entity in Entity.objects.suggested().filter(pk__in=involved):

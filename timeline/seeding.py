@@ -79,7 +79,9 @@ def load_entities(table):
 
 def load_tags(table):
     for row in table:
-        Tag.objects.get_or_create(slug=row["slug"], defaults={"name": row["name"], "description": row["description"]})
+        Tag.objects.get_or_create(
+            slug=row["slug"], defaults={"name": row["name"], "description": row["description"]}
+        )
 
 
 def load_article(path: Path, row: dict[str, str]) -> Article:
@@ -102,7 +104,11 @@ def replay(row: dict[str, str], number: int, articles: dict[str, Article], loade
     event = proposal(row["article"], row["date_words"], row["occurrence"], row["trigger"], articles)
     into = proposal(*row["into"].split("#"), articles) if row["into"] else None
     if event is None or (row["into"] and into is None):
-        key = row["into"] if event is not None else "#".join(row[c] for c in ("article", "date_words", "occurrence", "trigger"))
+        key = (
+            row["into"]
+            if event is not None
+            else "#".join(row[c] for c in ("article", "date_words", "occurrence", "trigger"))
+        )
         loaded.misfits.append(f"decisions.csv, line {number}: no proposal fits {key}")
         return
     loaded.done[row["verb"]] += 1
@@ -127,7 +133,11 @@ def proposal(file: str, date_words: str, occurrence: str, trigger: str, articles
         return None
     start, end = place
     for evidence in Evidence.objects.filter(article=article, trigger=trigger).select_related("event"):
-        if evidence.date_start is not None and evidence.date_start < end and start < evidence.date_start + len(evidence.date_text):
+        if (
+            evidence.date_start is not None
+            and evidence.date_start < end
+            and start < evidence.date_start + len(evidence.date_text)
+        ):
             return evidence.event
     return None
 

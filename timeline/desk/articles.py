@@ -56,13 +56,19 @@ class IntakeForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 16}),
-        help_text=gettext_lazy("Paste the whole page if you like: menus, teasers and captions are found and masked."),
+        help_text=gettext_lazy(
+            "Paste the whole page if you like: menus, teasers and captions are found and masked."
+        ),
     )
     file = forms.FileField(
-        label=gettext_lazy("Or a file"), required=False, help_text=gettext_lazy("A text file or a saved web page.")
+        label=gettext_lazy("Or a file"),
+        required=False,
+        help_text=gettext_lazy("A text file or a saved web page."),
     )
     title = forms.CharField(
-        label=gettext_lazy("Title"), required=False, help_text=gettext_lazy("Left empty, it is found in the text.")
+        label=gettext_lazy("Title"),
+        required=False,
+        help_text=gettext_lazy("Left empty, it is found in the text."),
     )
     published = forms.DateField(
         label=gettext_lazy("Published"),
@@ -118,7 +124,16 @@ class IntakeForm(forms.Form):
 class ArticleForm(forms.ModelForm):
     class Meta:
         model = Article
-        fields = ["title", "source", "url", "authors", "dateline", "published", "language", "syndication_group"]
+        fields = [
+            "title",
+            "source",
+            "url",
+            "authors",
+            "dateline",
+            "published",
+            "language",
+            "syndication_group",
+        ]
 
     def clean_published(self):
         published = self.cleaned_data["published"]
@@ -181,7 +196,9 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("text"))
     def text_with_cuts(self, article):
         shown = [
-            format_html('<del title="{}">{}</del>', piece.reason, piece.words) if piece.kind == "cut" else piece.words
+            format_html('<del title="{}">{}</del>', piece.reason, piece.words)
+            if piece.kind == "cut"
+            else piece.words
             for piece in pieces(article.text, article.cuts, [])
         ]
         return format_html('<div class="article-text">{}</div>', format_html("{}" * len(shown), *shown))
@@ -198,9 +215,13 @@ class ArticleAdmin(admin.ModelAdmin):
             if found and "_preview" not in request.POST and self.may_be_added(form, found):
                 return self.added(request, form)
             if found:
-                findings = engine.read(found.text, found.published, found.page.cuts) if found.published else []
+                findings = (
+                    engine.read(found.text, found.published, found.page.cuts) if found.published else []
+                )
                 form = form if form.errors else form.filled(found)
-        return TemplateResponse(request, "admin/kb/article/add.html", self.adding(request, form, found, findings))
+        return TemplateResponse(
+            request, "admin/kb/article/add.html", self.adding(request, form, found, findings)
+        )
 
     def adding(self, request, form, found, findings):
         return {
@@ -216,10 +237,14 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def may_be_added(self, form, found) -> bool:
         if found.existing is None and found.asks_for_a_day:
-            words = _("When was it published? Relative dates are counted from that day, so it is never guessed.")
+            words = _(
+                "When was it published? Relative dates are counted from that day, so it is never guessed."
+            )
             if found.published:
                 days = [found.published, *found.alternatives]
-                words = _("The page gives more than one day: %s. Which is it?") % ", ".join(map(date_format, days))
+                words = _("The page gives more than one day: %s. Which is it?") % ", ".join(
+                    map(date_format, days)
+                )
             form.add_error("published", words)
         return not form.errors
 
@@ -253,7 +278,9 @@ class ArticleAdmin(admin.ModelAdmin):
             self.message_user(request, _("“%(article)s” was not read: %(why)s.") % {"article": article, "why": why},
                               messages.WARNING)  # fmt: skip
             return 0
-        words = ngettext("“%(article)s”: %(n)d event proposed.", "“%(article)s”: %(n)d events proposed.", proposed)
+        words = ngettext(
+            "“%(article)s”: %(n)d event proposed.", "“%(article)s”: %(n)d events proposed.", proposed
+        )
         self.message_user(request, words % {"article": article, "n": proposed}, messages.SUCCESS)
         return proposed
 
@@ -268,7 +295,9 @@ class ArticleAdmin(admin.ModelAdmin):
         proving = articles.filter(evidence__event__status=Event.Status.PUBLISHED).distinct()
         if proving:
             names = ", ".join(f"“{article}”" for article in proving)
-            words = _("Nothing was withdrawn. These prove published events; retract or re-source those first: %s")
+            words = _(
+                "Nothing was withdrawn. These prove published events; retract or re-source those first: %s"
+            )
             self.message_user(request, words % names, messages.ERROR)
             return
         with decisions.act("withdraw", by=request.user) as this:

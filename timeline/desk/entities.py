@@ -12,7 +12,9 @@ from timeline.desk.paginating import CappedPaginator
 
 class EntityForm(forms.ModelForm):
     slug = forms.SlugField(
-        label=_("slug"), required=False, help_text=_("The entity's address; made from the name if left empty.")
+        label=_("slug"),
+        required=False,
+        help_text=_("The entity's address; made from the name if left empty."),
     )
 
     class Meta:
@@ -28,7 +30,11 @@ class EntityForm(forms.ModelForm):
             self.fields["state"].initial = Entity.State.CONFIRMED
 
     def clean_slug(self):
-        return self.cleaned_data["slug"] or self.instance.slug or free_slug(Entity, self.cleaned_data.get("name", ""))
+        return (
+            self.cleaned_data["slug"]
+            or self.instance.slug
+            or free_slug(Entity, self.cleaned_data.get("name", ""))
+        )
 
 
 class AliasInline(admin.TabularInline):

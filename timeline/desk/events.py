@@ -103,8 +103,12 @@ class CitationInline(admin.StackedInline):
 
 DECIDING = {
     "accept": lambda event, by, reason, version: review.accept([event], by=by, version=version),
-    "reject": lambda event, by, reason, version: review.reject([event], by=by, reason=reason, version=version),
-    "retract": lambda event, by, reason, version: review.retract(event, by=by, reason=reason, version=version),
+    "reject": lambda event, by, reason, version: review.reject(
+        [event], by=by, reason=reason, version=version
+    ),
+    "retract": lambda event, by, reason, version: review.retract(
+        event, by=by, reason=reason, version=version
+    ),
 }
 
 
@@ -170,7 +174,9 @@ class EventAdmin(admin.ModelAdmin):
     # decisions on one event
 
     def get_urls(self):
-        decide = path("<int:pk>/decide/", self.admin_site.admin_view(self.decide), name="timeline_event_decide")
+        decide = path(
+            "<int:pk>/decide/", self.admin_site.admin_view(self.decide), name="timeline_event_decide"
+        )
         undo = path("undo/", self.admin_site.admin_view(self.undo), name="timeline_event_undo")
         return [decide, undo, *super().get_urls()]
 
@@ -219,8 +225,12 @@ class EventAdmin(admin.ModelAdmin):
             return HttpResponseNotAllowed(["POST"])
         try:
             undone = decisions.undo_last(by=request.user).undoes
-            words = ngettext("Undone: %(verb)s, %(n)d record.", "Undone: %(verb)s, %(n)d records.", undone.changes.count())
-            self.message_user(request, words % {"verb": undone.verb, "n": undone.changes.count()}, messages.SUCCESS)
+            words = ngettext(
+                "Undone: %(verb)s, %(n)d record.", "Undone: %(verb)s, %(n)d records.", undone.changes.count()
+            )
+            self.message_user(
+                request, words % {"verb": undone.verb, "n": undone.changes.count()}, messages.SUCCESS
+            )
         except (decisions.NothingToUndo, decisions.Conflict) as why:
             self.message_user(request, str(why), messages.ERROR)
         back = request.POST.get("next", "")
@@ -252,7 +262,10 @@ class EventAdmin(admin.ModelAdmin):
             }
             return TemplateResponse(request, "admin/timeline/event/retract.html", context)
         return self.decide_on_all(
-            request, events, lambda chosen, by: review.retract_all(chosen, by=by, reason=reason), _("%d retracted.")
+            request,
+            events,
+            lambda chosen, by: review.retract_all(chosen, by=by, reason=reason),
+            _("%d retracted."),
         )
 
     def decide_on_all(self, request, events, deed, done):
@@ -283,7 +296,9 @@ class EventAdmin(admin.ModelAdmin):
                 tags=given["tags"], **fields,
             )  # fmt: skip
         else:
-            proofs = [f for formset in formsets if formset.model is Evidence for f in formset.save(commit=False)]
+            proofs = [
+                f for formset in formsets if formset.model is Evidence for f in formset.save(commit=False)
+            ]
             event = review.add_by_hand(
                 by=request.user, evidence=proofs, participants=participants, tags=given["tags"], **fields
             )
@@ -315,4 +330,3 @@ class EventAdmin(admin.ModelAdmin):
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/timeline/event/history.html", context)
-

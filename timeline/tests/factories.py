@@ -21,7 +21,9 @@ def source(name="The Harbour Post", **fields) -> Source:
 
 
 def article(text=None, *, title="Harbour news", published=dt.date(2016, 2, 11), **fields) -> Article:
-    text = text if text is not None else f"Nothing happened in the harbour today, for the {next(_count)}th time."
+    text = (
+        text if text is not None else f"Nothing happened in the harbour today, for the {next(_count)}th time."
+    )
     fields.setdefault("source", source())
     fields.setdefault("state", Article.State.READY)
     return Article.objects.create(
@@ -46,14 +48,18 @@ def tag(name="Arms trade") -> Tag:
     return Tag.objects.filter(name=name).first() or Tag.objects.create(name=name, slug=free_slug(Tag, name))
 
 
-def event(title="Something happened", *, date="2014-06", status="published", who=(), tags=(), proof=True, **fields):
+def event(
+    title="Something happened", *, date="2014-06", status="published", who=(), tags=(), proof=True, **fields
+):
     """An event with one quote that proves it (proof=False: none). `who`: entities or their names."""
     date = EdtfDate.parse(date) if isinstance(date, str) else date
     if status in ("published", "retracted"):
         fields = {"first_published_at": timezone.now(), "changed_at": timezone.now(), "revision": 1} | fields
     made = Event.objects.create(title=title, date=date, status=status, **{"date_basis": "explicit"} | fields)
     for one in who:
-        Participation.objects.create(event=made, entity=entity(one) if isinstance(one, str) else one, role="actor")
+        Participation.objects.create(
+            event=made, entity=entity(one) if isinstance(one, str) else one, role="actor"
+        )
     made.tags.set([tag(t) if isinstance(t, str) else t for t in tags])
     if proof:
         evidence(made, rank="preferred")

@@ -27,7 +27,9 @@ def desk(client, editor):
 
 
 def decide(desk, one, verb, **data):
-    return desk.post(reverse("admin:timeline_event_decide", args=[one.pk]), {"verb": verb, **data}, follow=True)
+    return desk.post(
+        reverse("admin:timeline_event_decide", args=[one.pk]), {"verb": verb, **data}, follow=True
+    )
 
 
 def form_of(desk, one) -> dict:
@@ -183,12 +185,18 @@ def test_an_event_is_added_by_hand_with_a_citation_and_is_public(desk):
     assert not Event.objects.exists()
     desk.post(page, {**data, "evidence-TOTAL_FORMS": 1, "evidence-0-citation": "A yearbook"})
     made = Event.objects.published().get()
-    assert (str(made.date), made.evidence.get().citation, made.tags.count()) == ("1948-05-01", "A yearbook", 1)
+    assert (str(made.date), made.evidence.get().citation, made.tags.count()) == (
+        "1948-05-01",
+        "A yearbook",
+        1,
+    )
 
 
 def test_events_are_never_deleted(desk):
     one = event()
-    assert desk.post(reverse("admin:timeline_event_delete", args=[one.pk]), {"post": "yes"}).status_code == 403
+    assert (
+        desk.post(reverse("admin:timeline_event_delete", args=[one.pk]), {"post": "yes"}).status_code == 403
+    )
 
 
 def test_the_history_says_who_changed_what(desk, editor):
@@ -211,7 +219,10 @@ def test_who_may_only_view_may_not_decide(client):
     viewer.user_permissions.add(Permission.objects.get(codename="view_event"))
     client.force_login(viewer)
     one = event(status="proposed")
-    assert client.post(reverse("admin:timeline_event_decide", args=[one.pk]), {"verb": "accept"}).status_code == 403
+    assert (
+        client.post(reverse("admin:timeline_event_decide", args=[one.pk]), {"verb": "accept"}).status_code
+        == 403
+    )
     one.refresh_from_db()
     assert one.status == "proposed"
 
@@ -234,7 +245,8 @@ def test_an_entity_is_added_with_its_aliases_and_found_by_them(desk):
 def test_suggestions_are_confirmed_together(desk):
     ones = [entity(f"Person {n}", "person", state="suggested") for n in range(2)]
     desk.post(
-        reverse("admin:kb_entity_changelist"), {"action": "confirm", "_selected_action": [one.pk for one in ones]}
+        reverse("admin:kb_entity_changelist"),
+        {"action": "confirm", "_selected_action": [one.pk for one in ones]},
     )
     assert Entity.objects.confirmed().count() == 2
     assert Decision.objects.get().verb == "confirm"

@@ -114,4 +114,7 @@ def test_a_safe_proposal_has_a_full_date_a_high_score_and_no_likely_duplicate(re
     safe = set(Evidence.objects.filter(safe=True).values_list("trigger", flat=True))
     assert "lifted" in safe and "visited" not in safe
     propose_events(article("Russia lifted its embargo on arms supplies to Pakistan in June 2014."))
-    assert not Evidence.objects.filter(safe=True, article__text__startswith="Russia lifted its embargo on arms supplies to Pakistan in June 2014.").exists()
+    assert not Evidence.objects.filter(
+        safe=True,
+        article__text__startswith="Russia lifted its embargo on arms supplies to Pakistan in June 2014.",
+    ).exists()

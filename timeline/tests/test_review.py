@@ -136,6 +136,13 @@ def test_merging_unites_quotes_keeps_rival_dates_and_redirects(editor):
     assert list(integrity.problems()) == []
 
 
+def test_merging_into_a_public_event_confirms_who_comes_along(editor):
+    kept, lost = event("One"), event("Two", status="proposed", who=[entity("Sverdlovsk", state="suggested")])
+    merging.merge(lost, into=kept, by=editor)
+    assert entity("Sverdlovsk").state == "confirmed"
+    assert list(integrity.problems()) == []
+
+
 def test_a_merge_is_undone_whole(editor):
     kept, lost = event("One", date="2014-06", who=["Russia"]), event("Two", date="2014-07", who=["Pakistan"])
     before = record(kept), record(lost)

@@ -14,7 +14,9 @@ EDITOR, PASSWORD = "editor", "dateline-demo"
 
 
 class Command(BaseCommand):
-    help = "What `make run` does: migrate, load and read the seeds the first time, print where it serves, serve."
+    help = (
+        "What `make run` does: migrate, load and read the seeds the first time, print where it serves, serve."
+    )
     requires_system_checks = []
 
     def handle(self, **options):

@@ -22,4 +22,6 @@ class Command(BaseCommand):
         for misfit in loaded.misfits:
             self.stderr.write(misfit)
         public, waiting = Event.objects.published().count(), Event.objects.awaiting_review().count()
-        self.stdout.write(f"{loaded.articles} articles, {public} events published, {waiting} proposals to review.")
+        self.stdout.write(
+            f"{loaded.articles} articles, {public} events published, {waiting} proposals to review."
+        )

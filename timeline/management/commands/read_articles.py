@@ -19,7 +19,9 @@ class Command(BaseCommand):
         articles = list(chosen.order_by("pk"))
         missing = set(ids) - {article.pk for article in articles}
         if missing:
-            raise CommandError(f"There is no article {', '.join(map(str, sorted(missing)))}. Nothing was read.")
+            raise CommandError(
+                f"There is no article {', '.join(map(str, sorted(missing)))}. Nothing was read."
+            )
         proposed, skipped = 0, []
         for article in tqdm(articles, unit="article", disable=options["verbosity"] == 0):
             try:
@@ -32,4 +34,6 @@ class Command(BaseCommand):
             read = len(articles) - len(skipped)
             self.stdout.write(f"{read} read, {proposed} proposed, {len(skipped)} skipped.")
         if skipped:
-            raise CommandError(f"{len(skipped)} could not be read; the others are done. Run it again to retry.")
+            raise CommandError(
+                f"{len(skipped)} could not be read; the others are done. Run it again to retry."
+            )

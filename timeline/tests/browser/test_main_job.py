@@ -73,6 +73,9 @@ def test_from_a_pasted_article_to_the_researchers_csv(site, editor, browser):
 
     response = reader.request.get(site.site_url + "/export/events.csv?from=2014&to=2014")
     rows = list(csv.DictReader(io.StringIO(response.body().decode("utf-8-sig"), newline="")))
-    assert [(r["title"], r["date_edtf"]) for r in rows] == [(titles[0].strip(), "2014-06"), (titles[1].strip(), "2014-11")]
+    assert [(r["title"], r["date_edtf"]) for r in rows] == [
+        (titles[0].strip(), "2014-06"),
+        (titles[1].strip(), "2014-11"),
+    ]
     assert all("lifted its embargo on arms supplies" in r["primary_quote"] for r in rows)
     reader.close()
