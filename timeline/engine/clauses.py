@@ -104,6 +104,14 @@ def ahead(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ in ("will", "shall", "'ll", "’ll") for c in verb.children)
 
 
+def cleft(verb: Token) -> Token:
+    """The verb of "it was in 1947 that Pakistan became independent"."""
+    if verb.lemma_ != "be" or not any(c.lower_ == "it" and c.dep_ in SUBJECTS for c in verb.children):
+        return verb
+    inner = [c for c in verb.children if c.dep_ in ("ccomp", "advcl", "relcl") and c.i > verb.i and finite(c)]
+    return inner[0] if inner else verb
+
+
 def after_insertion(verb: Token, date: list[Token]) -> bool:
     """Whether a date stands behind the comma that closes the verb's insertion: "X left the land, seen as ..., in 1967"."""
     doc, first = verb.doc, min(t.i for t in date)
@@ -240,6 +248,8 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
             found = raised(verb)
             return None if supposed(found) else Happening(found, "fronted")
     head, last = governor(root, dates)
+    if last.lower_ == "for" and not plans(head):
+        return None  # "a loss for 2015": a period that is counted
     if head.i in dates:
         head = sentence_root(doc)
     found = _from_word(head, last, dates, bare and last.dep_ != "prep", doc)
@@ -263,8 +273,10 @@ def stands_in(verb: Token) -> bool:
 
 def _from_word(head: Token, last: Token, dates: set[int], bare: bool, doc: Doc) -> Happening | None:
     for _ in range(HIGHEST):
+        if head.lemma_ == "date" and head.dep_ == "acl":  # "in a letter dated 3 March"
+            return _from_noun(head.head, head, dates, bare, doc)
         if head.pos_ in VERBAL:
-            return Happening(raised(head), "direct")
+            return Happening(cleft(raised(head)), "direct")
         if head.pos_ in ("NOUN", "PROPN"):
             return _from_noun(head, last, dates, bare, doc)
         if head.head.i == head.i:
@@ -314,6 +326,9 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
                     return Happening(noun, "noun")
                 return Happening(verb, "through-noun")
             if above.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON"):
+                if happens and not named and word in DURING and above.dep_ in ("dobj", "nsubjpass"):
+                    noun = above  # "rejected the plan in a referendum in June"
+                    continue
                 if happens and (named or not event_noun(above)):
                     return Happening(noun, "noun")
                 if named:
@@ -325,6 +340,14 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
             return Happening(noun, "noun") if happens else _from_word(above, last, dates, bare, doc)
         if head.pos_ in VERBAL:
             verb = raised(head)
+            if (
+                happens
+                and bare
+                and dep == "nsubj"
+                and verb.tag_ == "VBD"
+                and verb.lemma_.lower() not in STATES
+            ):
+                return Happening(verb, "through-noun")  # "Tuesday's ruling overturned ..."
             looks = verb.lemma_.lower() in LOOKING and not bare
             if happens and (named or looks or not finite_past(verb)):
                 return Happening(noun, "noun")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from timeline.engine.clauses import PRENOMINAL, SUBJECTS, VERBAL, Happening, child, infinitive
 from timeline.engine.findings import NEGATED, PLANNED
 from timeline.engine.inflection import past
-from timeline.engine.lexicon import TYING_ADVERBS
+from timeline.engine.lexicon import SAYING, TITLES, TYING_ADVERBS
 from timeline.engine.references import entity_at
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ NUMBERED = {"was": False, "were": True, "is": False, "are": True, "has": False}
 ACTIVE_ONLY = frozenset(
     "graduate die go come return resign retire serve become fall rise arrive emerge remain live work travel happen "
     "occur collapse surrender escape flee emigrate move rejoin".split()
+)
+TRANSITIVE = frozenset(
+    "sell build complete ratify sign abandon approve adopt publish release destroy rebuild restore abolish annex rename "
+    "replace convert dissolve ban execute arrest convict sentence jail elect appoint dismiss exile award bury capture "
+    "deport depose destroy disband nationalise nationalize privatise privatize repeal suspend tear test".split()
 )
 MODALS = ("may", "might", "could", "would", "should", "must", "can", "ought")
 OBJECT_CONTROL = frozenset(
@@ -136,6 +141,8 @@ class Line:
                 word = possessive(self.text(self.phrase(self.verb.head, True, {self.verb.i})))
             elif token.i == 0 and not own_capital(token):
                 word = word[:1].lower() + word[1:]
+            if token.i and self.doc[token.i - 1].dep_ == "case" and token.i - 1 in self.dates:
+                word = "the " + word  # "Monday's attack"
             if previous is not None and (token.i != previous.i + 1 or previous.whitespace_):
                 out += " "
             out += word
@@ -170,7 +177,7 @@ class Line:
             if infinitive(verb) and verb.head.i == verb.i:
                 return "to " + base
             return "to " + base
-        negative = self.factuality == NEGATED and any(c.dep_ == "neg" for c in verb.children)
+        negative = self.factuality == NEGATED
         if modal is not None and modal.i < verb.i:
             return " ".join(
                 c.text for c in [*[h for h in helpers if h.i < verb.i], *negation(verb)] if c.lower_ != "n't"
@@ -189,7 +196,7 @@ class Line:
 
     def complements(self, subject: Token | None) -> list[tuple[Token, bool]]:
         """What follows the verb, each with whether the line can do without it."""
-        verb = self.verb
+        verb, lemma = self.verb, self.verb.lemma_.lower()
         found = []
         for c in verb.children:
             if c.i in self.dates or c.i in self.brackets or c.dep_ in NEVER or c.dep_ in SUBJECTS:
@@ -213,6 +220,10 @@ class Line:
                 if c.dep_ == "advmod" and c.pos_ == "ADV" and c.lower_.endswith("ly"):
                     continue
             if c.dep_ == "prep" and c.i < verb.i:
+                continue
+            if c.dep_ == "ccomp" and c.i < verb.i and lemma not in SAYING and not quoted(self.doc, c):
+                continue  # "the wall went up in 1961; it fell in 1989"
+            if c.lower_ == "according":
                 continue
             if c.dep_ == "prep" and not any(self.keeps(g, False) for g in c.children):
                 continue
@@ -240,7 +251,9 @@ class Line:
     def clause(self) -> str:
         """The line of a verb: the longest wording that fits, or "" where there is no subject."""
         subject = self.subject()
-        if subject is None:
+        if subject is None or any(
+            t.tag_ in ("WDT", "WP") for t in self.phrase(subject, False, {self.verb.i})
+        ):
             return ""
         start = self.verb_text(subject)
         moved = moved_object(self.verb)
@@ -396,14 +409,14 @@ def is_passive(verb: Token) -> bool:
         and child(verb, "dobj") is None
     ):
         reduced = not any(c.dep_ in ("aux", "auxpass") for c in verb.head.children)
-        return verb.tag_ == "VBN" or (reduced and verb.tag_ == "VBD")
+        return verb.tag_ == "VBN" or (verb.tag_ == "VBD" and (reduced or verb.lemma_.lower() in TRANSITIVE))
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "relcl", "ROOT")
 
 
 def moved_object(verb: Token) -> Token | None:
     """The object that stands before its relative clause ("the treaty it signed") or after the next verb of two."""
     if verb.dep_ == "relcl" and child(verb, "nsubj") is not None and not is_passive(verb):
-        if child(verb, "xcomp", "ccomp", "mark") is not None:
+        if child(verb, "xcomp", "ccomp", "mark") is not None or any(t.tag_ == "WP$" for t in verb.subtree):
             return None
         relative = child(verb, "nsubj")
         other = child(verb, "dobj")
@@ -461,13 +474,13 @@ def titled(token: Token) -> bool:
     """Whether a word is a title or office before a person's name."""
     head = token.head
     entity = entity_at(head)
-    return (
-        entity is not None
-        and entity.label_ == "PERSON"
-        and token.i < entity.start
-        and token.ent_type_ != "PERSON"
-        and not (entity.start == head.i and token.dep_ == "poss" and head.tag_ == "NN")
-    )
+    if token.dep_ == "det" and not any(c.dep_ in ("compound", "nmod") and titled(c) for c in head.children):
+        return False  # "the Moon", whoever the tagger takes it for
+    if entity is None or entity.label_ != "PERSON" or token.i >= entity.start or token.ent_type_ == "PERSON":
+        return False
+    if token.dep_ in ("compound", "nmod") and token.text.istitle() and token.text not in TITLES:
+        return bool(token.ent_type_)  # a first name the tagger missed is no title
+    return not (entity.start == head.i and token.dep_ == "poss" and head.tag_ == "NN")
 
 
 def bracketed(doc: Doc) -> set[int]:
@@ -493,7 +506,11 @@ def bracketed(doc: Doc) -> set[int]:
 def only_dates(token: Token, dates: set[int]) -> bool:
     """Whether all that hangs on a word are dates."""
     hanging = [t for t in token.subtree if t.i != token.i and not t.is_punct]
-    return bool(hanging) and all(t.i in dates or t.lower_ in TYING_ADVERBS for t in hanging)
+    if not any(t.i in dates for t in hanging):
+        return False
+    return all(
+        t.i in dates or t.lower_ in TYING_ADVERBS or t.pos_ in ("ADP", "CCONJ", "DET") for t in hanging
+    )
 
 
 def listing(head: Token) -> bool:

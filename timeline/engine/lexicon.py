@@ -115,6 +115,10 @@ TYING_ADVERBS = words(
 EVIDENTIAL_ADVERBS = words("reportedly allegedly apparently supposedly purportedly")
 EVIDENTIAL_NOUNS = words("report reports claim claims allegation allegations rumour rumours rumor rumors")
 TITLES = words(
+    "Prime Chief Deputy Foreign Interior Defence Defense Finance Vice Speaker Mayor Commander Officer Director Spokesman "
+    "Spokeswoman Administrator Coach Attorney Sheriff Crown First Representative Congressman Congresswoman Commissioner "
+    "Head Leader Sultan Sheikh Emperor Empress Ayatollah Rabbi Reverend Interim Acting Former Chairwoman Minister Kremlin "
+    "Sergeant Army Police Executive "
     "Mr Mrs Ms Miss Dr Sir Lady Lord Prof Professor President Chancellor Senator Governor General Colonel Captain Major "
     "Minister Premier King Queen Prince Princess Pope Bishop Archbishop Cardinal Ambassador Secretary Chairman Judge Justice "
     "Admiral Marshal Lieutenant Sergeant Rep Sen Gov Gen Col Capt Lt Mr. Mrs. Ms. Dr. Gen. Sen. Rep. Gov. Col. Lt."

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from timeline.dates import EdtfDate, NotADate
 from timeline.engine import scoring
 from timeline.engine.clauses import Happening, attach, finite, inside_quotes, line_happening
 from timeline.engine.event_types import event_type
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from timeline.engine.timex import Timex
 
 PART_OF_DATE = frozenset("early late earlier later back the about around some only just as".split())
+MEASURES = ("PERCENT", "MONEY", "QUANTITY")
 FIGURES = re.compile(r"\d|\b(?:per ?cent|million|billion|trillion|dozen|thousand)\b|[%$£€]")
 
 
@@ -93,14 +95,24 @@ def _findings(text: str, passage: Passage, published: date | None) -> list[Findi
     if doc is None or not len(doc):
         return []
     places = {timex.start: _tokens(doc, timex, passage.start) for timex in passage.inside}
-    dates = {i for timex in passage.inside if _is_date(timex) for i in _date_words(doc, places[timex.start])}
+    said_by_others = {
+        start
+        for start, tokens in places.items()
+        if tokens and inside_quotes(doc, tokens[0], passage.quoted)  # "today" of whoever is quoted
+    }
+    dates = {
+        i
+        for timex in passage.inside
+        if _is_date(timex) and timex.start not in said_by_others
+        for i in _date_words(doc, places[timex.start])
+    }
     found: list[Dated] = []
     for timex in passage.inside:
         tokens = places[timex.start]
         if not tokens or timex.date is None or not _is_date(timex) or timex.part_of is not None:
             continue
-        if timex.basis == "relative" and inside_quotes(doc, tokens[0], passage.quoted):
-            continue  # "today" of whoever is quoted
+        if timex.basis == "relative" and timex.start in said_by_others:
+            continue
         lead = (
             doc.text[max(0, timex.lead_start - passage.start) : timex.start - passage.start].strip().lower()
         )
@@ -137,16 +149,15 @@ def _date_words(doc: Doc, tokens: list[Token]) -> set[int]:
             c.i for c in token.children if c.dep_ in ("det", "case", "predet") or c.lower_ in PART_OF_DATE
         )
     first = min(places)
-    while first > 0 and doc[first - 1].lower_ in PART_OF_DATE:
+    while first > 0:
+        before = doc[first - 1]
+        leads = before.dep_ == "prep" and all(c.i in places or c.i < before.i for c in before.children)
+        if not leads and (
+            before.lower_ not in PART_OF_DATE or before.dep_ == "det" and before.head.i not in places
+        ):
+            break
         first -= 1
         places.add(first)
-    before = doc[first - 1] if first else None
-    if (
-        before is not None
-        and before.dep_ == "prep"
-        and all(c.i in places or c.i < before.i for c in before.children)
-    ):
-        places.add(before.i)
     return places
 
 
@@ -187,6 +198,8 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
     doc, timex, happening = passage.doc, dated.timex, dated.happening
     trigger = happening.trigger
     when = by_tense(timex, happening, published)
+    if happening.noun and timex.lead_start < timex.start and _before(timex, trigger, passage.start):
+        when = _bare_date(timex)  # "since the 1986 disaster": the disaster itself is of 1986
     fact = factuality(happening, when.earliest, published)
     resolved: dict[int, str | None] = {}
 
@@ -269,9 +282,32 @@ def _reasons(
         reasons.append("only reported to have happened")
     elif fact == NEGATED:
         reasons.append("it did not happen")
+    if happening.noun and not any(
+        c.dep_ not in ("det", "punct") and c.ent_type_ != "DATE" for c in trigger.children
+    ):
+        reasons.append("an event noun alone")
+    if happening.noun and timex.basis == "relative" and _possessed_by_date(trigger, timex):
+        reasons.append("named in passing")
     if not happening.noun:
         reasons += _verb_reasons(trigger, fact, quoted)
     return reasons
+
+
+def _before(timex: Timex, noun: Token, offset: int) -> bool:
+    return timex.end - offset <= noun.idx
+
+
+def _bare_date(timex: Timex) -> EdtfDate:
+    """The date without what the preposition before it says."""
+    try:
+        return EdtfDate.parse(timex.value)
+    except NotADate:
+        return timex.date
+
+
+def _possessed_by_date(noun: Token, timex: Timex) -> bool:
+    """ "Today's announcement", "last week's vote"."""
+    return any(c.dep_ == "poss" and c.text in timex.text for c in noun.children)
 
 
 def _verb_reasons(verb: Token, fact: str, quoted: bool) -> list[str]:
@@ -288,9 +324,8 @@ def _verb_reasons(verb: Token, fact: str, quoted: bool) -> list[str]:
         reasons.append("a state rather than a happening")
     elif present and fact != PLANNED and finite(verb):
         reasons.append("a general truth in the present tense")
-    if lemma in MEASURING and FIGURES.search(
-        " ".join(t.text for t in verb.subtree if t.ent_type_ in ("PERCENT", "MONEY", "CARDINAL", "QUANTITY"))
-    ):
+    counted = MEASURES if lemma == "be" else (*MEASURES, "CARDINAL") if lemma in MEASURING else ()
+    if FIGURES.search(" ".join(t.text for t in verb.subtree if t.ent_type_ in counted)):
         reasons.append("a figure or statistic")
     if lemma in SAYING:
         reasons.append("somebody's words")

@@ -25,6 +25,8 @@ WEIGHTS = {
     "the date opens the sentence": 0.8,
     "the date stands at a noun of the clause": 0.2,
     "an event noun with a date": 0.0,
+    "an event noun alone": -0.6,
+    "named in passing": -1.0,
     "a line under or after its date": 0.8,
     "a main clause": 0.3,
     "a state rather than a happening": -1.2,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from timeline.dates import EdtfDate, NotADate
-from timeline.engine.clauses import Happening
+from timeline.engine.clauses import VERBAL, Happening
 from timeline.engine.factuality import planned
 from timeline.engine.lexicon import SAYING, STATES
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 YEAR = re.compile(r"(?<![\d-])\d{4}(?=-\d\d)")
+SURE = re.compile(r"\d{4}|\b(?:last|next|this|past|coming|ago|yesterday|tomorrow|today|tonight|later)\b")
 WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.I)
 MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.I)
 
@@ -40,34 +41,48 @@ def looks_ahead(verb: Token) -> bool:
     return verb.tag_ in ("VBZ", "VBP") and lemma not in SAYING and lemma not in STATES
 
 
+def telling_verb(happening: Happening) -> Token:
+    """The verb whose tense tells when: the happening's own, or for a noun the nearest above it."""
+    if not happening.noun:
+        return happening.trigger
+    return next((a for a in happening.trigger.ancestors if a.pos_ in VERBAL), happening.trigger)
+
+
 def by_tense(timex: Timex, happening: Happening, published: date | None) -> EdtfDate:
     """The date as found, or a year (a week, for a weekday) to the side that the clause's tense asks for.
 
     Only dates counted from the day of publication move, and only bare ones: a weekday, a month, a day of a month.
     """
-    when = timex.date
-    if published is None or timex.basis != "relative" or happening.noun or re.search(r"\d{4}", timex.text):
+    when, words = timex.date, timex.text.lower()
+    if published is None or timex.basis != "relative" or SURE.search(words):
         return when
-    first, last = when.earliest, when.latest
-    if first is None or last is None:
-        return when
-    if first > published and looks_back(happening.trigger):
+    verb = telling_verb(happening)
+    step = 0
+    if (when.earliest or when.latest) > published and looks_back(verb):
         step = -1
-    elif last < published and looks_ahead(happening.trigger):
+    elif (when.latest or when.earliest) < published and looks_ahead(verb):
         step = 1
-    else:
+    if not step:
         return when
-    words = timex.text.lower()
-    if re.search(r"\b(?:last|next|this|past|coming|ago|yesterday|tomorrow|today)\b", words):
-        return when
-    moved = None
     try:
-        if WEEKDAY.search(words) and not MONTH.search(words) and FULL_DAY.fullmatch(when.edtf):
-            moved = EdtfDate.day(first + timedelta(days=7 * step))
-        elif MONTH.search(words):
-            moved = EdtfDate.parse(YEAR.sub(lambda year: f"{int(year[0]) + step:04d}", when.edtf))
+        moved = shifted(when, step, by_week=bool(WEEKDAY.search(words) and not MONTH.search(words)))
     except NotADate:
         return when
-    if moved is None or (step < 0 and moved.earliest > published) or (step > 0 and moved.latest < published):
+    if moved is None or (step < 0 and (moved.earliest or moved.latest) > published):
         return when
-    return moved
+    return when if step > 0 and (moved.latest or moved.earliest) < published else moved
+
+
+def shifted(when: EdtfDate, step: int, *, by_week: bool) -> EdtfDate | None:
+    """A week or a year to the side; None for a date that is not written in days or months.
+
+    >>> str(shifted(EdtfDate.parse("2011-06-28"), 1, by_week=False)), str(shifted(EdtfDate.parse("2016-02-29"), 1, by_week=True))
+    ('2012-06-28', '2016-03-07')
+    """
+    if by_week:
+        moved = FULL_DAY.sub(
+            lambda day: str(date.fromisoformat(day[0]) + timedelta(days=7 * step)), when.edtf
+        )
+    else:
+        moved = YEAR.sub(lambda year: f"{int(year[0]) + step:04d}", when.edtf)
+    return EdtfDate.parse(moved) if moved != when.edtf else None
