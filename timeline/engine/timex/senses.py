@@ -35,34 +35,56 @@ class Context:
     """Where the reader stands. `reference` is the last period the text mentioned.
 
     `tense` is 1 where the clause looks forward, -1 where it looks back, 0 where it does not say.
-    `near` says whether the reference stands in the same sentence.
+    `story` is the date the telling has come to, which asides do not move; `near` says whether
+    the reference stands in the same sentence, `opening` whether the expression begins one.
     """
 
     published: date | None
     narrative: bool
     tense: int = 0
     reference: Period | None = None
+    story: Period | None = None
     near: bool = False
+    opening: bool = False
     day_first: bool | None = None
     mentioned: dict[str, Period] = field(default_factory=dict)
+    aside: Period | None = None
 
     @property
     def now(self) -> Period | None:
         return Period.of_day(self.published) if self.published else None
 
-    def then(self) -> Period | None:
-        """What "the day before" counts from: the last date mentioned, else the publication."""
-        return self.reference or (None if self.narrative else self.now)
+    def then(self, grain: str = "century") -> Period | None:
+        """What "the day before" counts from: the last date told (not coarser than `grain` if there
+        is a choice), else the publication."""
+        told = self.reference
+        if told and self.story and COARSENESS[told.grain] > COARSENESS[grain] >= COARSENESS[self.story.grain]:
+            told = self.story
+        return told or (None if self.narrative else self.now)
 
-    def base(self, name: str) -> Period | None:
+    def base(self, name: str, grain: str = "century") -> Period | None:
         if name == "now" and not self.narrative:
             return self.now
-        return self.then()
+        return self.then(grain)
 
     def remember(self, period: Period, compared: bool) -> None:
+        """Take note of a date told. A year far away, or named in passing, does not move the story."""
         self.reference = period
         if not compared:
             self.mentioned[period.grain] = period
+        if self.story is None or self._moves_the_story(period):
+            self.story, self.aside = period, None
+        else:
+            self.aside = period
+
+    def _moves_the_story(self, period: Period) -> bool:
+        years = period.year_number - self.story.year_number
+        if COARSENESS[period.grain] < COARSENESS["year"]:
+            again = self.aside is not None and self.aside.year_number == period.year_number
+            return abs(years) <= 15 or again or self.opening
+        if period.grain != "year" or years == 0:
+            return False
+        return self.opening or 0 < years <= 2
 
 
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -213,18 +235,19 @@ class On(Sense):
         return 1.5 * tense + nearer > 0.8
 
     def _in_the_story(self, context: Context) -> Meaning | None:
-        reference = context.reference
+        reference = context.story or context.reference
         if reference is None:
             return Meaning(
                 _time_type(self.clock), self._without_anchor(), None, "relative", reading="no year known"
             )
         year = reference.year_number
-        if (
-            self.month
-            and reference.grain in ("day", "month", "week")
-            and self.month - reference.month_number <= -8
-        ):
-            year += 1
+        if reference.grain in ("day", "month", "week"):
+            if self.month and self.month - reference.month_number <= -8:
+                year += 1
+            elif self.month and self.month - reference.month_number >= 10:
+                year -= 1
+        if self.direction and self.part:
+            year += self.direction
         period = self.period(year)
         how = f"{period.words()}, the year taken from {reference.words()}" if period else ""
         return self._settled(period, "inherited", reference, how)
@@ -294,7 +317,7 @@ class Shift(Sense):
 
     def period(self, context: Context) -> tuple[Period | None, Period | None]:
         """The period and its anchor; no period where the anchor is coarser than the unit."""
-        anchor = context.base(self.base)
+        anchor = context.base(self.base, "week" if self.unit == "fortnight" else self.unit)
         if anchor is None:
             return None, None
         unit, count = ("week", self.count * 2) if self.unit == "fortnight" else (self.unit, self.count)

@@ -85,6 +85,7 @@ def find(
     for one in found:
         context.tense = language.tense(text, one.start, one.end)
         context.near = bool(result) and not _SENTENCE_END.search(text, last_end, one.start)
+        context.opening = _OPENS.search(text, max(0, one.start - 24), one.start) is not None
         try:
             meaning = one.sense.resolve(context)
         except NotADate:
@@ -98,6 +99,7 @@ def find(
     return _dated(text, result, language)
 
 
+_OPENS = re.compile(r"(?:\A|[.!?:][\"'”’)]?\s|\n)\s*(?:[A-Z][a-z]{1,8},? )?(?:the )?\Z|\n[^\n]{0,20}\(\Z")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]?\s+[\"'“‘(]?[A-Z]|\n\s*\n")
 
 
