@@ -119,9 +119,13 @@ def replay(row: dict[str, str], number: int, articles: dict[str, Article], loade
     else:
         set_by_editor = {"title": row["title"], "date": row["date"], "event_type": row["type"]}
         fields = {name: value for name, value in set_by_editor.items() if value}
+        if row.get("place"):
+            fields["place"] = Entity.objects.get(slug=row["place"])
         tags = Tag.objects.filter(slug__in=split(row["tags"]))
-        if fields or tags:
-            review.edit(event, by=None, tags=tags, reason=row["reason"], **fields)
+        participants = [party.split(":") for party in split(row.get("participants") or "")]
+        who = [(Entity.objects.get(slug=slug), role) for role, slug in participants]
+        if fields or tags or who:
+            review.edit(event, by=None, tags=tags, participants=who or None, reason=row["reason"], **fields)
         review.accept([event], by=None)
 
 
