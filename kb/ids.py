@@ -2,7 +2,9 @@
 
 import secrets
 
-BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u, so that an id survives being read out
+BASE32 = (
+    "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u, so that an id survives being read out
+)
 
 
 def new_id(prefix: str) -> str:

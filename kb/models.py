@@ -39,7 +39,9 @@ class Source(models.Model):
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     homepage = models.URLField(_("homepage"), blank=True)
     country = models.CharField(_("country"), max_length=3, blank=True, validators=[iso3_code])
-    language = models.CharField(_("language"), max_length=35, default="en", help_text=_("BCP 47, e.g. en or ur."))
+    language = models.CharField(
+        _("language"), max_length=35, default="en", help_text=_("BCP 47, e.g. en or ur.")
+    )
 
     objects = SourceQuerySet.as_manager()
 
@@ -89,13 +91,21 @@ class Article(models.Model):
     text_sha256 = models.CharField(_("digest of the text"), max_length=64, unique=True, editable=False)
     original = models.FileField(_("captured original"), blank=True, upload_to="originals")
     cuts = models.JSONField(
-        _("cuts"), default=list, blank=True, help_text=_("Masks over the text: start, end and reason of each.")
+        _("cuts"),
+        default=list,
+        blank=True,
+        help_text=_("Masks over the text: start, end and reason of each."),
     )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     failure = models.CharField(_("why it could not be read"), max_length=500, blank=True)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     duplicate_of = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="duplicates", verbose_name=_("duplicate of")
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="duplicates",
+        verbose_name=_("duplicate of"),
     )
     syndication_group = models.CharField(
         _("syndication group"),
@@ -201,7 +211,9 @@ class Entity(models.Model):
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="entity_point_on_the_globe",
-                violation_error_message=_("Give both latitude (-90 to 90) and longitude (-180 to 180), or neither."),
+                violation_error_message=_(
+                    "Give both latitude (-90 to 90) and longitude (-180 to 180), or neither."
+                ),
             ),
         ]
 

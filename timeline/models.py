@@ -209,14 +209,14 @@ class Event(models.Model):
     def __str__(self):
         return self.title
 
-    def get_absolute_url(self):
-        return reverse("event", args=[self.public_id])
-
     def save(self, **kwargs):
         self.derive()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], *derive(None)}
         super().save(**kwargs)
+
+    def get_absolute_url(self):
+        return reverse("event", args=[self.public_id])
 
     def derive(self):
         """Set the columns that follow from the date; bulk paths call it themselves."""

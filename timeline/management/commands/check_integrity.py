@@ -8,8 +8,9 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         found = 0
-        for found, problem in enumerate(problems(), start=1):
+        for problem in problems():
             self.stdout.write(problem)
+            found += 1
         if found:
             raise CommandError(f"{found} fault{'s' if found > 1 else ''} found.")
         self.stdout.write("All records hold.")
