@@ -15,8 +15,14 @@ from timeline.management.commands import demo
 GROUND = settings.BASE_DIR / "config" / "ground.py"
 
 
+def run_ground(*arguments) -> str:
+    """Python code that runs ground.py as a script, after whatever pretence stands before it."""
+    argv = ["ground.py", *arguments]
+    return f"import runpy, sys; sys.argv = {argv!r}; runpy.run_path({str(GROUND)!r}, run_name='__main__')"
+
+
 def test_an_old_python_is_told_which_one_is_needed():
-    pretend = f"import sys; sys.version_info = (3, 9, 2); sys.argv = ['ground.py', 'venv', 'x']; exec(open({str(GROUND)!r}).read())"
+    pretend = "import sys; sys.version_info = (3, 9, 2); " + run_ground("venv", "requirements.txt")
     done = subprocess.run([sys.executable, "-c", pretend], capture_output=True, text=True)
     assert done.returncode == 1
     assert "needs Python 3.11 or newer" in done.stderr and len(done.stderr.splitlines()) == 1
@@ -42,11 +48,11 @@ def test_without_a_network_one_line_says_so(tmp_path):
 def test_a_required_browser_that_is_missing_is_a_failure(tmp_path):
     for code, required in ((1, "1"), (0, "0")):
         done = subprocess.run(
-            [sys.executable, "-c", f"import os, sys; os.geteuid = lambda: 1000; sys.argv = ['g', 'browser']; exec(open({str(GROUND)!r}).read())"],
+            [sys.executable, "-c", "import os; os.geteuid = lambda: 1000; " + run_ground("browser")],
             env={"PATH": str(tmp_path), "REQUIRE_BROWSER": required},
             capture_output=True,
             text=True,
-        )  # fmt: skip
+        )
         assert done.returncode == code
         assert "no chromium" in done.stderr
 
