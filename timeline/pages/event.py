@@ -1,0 +1,92 @@
+"""The page of one event: what, when, why that date, who says so."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from timeline.dates import EdtfDate
+from timeline.models import Event, Evidence
+from timeline.pages.cards import ranked, with_cards
+from timeline.pages.citing import citation, permalink
+from timeline.pages.history import history
+from timeline.pages.quotes import fragment_url, quote_of
+from timeline.pages.why import left_open, why
+
+
+def event(request, public_id):
+    found = _public_or_404(public_id)
+    if found.status == Event.Status.MERGED:
+        return redirect("event", found.merged_into.public_id, permanent=True)
+    if found.status == Event.Status.RETRACTED:
+        context = {"public_id": found.public_id, "reason": found.retraction_reason}
+        return render(request, "410.html", context, status=410)
+    with_cards([found])
+    evidence = [with_quote(e) for e in ranked(found.evidence.all())]
+    preferred = next((e for e in evidence if e.rank == Evidence.Rank.PREFERRED), None)
+    claims = rivals(evidence) if found.disputed else []
+    shown = {e.pk for claim in claims for e in claim.evidence}
+    before, after = neighbours(found)
+    context = {
+        "here": "timeline",
+        "event": found,
+        "rivals": claims,
+        "evidence": [e for e in evidence if e.pk not in shown],
+        "articles": len({e.article_id for e in evidence if e.article_id}),
+        "why": why(found, preferred or next(iter(evidence), None)),
+        "left_open": left_open(found),
+        "history": history(found),
+        "neighbours": with_cards([e for e in (before, after) if e]),
+        "before": before,
+        "citation": citation(found),
+        "permalink": permalink(request, found),
+    }
+    return render(request, "timeline/event.html", context)
+
+
+def _public_or_404(public_id: str) -> Event:
+    """A published or retracted event, or one merged into such; everything else is not there for the public."""
+    public = [Event.Status.PUBLISHED, Event.Status.RETRACTED]
+    found = Event.objects.select_related("merged_into").filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    end = found.merged_into if found.status == Event.Status.MERGED else found
+    if end.status not in public:
+        raise Http404
+    return found
+
+
+def with_quote(evidence: Evidence) -> Evidence:
+    evidence.quote = quote_of(evidence)
+    url = evidence.article.url if evidence.article else evidence.url
+    evidence.source_url = fragment_url(url, evidence.exact)
+    return evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One date that some of the sources give, and their quotes."""
+
+    date: EdtfDate
+    evidence: list[Evidence]
+
+
+def rivals(evidence: list[Evidence]) -> list[Claim]:
+    """The dates the sources give, the preferred first; those set aside and those that give none left out."""
+    claims: dict[str, Claim] = {}
+    for one in evidence:
+        if one.date is not None and one.rank != Evidence.Rank.DEPRECATED:
+            claims.setdefault(str(one.date), Claim(one.date, [])).evidence.append(one)
+    return list(claims.values())
+
+
+def neighbours(event: Event) -> tuple[Event | None, Event | None]:
+    """The published events right before and after it in the one order; none for an undated one."""
+    if event.date is None:
+        return None, None
+    dated = Event.objects.published().exclude(date=None)
+    day, wide, pk = event.sort_day, event.span_class, event.pk
+    earlier = Q(sort_day__lt=day) | Q(sort_day=day) & (Q(span_class__gt=wide) | Q(span_class=wide, id__lt=pk))
+    later = Q(sort_day__gt=day) | Q(sort_day=day) & (Q(span_class__lt=wide) | Q(span_class=wide, id__gt=pk))
+    return dated.filter(earlier).chronological().last(), dated.filter(later).chronological().first()

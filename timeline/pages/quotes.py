@@ -1,0 +1,64 @@
+"""A quote as readers see it: the words of the date marked, and a link to the very words in the source."""
+
+from dataclasses import dataclass
+from urllib.parse import quote as percent_encoded
+from urllib.parse import urldefrag
+
+LONG_QUOTE = 120  # beyond this a text fragment names only the first and the last words
+END_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """before + marked + after is the exact quote; marked is empty where the words of the date are not in it."""
+
+    before: str
+    marked: str
+    after: str
+
+
+def quote_of(evidence) -> Quote:
+    """Marks the words where the evidence says they stand; else where they stand once; else marks nothing."""
+    exact, words = evidence.exact, evidence.date_text
+    start = _place_of_date(evidence)
+    if start is None:
+        return Quote(exact, "", "")
+    return Quote(exact[:start], exact[start : start + len(words)], exact[start + len(words) :])
+
+
+def _place_of_date(evidence) -> int | None:
+    exact, words = evidence.exact, evidence.date_text
+    if not words:
+        return None
+    if evidence.start is not None and evidence.date_start is not None:
+        start = evidence.date_start - evidence.start
+        if start >= 0 and exact[start : start + len(words)] == words:
+            return start
+    return exact.index(words) if exact.count(words) == 1 else None
+
+
+def fragment_url(url: str, exact: str) -> str:
+    """The address with a text fragment (WICG Scroll to Text Fragment), so that a browser shows the quote itself.
+
+    >>> fragment_url("https://example.org/a#top", "The bridge opened - at last - in May.")
+    'https://example.org/a#top:~:text=The%20bridge%20opened%20%2D%20at%20last%20%2D%20in%20May.'
+    >>> fragment_url("https://example.org/a", "one two three four five six " * 9)
+    'https://example.org/a#:~:text=one%20two%20three%20four%20five,two%20three%20four%20five%20six'
+    >>> fragment_url("", "one")
+    ''
+    """
+    words = exact.split()
+    if not url or not words:
+        return url
+    address, fragment = urldefrag(url)
+    if len(exact) <= LONG_QUOTE:
+        text = _encoded(words)
+    else:
+        text = f"{_encoded(words[:END_WORDS])},{_encoded(words[-END_WORDS:])}"
+    return f"{address}#{fragment}:~:text={text}"
+
+
+def _encoded(words: list[str]) -> str:
+    return percent_encoded(" ".join(words), safe="").replace(
+        "-", "%2D"
+    )  # - and , are the fragment's own signs
