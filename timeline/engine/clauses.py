@@ -37,10 +37,11 @@ HIGHEST = 40  # steps up a parse tree; a tree is never so high in a sentence peo
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A trigger and how the date came to it. `way`: direct, fronted, through-noun, noun, heading, lifted."""
+    """A trigger and how the date came to it. `way`: direct, fronted, through-noun, noun, heading."""
 
     trigger: Token
     way: str
+    part: Token | None = None  # the object of a verb left out: "launched X on 1 May, and Y on 2 May"
 
     @property
     def noun(self) -> bool:
@@ -305,8 +306,18 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
         lemma = noun.lemma_.lower()
         head, dep = noun.head, noun.dep_
         if dep in ("conj", "appos") and head.pos_ in ("NOUN", "PROPN") and not happens:
+            if dep == "conj" and head.dep_ == "dobj" and finite_past(head.head) and not named:
+                return Happening(raised(head.head), "through-noun", part=noun)
             noun = head
             continue
+        if (
+            dep == "conj"
+            and head.pos_ in VERBAL
+            and not happens
+            and not named
+            and has_child(head, "dobj", "prep")
+        ):
+            return Happening(raised(head), "through-noun", part=noun)
         if named and not happens:
             return None
         if head.i == noun.i:

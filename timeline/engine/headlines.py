@@ -65,6 +65,7 @@ class Line:
     ):
         self.verb = happening.trigger
         self.noun = happening.noun
+        self.part = happening.part
         self.doc: Doc = self.verb.doc
         self.dates = dates
         self.factuality = factuality
@@ -197,6 +198,8 @@ class Line:
     def complements(self, subject: Token | None) -> list[tuple[Token, bool]]:
         """What follows the verb, each with whether the line can do without it."""
         verb, lemma = self.verb, self.verb.lemma_.lower()
+        if self.part is not None:
+            return [(self.part, False)]
         found = []
         for c in verb.children:
             if c.i in self.dates or c.i in self.brackets or c.dep_ in NEVER or c.dep_ in SUBJECTS:
@@ -256,7 +259,7 @@ class Line:
         ):
             return ""
         start = self.verb_text(subject)
-        moved = moved_object(self.verb)
+        moved = moved_object(self.verb) if self.part is None else None
         parts = self.complements(subject)
         if moved is not None and not any(c.dep_ == "dobj" for c, _ in parts):
             parts.insert(0, (moved, False))

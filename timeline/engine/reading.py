@@ -113,10 +113,7 @@ def _findings(text: str, passage: Passage, published: date | None) -> list[Findi
             continue
         if timex.basis == "relative" and timex.start in said_by_others:
             continue
-        lead = (
-            doc.text[max(0, timex.lead_start - passage.start) : timex.start - passage.start].strip().lower()
-        )
-        happening = attach(doc, tokens, dates, lead)
+        happening = attach(doc, tokens, dates, bare=timex.basis == "relative")
         if happening is not None:
             found.append(Dated(timex, happening))
     found = _one_date_each(found, passage.start)
@@ -174,9 +171,12 @@ def _days(timex: Timex) -> int:
 
 def _one_date_each(found: list[Dated], offset: int) -> list[Dated]:
     """Of several dates at one trigger the finest, unless they stand side by side ("in 1996 and 2000")."""
-    by_trigger: dict[int, list[Dated]] = {}
+    by_trigger: dict[tuple[int, int], list[Dated]] = {}
     for dated in found:
-        by_trigger.setdefault(dated.happening.trigger.i, []).append(dated)
+        part = dated.happening.part
+        by_trigger.setdefault((dated.happening.trigger.i, part.i if part is not None else -1), []).append(
+            dated
+        )
     kept = []
     for group in by_trigger.values():
         best = min(group, key=lambda d: (_days(d.timex), d.happening.way != "direct", d.timex.start))
