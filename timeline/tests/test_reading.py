@@ -1,0 +1,369 @@
+"""What a text is read as: one table a phenomenon, each line a sentence and the happenings an editor would list."""
+
+import datetime as dt
+import random
+import subprocess
+import sys
+
+import pytest
+
+from timeline.engine import Finding, read
+
+PUBLISHED = dt.date(2016, 12, 15)  # a Thursday
+
+
+def happenings(text, published=PUBLISHED):
+    return [(f.title, str(f.date)) for f in read(text, published, cuts=())]
+
+
+def first(text, published=PUBLISHED) -> Finding:
+    return read(text, published, cuts=())[0]
+
+
+def table(*rows):
+    return pytest.mark.parametrize("text, expected", rows, ids=[row[0][:40] for row in rows])
+
+
+@table(
+    (
+        "Russia had lifted its embargo on arms supplies to Pakistan in June 2014 and signed a bilateral defence"
+        " cooperation agreement with Pakistan to strengthen military ties in November 2014.",
+        [
+            ("Russia lifted its embargo on arms supplies to Pakistan", "2014-06"),
+            ("Russia signed a bilateral defence cooperation agreement with Pakistan", "2014-11"),
+        ],
+    ),
+    (
+        "Nelson Mandela was released on 11 February 1990 and was elected president in May 1994.",
+        [("Nelson Mandela was released", "1990-02-11"), ("Nelson Mandela was elected president", "1994-05")],
+    ),
+    (
+        "NASA launched Voyager 2 on August 20, 1977, and Voyager 1 on September 5, 1977.",
+        [("NASA launched Voyager 2", "1977-08-20"), ("NASA launched Voyager 1", "1977-09-05")],
+    ),
+    (
+        "The treaty was signed in 1968 and entered into force in 1970.",
+        [("The treaty was signed", "1968"), ("The treaty entered into force", "1970")],
+    ),
+)
+def test_coordinated_clauses_are_happenings_of_their_own_that_share_subject_or_verb(text, expected):
+    assert happenings(text) == expected
+
+
+@table(
+    ("In June 2014, Russia lifted its embargo.", [("Russia lifted its embargo", "2014-06")]),
+    (
+        "On March 5, 1946, the bridge opened and traffic began to flow.",
+        [("The bridge opened", "1946-03-05")],  # one happening, not each verb of the sentence
+    ),
+    ("It was in 1947 that Pakistan became independent.", [("Pakistan became independent", "1947")]),
+)
+def test_a_date_in_front_belongs_to_the_main_clause(text, expected):
+    assert happenings(text) == expected
+
+
+@table(
+    (
+        "The Tashkent Declaration, signed on 10 January 1966 by India and Pakistan, was short.",
+        [("The Tashkent Declaration was signed by India and Pakistan", "1966-01-10")],
+    ),
+    ("The plant, which opened in 1985, employs many people.", [("The plant opened", "1985")]),
+    (
+        "The organisation, whose charter came into force in October 1945, has many members.",
+        [("The organisation’s charter came into force", "1945-10")],
+    ),
+    (
+        "Yuri Gagarin, who was born in 1934, became the first human in space on 12 April 1961.",
+        [
+            ("Yuri Gagarin was born", "1934"),
+            ("Yuri Gagarin became the first human in space", "1961-04-12"),
+        ],
+    ),
+    (
+        "Israel seized the Sinai, seen by many as a buffer, in the 1967 war.",
+        [("Israel seized the Sinai in the war", "1967")],
+    ),
+)
+def test_participles_and_relative_clauses_take_their_noun_as_subject(text, expected):
+    assert happenings(text) == expected
+
+
+@table(
+    (
+        "Since the Soviet invasion of Afghanistan in December 1979, relations had been hostile.",
+        [("Soviet invasion of Afghanistan", "1979-12")],
+    ),
+    ("The 1979 invasion of Afghanistan ended a slow thaw.", [("Invasion of Afghanistan", "1979")]),
+    (
+        "It was the worst accident since the 1986 Chernobyl disaster.",
+        [("Chernobyl disaster", "1986")],
+    ),
+    (
+        "Following the collapse of the Soviet Union in 1991, Russia recognised the new states.",
+        [("Collapse of the Soviet Union", "1991")],
+    ),
+    (
+        "Voters rejected the plan in a referendum in June.",  # the verb is the happening, the vote its setting
+        [("Voters rejected the plan in a referendum", "2016-06")],
+    ),
+    (
+        "Three people were killed in Monday's attack.",
+        [("Three people were killed in the attack", "2016-12-12")],
+    ),
+)
+def test_nouns_happen_too(text, expected):
+    assert happenings(text) == expected
+
+
+def test_a_speech_and_what_it_reports_are_two_happenings():
+    text = "The ministry said on Tuesday that the two countries had signed the agreement in November 2014."
+    assert happenings(text) == [
+        ("The ministry said that the two countries had signed the agreement", "2016-12-13"),
+        ("The two countries signed the agreement", "2014-11"),
+    ]
+
+
+def test_a_speech_told_last_is_told_first_in_the_headline():
+    assert happenings("Parliament will vote on the bill, the speaker said on Sunday.") == [
+        ("The speaker said Parliament will vote on the bill", "2016-12-11")
+    ]
+
+
+@table(
+    ("Kremlin spokesman Dmitry Peskov resigned in 2011.", [("Dmitry Peskov resigned", "2011")]),
+    ("Neil Armstrong, 82, died in August 2012.", [("Neil Armstrong died", "2012-08")]),
+    ("Apollo 11 had also landed on the Moon in July 1969.", [("Apollo 11 landed on the Moon", "1969-07")]),
+    (
+        "The Soviet Union launched Sputnik 2, carrying a dog named Laika, on 3 November 1957.",
+        [("The Soviet Union launched Sputnik 2", "1957-11-03")],
+    ),
+    ("Officials did not sign the protocol in 2011.", [("Officials did not sign the protocol", "2011")]),
+)
+def test_a_headline_says_who_did_what_and_leaves_out_titles_ages_and_side_matter(text, expected):
+    assert happenings(text) == expected
+
+
+def test_a_headline_is_never_longer_than_110_characters():
+    many = " and ".join(
+        f"the committee of the {n}th district council of the northern region" for n in range(3, 9)
+    )
+    finding = first(f"The minister praised {many} on 3 May 2015.")
+    assert len(finding.title) <= 110
+
+
+@table(
+    ("The prime minister will visit Moscow on Friday.", ("The prime minister to visit Moscow", "planned")),
+    (
+        "The ministers are due to meet in Islamabad in March 2017.",
+        ("The ministers to meet in Islamabad", "planned"),
+    ),
+    (
+        "The company plans to launch the satellite next year.",
+        ("The company to launch the satellite", "planned"),
+    ),
+    (
+        "The summit, to be held in Astana on 8 June 2017, is open.",
+        ("The summit to be held in Astana", "planned"),
+    ),
+    ("Officials did not sign the protocol in 2011.", ("Officials did not sign the protocol", "negated")),
+    ("The army allegedly shelled the town in May 2015.", ("The army shelled the town", "reported")),
+    ("Russia lifted its embargo in June 2014.", ("Russia lifted its embargo", "actual")),
+)
+def test_factuality_tells_plans_denials_and_reports_from_what_happened(text, expected):
+    finding = first(text)
+    assert (finding.title, finding.factuality) == expected
+
+
+@table(
+    ("The mission starts on June 28.", "2017-06-28"),  # a timetable's present lies ahead
+    ("The mission ended on June 28.", "2016-06-28"),
+    ("More than 100,000 people have fled since January.", "2016-01/.."),
+)
+def test_tense_says_which_year_a_bare_date_is_of(text, expected):
+    assert str(first(text).date) == expected
+
+
+@table(
+    ("The law, the Outer Space Act of 1986, requires a licence.", []),
+    ("He is the author of a 2009 book on the war.", []),
+    ("The 2010 census counted the people of the islands.", []),
+    ("She is 26 years old.", []),
+    ('"Today is a great day," he told them.', []),
+    ("If the treaty fails in 2020, nobody will mourn it.", []),
+)
+def test_a_date_that_only_names_supposes_or_is_quoted_dates_nothing(text, expected):
+    assert happenings(text) == expected
+
+
+def test_a_statistic_scores_low():
+    assert first("Inflation was 3.2 percent in November.").score < 0.5
+
+
+CHRONOLOGY = """Arms control, step by step
+
+1963: The Partial Test Ban Treaty is signed in Moscow.
+1974 - India tests a nuclear device.
+28 May 1998: Pakistan conducts nuclear tests in Balochistan.
+"""
+
+
+def test_a_date_that_opens_a_line_governs_it_and_history_in_the_present_tense_is_past():
+    assert happenings(CHRONOLOGY) == [
+        ("The Partial Test Ban Treaty was signed in Moscow", "1963"),
+        ("India tested a nuclear device", "1974"),
+        ("Pakistan conducted nuclear tests in Balochistan", "1998-05-28"),
+    ]
+
+
+HEADINGS = """4 October 1957
+
+The Soviet Union launches Sputnik.
+
+12 April 1961
+
+Yuri Gagarin orbits the Earth.
+The world applauds.
+"""
+
+
+def test_a_heading_that_is_a_date_governs_the_lines_below_it():
+    found = read(HEADINGS, PUBLISHED, cuts=())
+    assert [(f.title, str(f.date), f.basis) for f in found] == [
+        ("The Soviet Union launched Sputnik", "1957-10-04", "inherited"),
+        ("Yuri Gagarin orbited the Earth", "1961-04-12", "inherited"),
+        ("The world applauded", "1961-04-12", "inherited"),
+    ]
+
+
+def test_a_pronoun_is_named_where_only_one_name_fits():
+    text = "Margaret Thatcher led the party. She resigned in November 1990."
+    assert happenings(text) == [("Margaret Thatcher resigned", "1990-11")]
+
+
+def test_a_pronoun_that_could_be_two_people_stays():
+    text = "At the palace Anna Lee met Mary Stone. She resigned in November 1990."
+    assert happenings(text)[0][0] in ("She resigned", "Anna Lee resigned")
+    text = "The room had waited for Anna Lee and Mary Stone. She resigned in November 1990."
+    assert happenings(text) == [("She resigned", "1990-11")]
+
+
+def test_each_happening_is_listed_once():
+    text = (
+        "Russia lifted its embargo in June 2014.\n\nMoscow said so. Russia lifted its embargo in June 2014."
+    )
+    assert len(happenings(text)) == 1
+
+
+def test_participants_have_roles_and_kinds():
+    finding = first("Germany invaded Poland on 1 September 1939.")
+    assert [(p.text, p.role, p.kind) for p in finding.participants] == [
+        ("Germany", "actor", "place"),
+        ("Poland", "recipient", "place"),
+    ]
+    assert finding.event_type == "ASSAULT"
+
+
+def test_by_whom_something_was_done_is_the_actor():
+    finding = first("The first satellite was launched by the Soviet Union in October 1957.")
+    assert [(p.text, p.role) for p in finding.participants] == [("Soviet Union", "actor")]
+
+
+def test_the_place_is_where_it_happened():
+    assert (
+        first("The United Nations was founded in October 1945 in San Francisco.").place.text
+        == "San Francisco"
+    )
+
+
+def test_all_offsets_are_code_points_of_the_text_as_given():
+    text = "😀 Старт.\r\n\r\nIn June 2014, Russia lifted its embargo.\r\n"
+    finding = first(text)
+    assert text[finding.start : finding.end] == finding.quote == "In June 2014, Russia lifted its embargo."
+    assert text[finding.date_start : finding.date_end] == finding.date_text == "June 2014"
+    assert text[finding.trigger_start : finding.trigger_end] == finding.trigger == "lifted"
+    assert all(text[p.start : p.end] == p.text for p in finding.participants)
+    assert finding.start <= finding.clause_start < finding.clause_end <= finding.end
+
+
+def test_cut_parts_are_not_read():
+    text = "Russia lifted its embargo in June 2014.\n\nRead: Team signed deal in May 2015"
+    assert [str(f.date) for f in read(text, PUBLISHED)] == ["2014-06"]
+
+
+def test_no_date_is_finer_than_the_words():
+    text = "Russia lifted its embargo in June 2014 and visited Lahore last year."
+    assert all(f.date.precision != "day" for f in read(text, PUBLISHED, cuts=()))
+
+
+def test_without_a_day_of_publication_only_full_dates_are_read():
+    text = "Russia lifted its embargo in June 2014. It spoke on Tuesday."
+    assert [str(f.date) for f in read(text, None, cuts=())] == ["2014-06"]
+
+
+def test_the_score_is_the_sum_of_its_reasons():
+    import math
+
+    finding = first("In June 2014, Russia lifted its embargo.")
+    assert finding.score == pytest.approx(1 / (1 + math.exp(-sum(finding.score_parts.values()))), abs=0.001)
+    assert "the text says the date in full" in finding.score_parts
+
+
+def test_the_same_text_gives_the_same_findings():
+    assert read(CHRONOLOGY, PUBLISHED) == read(CHRONOLOGY, PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \r\n\t ",
+        "\ud800 In June 2014, Russia \udfff lifted its embargo.",
+        "في يونيو 2014 رفعت روسيا الحظر. 🙂🙂 June 2014 🙂.",
+        "In June 2014, " + "and so on, " * 3000 + "Russia lifted its embargo.",
+        "x" * 50_000 + " June 2014 " + "y" * 50_000,
+        "31 June 2014: nothing. 30 February 2015 came.",
+        "((((([[[[" * 500 + " 1 May 2015 " + ")))]]]" * 500,
+        "2014 " * 2000,
+    ],
+    ids=[
+        "empty",
+        "blank",
+        "surrogates",
+        "rtl",
+        "long-sentence",
+        "long-word",
+        "no-such-day",
+        "brackets",
+        "years",
+    ],
+)
+def test_odd_text_is_read_without_fault(text):
+    for finding in read(text, PUBLISHED):
+        assert text[finding.start : finding.end] == finding.quote
+        assert finding.title
+
+
+def test_ten_thousand_short_lines_are_read():
+    rng = random.Random(5)
+    lines = [rng.choice(["Menu", "Home", "More news", "Sport", "a b"]) for _ in range(10_000)]
+    lines[5000] = "Russia lifted its embargo in June 2014."
+    assert ("Russia lifted its embargo", "2014-06") in happenings("\n".join(lines))
+
+
+def run(code):
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+
+def test_the_engine_imports_without_django_spacy_or_the_text_room():
+    code = "import sys, timeline.engine;sys.exit(' '.join({'django', 'spacy', 'kb.text'} & set(sys.modules)))"
+    assert run(code).stderr.strip() == ""
+
+
+def test_reading_needs_no_django():
+    code = "import sys; from timeline.engine import read; read('', None); sys.exit('django' in sys.modules)"
+    assert run(code).returncode == 0
+
+
+def test_time_expressions_need_no_spacy():
+    code = "import sys, timeline.engine.timex; sys.exit('spacy' in sys.modules)"
+    assert run(code).returncode == 0
