@@ -27,7 +27,7 @@ class Found(NamedTuple):
     end: int
     sense: Sense
     rule: str
-    mod: str | None
+    modifier: tuple[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Language:
     `triggers` maps a lower-case word to the rules it wakes; `digits` are woken by figures;
     `left` are the words an expression may begin with, before the word that wakes its rule.
     `modifier` finds a word like "early" that ends where an expression starts, `lead` a
-    preposition there. `tense` is 1, -1 or 0: the clause looks ahead, back, or does not say.
+    preposition there, `within` one that says "some time in". `tense` is 1, -1 or 0: the clause looks ahead, back, or does not say.
     `refused` knows what only looks like a time. `merged` joins two neighbours ("noon" and
     "Thursday") given the words between. `range_gap`, `list_gap`: what stands between the ends
     of a range and the members of a list. `heading` finds a date that heads a chronology's line.
@@ -47,8 +47,9 @@ class Language:
     digits: tuple[Anchored, ...]
     left: frozenset[str]
     modifier: re.Pattern
-    modifiers: dict[str, str]
+    modifiers: dict[str, tuple[str, str]]
     lead: re.Pattern
+    within: re.Pattern
     range_gap: re.Pattern
     list_gap: re.Pattern
     tense: Callable[[str, int, int], int]

@@ -25,9 +25,9 @@ class Meaning:
     anchor: Period | None = None
     reading: str = ""
     period: Period | None = None
-    compared: bool = False  # named only to compare with: the text is not about it
     alternatives: tuple[EdtfDate, ...] = ()
     mod: str | None = None
+    compared: bool = False  # named only to compare with: the text is not about it
 
 
 @dataclass(slots=True)
@@ -87,6 +87,7 @@ class Context:
         return self.opening or 0 < years <= 2
 
 
+_NO_ANCHOR = "the day it counts from is not known"
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -260,12 +261,9 @@ class On(Sense):
 
     def _weekday(self, context: Context) -> Meaning | None:
         anchor = context.then() if self.base == "then" else context.base("now")
-        if anchor is None or anchor.first_day is None:
-            return Meaning(_time_type(self.clock), f"XXXX-WXX-{self.weekday}{self.clock}", None, "relative")
-        if COARSENESS[anchor.grain] > COARSENESS["week"]:
-            return Meaning(
-                _time_type(self.clock), f"XXXX-WXX-{self.weekday}{self.clock}", None, "relative", anchor
-            )
+        if anchor is None or anchor.first_day is None or COARSENESS[anchor.grain] > COARSENESS["week"]:
+            value = f"XXXX-WXX-{self.weekday}{self.clock}"
+            return Meaning(_time_type(self.clock), value, None, "relative", anchor, _NO_ANCHOR)
         day = anchor.to("day")
         ahead = (self.weekday - ((day.number - 1) % 7 + 1)) % 7
         forward = self.direction > 0 or (self.direction == 0 and (context.tense > 0 or context.narrative))
@@ -349,11 +347,9 @@ class Shift(Sense):
         if anchor and self.base == "then" and self.unit in ("day", "week", "month"):
             hidden = {"day": "-XX-XX", "week": "-WXX", "month": "-XX"}[self.unit]
             value = anchor.to("year").value + hidden + self.clock
-            return Meaning(
-                _time_type(self.clock), value, None, "relative", anchor, "the day it counts from is not known"
-            )
+            return Meaning(_time_type(self.clock), value, None, "relative", anchor, _NO_ANCHOR)
         value = ("PRESENT_REF", "FUTURE_REF", "PAST_REF")[(self.count > 0) - (self.count < 0)]
-        return Meaning("DATE", value, None, "relative", anchor, "the day it counts from is not known")
+        return Meaning("DATE", value, None, "relative", anchor, _NO_ANCHOR)
 
     def _how(self, period: Period, anchor: Period) -> str:
         if self.count == 0:
@@ -508,7 +504,10 @@ class Length(Sense):
             interval = EdtfDate.span(*ends)
         except ValueError:
             return meaning
-        how = f"the {self.count} {self.unit}s {'up to' if self.direction < 0 else 'from'} {now.words()}"
+        plural = "s" if self.count != 1 else ""
+        how = (
+            f"the {self.count} {self.unit}{plural} {'up to' if self.direction < 0 else 'from'} {now.words()}"
+        )
         return replace(meaning, date=interval, basis="relative", anchor=now, reading=how)
 
 

@@ -96,7 +96,7 @@ def find(
             context.remember(meaning.period, meaning.compared)
             last_end = one.end
         result.append((one, meaning))
-    return _dated(text, result, language)
+    return _dated(text, result, language, dct)
 
 
 _OPENS = re.compile(r"(?:\A|[.!?:][\"'”’)]?\s|\n)\s*(?:[A-Z][a-z]{1,8},? )?(?:the )?\Z|\n[^\n]{0,20}\(\Z")
@@ -168,13 +168,13 @@ def _inside_a_word(text: str, m: re.Match) -> bool:
 
 def _grown(text: str, one: Found, floor: int, language: Language) -> Found:
     """Grow to the left over "early", "about", "the end of"."""
-    start, mod = one.start, one.mod
+    start, modifier = one.start, one.modifier
     for _ in range(2):
         m = language.modifier.search(text, max(floor, start - 28), start)
         if not m:
             break
-        start, mod = m.start(), language.modifiers.get(" ".join(m["modifier"].lower().split()))
-    return one._replace(start=start, mod=mod)
+        start, modifier = m.start(), language.modifiers[" ".join(m["modifier"].lower().split())]
+    return one._replace(start=start, modifier=modifier)
 
 
 def _sharing_years(text: str, found: list[Found], language: Language) -> list[Found]:
@@ -231,13 +231,18 @@ def _leans_on_publication(sense: Sense) -> bool:
     return isinstance(sense, Shift) and sense.base == "now"
 
 
-def _dated(text: str, result: list[tuple[Found, Meaning]], language: Language) -> list[Timex]:
+def _dated(
+    text: str, result: list[tuple[Found, Meaning]], language: Language, published: date | None
+) -> list[Timex]:
     """The expressions with what the prepositions and the ranges around them say."""
-    timexes = [_timex(text, one, meaning) for one, meaning in result]
+    timexes = [_timex(text, one, meaning, published) for one, meaning in result]
     for i, timex in enumerate(timexes):
-        if timex.part_of is not None or timex.date is None or timex.type not in ("DATE", "TIME"):
+        if timex.part_of is not None or timex.date is None or timex.type == "SET":
             continue
         floor = timexes[i - 1].end if i else 0
+        if timex.type == "DURATION":
+            timexes[i] = _within(text, timex, floor, language)
+            continue
         lead = language.lead.search(text, max(floor, timex.start - 18), timex.start)
         word = " ".join(lead["lead"].lower().split()) if lead else ""
         other = timexes[i + 1] if i + 1 < len(timexes) else None
@@ -252,6 +257,14 @@ def _dated(text: str, result: list[tuple[Found, Meaning]], language: Language) -
             if open_date is not None:
                 timexes[i] = replace(timex, date=open_date, lead_start=lead.start())
     return timexes
+
+
+def _within(text: str, timex: Timex, floor: int, language: Language) -> Timex:
+    """ "In the past year" something happened once; "over the past year" it lasted."""
+    within = language.within.search(text, max(floor, timex.start - 12), timex.start)
+    if not within or timex.date.kind != "span" or timex.date.earliest is None or timex.date.latest is None:
+        return timex
+    return replace(timex, date=EdtfDate.between(*timex.date.ends), lead_start=within.start())
 
 
 def _range(word: str, first: Timex, gap: re.Match, second: Timex) -> EdtfDate | None:
@@ -285,15 +298,25 @@ def _led(word: str, when: EdtfDate) -> EdtfDate | None:
 _PARTS = {"START": "early", "MID": "mid", "END": "late"}
 
 
-def _timex(text: str, one: Found, meaning: Meaning) -> Timex:
-    when, mod = meaning.date, one.mod or meaning.mod
-    if when is not None and meaning.type != "DURATION":
-        if mod in _PARTS and when.precision in ("month", "year", "decade"):
-            when = EdtfDate.part(when, _PARTS[mod])
-        elif mod == "APPROX":
-            when = when.qualified("approximate")
+def _timex(text: str, one: Found, meaning: Meaning, published: date | None) -> Timex:
+    mod, change = one.modifier or (meaning.mod, _PARTS.get(meaning.mod or "", ""))
+    when = meaning.date
+    if when is not None and meaning.type != "DURATION" and change:
+        when = _changed(when, change, published)
     return Timex(
         one.start, one.end, text[one.start : one.end], meaning.type, meaning.value, mod, when, meaning.basis,
         meaning.anchor.date.edtf if meaning.anchor and meaning.anchor.date else None,
         one.rule, meaning.reading, meaning.alternatives, one.start,
     )  # fmt: skip
+
+
+def _changed(when: EdtfDate, change: str, published: date | None) -> EdtfDate:
+    """The date as "early", "earlier" or "about" make it."""
+    if change == "about":
+        return when.qualified("approximate")
+    if change in ("early", "mid", "late"):
+        return EdtfDate.part(when, change) if when.precision in ("month", "year", "decade") else when
+    if published is None or when.earliest is None or not when.earliest < published < when.latest:
+        return when
+    ends = (when.earliest, published) if change == "so far" else (published, when.latest)
+    return EdtfDate.between(*map(EdtfDate.day, ends))

@@ -25,16 +25,20 @@ _LEFT = (
     "sixteen seventeen eighteen nineteen q h fy season during remaining"
 ).split()
 
+#: word -> TIMEX3 mod, and what it does to a date: a part of it, what of it is over or to come, or "about".
 _MODIFIERS = {
-    "early": "START", "early in": "START", "beginning of": "START", "start of": "START", "earlier": "START",
-"late": "END", "late in": "END", "later": "END", "end of": "END",
-    "close of": "END", "mid": "MID", "middle of": "MID", "midst of": "MID", "very early": "START", "very late": "END",
-    "early part of": "START", "latter part of": "END", "rest of": "END", "remainder of": "END", "turn of": "START",
-    "about": "APPROX", "around": "APPROX", "roughly": "APPROX", "approximately": "APPROX", "circa": "APPROX",
-    "some": "APPROX", "nearly": "LESS_THAN", "almost": "LESS_THAN", "less than": "LESS_THAN", "under": "LESS_THAN",
-    "more than": "MORE_THAN", "at least": "EQUAL_OR_MORE", "up to": "EQUAL_OR_LESS", "at most": "EQUAL_OR_LESS",
-    "no more than": "EQUAL_OR_LESS", "as long as": "EQUAL_OR_LESS", "well over": "MORE_THAN", "just over": "MORE_THAN",
-    "just under": "LESS_THAN", "over a": "MORE_THAN",
+    **dict.fromkeys(
+        ("early", "early in", "very early", "beginning of", "start of", "early part of", "turn of"), ("START", "early")
+    ),
+    **dict.fromkeys(("late", "late in", "very late", "end of", "close of", "latter part of"), ("END", "late")),
+    **dict.fromkeys(("mid", "middle of", "midst of"), ("MID", "mid")),
+    "earlier": ("START", "so far"), "later": ("END", "to come"),
+    "rest of": ("END", "to come"), "remainder of": ("END", "to come"),
+    **dict.fromkeys(("about", "around", "roughly", "approximately", "circa", "some"), ("APPROX", "about")),
+    **dict.fromkeys(("nearly", "almost", "less than", "under", "just under"), ("LESS_THAN", "about")),
+    **dict.fromkeys(("more than", "well over", "just over"), ("MORE_THAN", "about")),
+    "at least": ("EQUAL_OR_MORE", ""),
+    **dict.fromkeys(("up to", "at most", "no more than", "as long as"), ("EQUAL_OR_LESS", "")),
 }  # fmt: skip
 
 _TABLES = {
@@ -46,7 +50,6 @@ _TABLES = {
     "midseasons": {"mid" + season for season in LEXICON["seasons"]},
     "midparts": {"mid", "midmorning", "midafternoon"},
     "spoken_years": {"sixteen", "seventeen", "eighteen", "nineteen", "thousand"},
-    "apostrophe": set(),
     "quarters": {"q", "h"},
     "fiscal": {"fiscal", "financial", "fy"},
     "holidays": {name.split()[-1] for name in LEXICON["holidays"]}
@@ -79,6 +82,7 @@ def english() -> Language:
             rf"{SPACE}(?:the{SPACE})?\Z",
             re.I | re.A,
         ),
+        within=re.compile(rf"(?<![\w-])(?:in|within){SPACE}\Z", re.I | re.A),
         range_gap=re.compile(
             rf"{SPACE}?(?P<dash>[-–—]){SPACE}?|{SPACE}(?P<to>to|until|till|through){SPACE}(?:the{SPACE})?|{SPACE}(?P<and>and){SPACE}(?:the{SPACE})?",
             re.I,

@@ -72,8 +72,8 @@ def neighbour(m: re.Match) -> Sense | None:
 
     >>> read("They met last week.", "2016-02-11")
     ['last week = [2016-02-01..2016-02-07]']
-    >>> read("Rents doubled in the past year.", "2016-02-11")
-    ['the past year = 2015-02-11/2016-02-11']
+    >>> read("Rents doubled over the past year.", "2016-02-11")
+    ['the past year = 2015/2016-02-11']
     """
     way, name = plain(m["way"]), unit(m["unit"])
     if plain(m["unit"]).endswith("s") or name in ("second", "minute", "hour"):

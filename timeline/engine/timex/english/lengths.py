@@ -74,7 +74,7 @@ def past_length(m: re.Match) -> Sense | None:
     """A length that ends or begins with the publication.
 
     >>> read("The past ten years were hard.", "2016-02-11")
-    ['The past ten years = 2006/2016']
+    ['The past ten years = 2006/2016-02-11']
     >>> read("In recent weeks prices rose.", "2016-02-11")
     ['recent weeks = PXW']
     """
@@ -202,7 +202,7 @@ def every_unit(m: re.Match) -> Sense | None:
 
 
 @rule(
-    "{weekday}s|{weekday:day} (?P<part>mornings|afternoons|evenings|nights)|(?:on |at )?weekends",
+    "{weekdays}|{weekday:day} (?P<part>mornings|afternoons|evenings|nights)|(?:on |at )?weekends",
     on="weekday_plurals dayparts units",
 )
 def weekdays_again(m: re.Match) -> Sense | None:
@@ -211,8 +211,8 @@ def weekdays_again(m: re.Match) -> Sense | None:
     >>> read("It opens on Mondays and Tuesday nights.")
     ['Mondays = XXXX-WXX-1', 'Tuesday nights = XXXX-WXX-2TNI']
     """
-    if m["weekday"]:
-        return Every(f"XXXX-WXX-{weekday(m['weekday'])}")
+    if m["weekdays"]:
+        return Every(f"XXXX-WXX-{weekday(m['weekdays'].removesuffix('s'))}")
     if m["day"]:
         return Every(f"XXXX-WXX-{weekday(m['day'])}{tail(m['part'])}")
     return Every("XXXX-WXX-WE") if plain(m[0]) == "weekends" else None

@@ -36,7 +36,7 @@ _COUNTED = re.compile(
     r"|rifles|artillery|pieces|block|street|avenue|road|lane|drive|building)\b|\s?%|[/][0-9]{5})",
     re.I,
 )
-_MORE_FIGURES = re.compile(r"[-.][0-9]{3,}|[0-9]")
+_MORE_FIGURES = re.compile(r"(?!-(?:1[0-9]|20)[0-9]{2}(?![-0-9]))[-.][0-9]{3,}|[0-9]")
 _STREET = re.compile(r"\b(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Lane|Boulevard|Drive|Square),? \Z")
 _CAPITAL_BEFORE = re.compile(r"(?:\A|[^.!?:;\"“”'\s(]\s|,\s)(?P<word>[A-Z][\w’'.-]{1,20}) \Z")
 _CAPITAL_AFTER = re.compile(r" (?P<word>[A-Z][a-z]+(?:-[A-Za-z]+)?)")
@@ -98,7 +98,7 @@ def _month(words: str, before: str, after: str) -> bool:
     name = plain(words)
     if words.isupper() and len(words) > 3 and re.match(r" [A-Z]{2}", after):
         return True
-    if words.islower():
+    if words.islower() or re.match(r" (?:Street|St\.|Avenue|Ave\.|Road|Lane|Hill|Square|Place)", after):
         return True
     lead = _PLACE_LEAD.search(before)
     if name in ("may", "march", "mar") and not lead:
