@@ -246,3 +246,34 @@ def test_the_shown_article_and_the_development_texts_keep_their_events_and_lose_
         for other in marked["non_events"]:
             if other.get("kind") == "furniture":
                 assert not hidden[other["start"] : other["end"]].strip(), (gold.stem, "not cut", other["why"])
+
+
+def test_a_page_with_ages_names_and_picture_credits_is_reduced_to_its_story():
+    text = (
+        "Home\nNews\nBusiness\nInnovation\nBoard votes to dredge northern channel\n2 hours ago\nJane Roe\n"
+        f"Harbour correspondent\n\nReuters\nFishing boats wait at the northern quay\n{LEAD}\n\n{SECOND}\n\n"
+        f"Getty Images\nMarsh (left) and her deputy at the vote on Monday\n{THIRD}\n\nMore on this story\n"
+        "Storm leaves harbour closed\n12 November 2015\nThe quay that cost a mayor his job\n3 March 2014\n"
+        "Most read\n1\nFerry strike enters second week\n2\nRail line to reopen\n"
+    )
+    page = read_paste(text, max_date=TODAY)
+    assert page.title == "Board votes to dredge northern channel"
+    assert visible(page.text, page.cuts) == f"{LEAD}\n\n{SECOND}\n\n{THIRD}"
+
+
+def test_undated_blurbs_under_headings_with_a_day_and_a_section_are_cut():
+    text = (
+        f"{LEAD}\n{SECOND}\nYou may also like\nQuay cost mayor his job\nMay 7, 2024 | Politics\n"
+        "Lighthouse keeper retires\nMay 6, 2024 | People\nThe last keeper of the light put out his lamp on Saturday.\n"
+    )
+    assert shown(text) == f"{LEAD}\n{SECOND}"
+
+
+def test_a_chronology_of_imprecise_and_exact_dates_keeps_them_all():
+    text = (
+        "The channel: a timeline\n\n2011\nA storm fills it.\n\nMarch 2015\nFishermen block the quay.\n\n"
+        "May 9, 2016\nThe board votes.\n\nMay 10, 2016\nThe mayor welcomes the vote.\n"
+    )
+    page = read_paste(text, max_date=TODAY)
+    assert (page.title, page.published) == ("The channel: a timeline", None)
+    assert [cut.reason for cut in page.cuts] == ["title"]

@@ -13,7 +13,7 @@ CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}
 MIXED = r"[A-ZÀ-Þ][\w.'’-]+(?:[ -][A-ZÀ-Þ][\w.'’-]+){0,3}"
 REGION = rf",\s(?!(?i:{MONTH_NAME})\s\d)[A-ZÀ-Þ][\w.]+(?:\s[A-ZÀ-Þ][\w.]+){{0,2}}"
 WIRE = rf"\(\s?(?P<agency>{AGENCY}|[A-Z][\w&.' ]{{1,30}})\s?\)"
-DASH = r"\s?(?:--?|[—–─])\s"
+DASH = r"\s?(?:--?|[—–─_])(?:\s|$)"
 FORMS = (
     # MOSCOW, Feb 10 (Reuters) -    HANOI, Vietnam (AP) —    Moscow, 10 February (TASS) -
     re.compile(
@@ -21,10 +21,10 @@ FORMS = (
     ),
     # MOSCOW, Feb 10 -    MOSCOW, Feb 10:
     re.compile(
-        rf"(?P<place>(?:{CAPITALS}|{MIXED})(?:/{CAPITALS})?(?:{REGION})?),\s(?P<day>{DAY_WORDS})\s?(?:--?|[—–─:])\s"
+        rf"(?P<place>(?:{CAPITALS}|{MIXED})(?:/{CAPITALS})?(?:{REGION})?),\s(?P<day>{DAY_WORDS})\s?(?:--?|[—–─:])(?:\s|$)"
     ),
     # VIENNA —    MOSCOW:
-    re.compile(rf"(?P<place>{CAPITALS}(?:/{CAPITALS})?(?:{REGION})?)(?:\s?(?:--|[—–─])|:|\s-)\s"),
+    re.compile(rf"(?P<place>{CAPITALS}(?:/{CAPITALS})?(?:{REGION})?)(?:\s?(?:--|[—–─])|:|\s[-_])(?:\s|$)"),
     # (Reuters) -
     re.compile(rf"{WIRE}{DASH}"),
 )
@@ -53,10 +53,10 @@ def find_dateline(text: str, paragraphs: list[tuple[int, int]]) -> Dateline | No
     for start, end in paragraphs[:3]:
         for form in FORMS:
             match = form.match(text, start, min(end, start + 160))
-            if not match or match.end() >= end:
+            if not match:
                 continue
             parts = match.groupdict()
-            if text[match.end() - 2] == ":" and not parts.get("day") and boxed > 1:
+            if match[0].rstrip().endswith(":") and not parts.get("day") and boxed > 1:
                 continue
             return Dateline(
                 start,

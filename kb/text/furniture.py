@@ -6,6 +6,7 @@ menus. A doubtful line stays: a false cut loses an event, a missed one costs an
 editor a keystroke.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -59,6 +60,7 @@ def layout(text: str, titles: tuple[str, ...] = ()) -> Layout:
     for line in found.lines:
         line.reason = own_reason(line)
     _links_after_labels(found.lines)
+    _picture_credits(found.lines)
     _shouted(found.lines)
     _identical_neighbours(found.lines)
     _share_bars(found.lines)
@@ -97,6 +99,21 @@ def _links_after_labels(lines: list[Line]) -> None:
         match = kinds.READ_ALSO.match(here.text) if here.reason == "read also" and here.words <= 4 else None
         if match and not match["rest"] and below.reason is None and below.heading and not below.prose:
             below.reason = "read also"
+
+
+def _picture_credits(lines: list[Line]) -> None:
+    """An agency's name on a line of its own stands over a caption that is no sentence."""
+    for here, below in zip(lines, lines[1:], strict=False):
+        if here.reason in (None, "caption") and kinds.is_credit(here):
+            here.reason = "caption"
+            if (
+                below.reason is None
+                and below.heading
+                and not below.gap
+                and not below.prose
+                and below.words >= 4
+            ):
+                below.reason = "caption"
 
 
 def _shouted(lines: list[Line]) -> None:
@@ -173,6 +190,8 @@ def _teaser_at(lines: list[Line], at: int) -> _Teaser | None:
         return None
     if not (day.age or day.days):
         return None
+    if _opens_story(lines, at):
+        return None
     last, twice = at + 1, False
     if last + 1 < len(lines) and _same(lines[last + 1], heading):
         last, twice = last + 1, True
@@ -220,7 +239,11 @@ def _sections(lines: list[Line]) -> None:
     at = 0
     while at < len(lines):
         line = lines[at]
-        if line.reason is None and len(line.text) <= 80 and kinds.SECTION.fullmatch(line.text):
+        if (
+            line.reason in (None, "read also", "promotion")
+            and len(line.text) <= 80
+            and kinds.SECTION.fullmatch(line.text)
+        ):
             at = _section(lines, at)
         at += 1
 
@@ -238,7 +261,12 @@ def _section(lines: list[Line], at: int) -> int:
         below = lines[here + 1] if here + 1 < len(lines) else None
         if _opens_story(lines, here):
             break
-        if line.is_date or line.trails_off or (len(line.text) <= 80 and kinds.SECTION.fullmatch(line.text)):
+        if (
+            line.is_date
+            or line.trails_off
+            or line.text.isdigit()
+            or (len(line.text) <= 80 and kinds.SECTION.fullmatch(line.text))
+        ):
             end = here
             continue
         if line.heading and not line.dated:
@@ -355,7 +383,7 @@ def _guess_title(found: Layout) -> None:
             lines[at].reason = "title"
     for at in range(title):
         line = lines[at]
-        if line.reason is None and not line.prose:
+        if line.reason is None and not line.prose and not line.text.isdigit():
             if line.is_date and line.days:
                 found.mastheads.append(at)
             line.reason = "navigation" if line.short and title > 4 else "masthead"
@@ -364,6 +392,8 @@ def _guess_title(found: Layout) -> None:
 def _could_be_title(line: Line) -> bool:
     if line.reason or not line.heading or line.is_date or kinds.BYLINE.match(line.text):
         return False
+    if line.text[-1] in "-–—─_" or line.text.lower() == "(undated)":
+        return False  # a dateline on a line of its own
     return not (line.dated and line.words <= 3 and line.text.strip()[:4].isdigit())
 
 
@@ -373,7 +403,9 @@ def _headings_above(lines: list[Line], stop: int) -> list[int]:
     menu = _menu_lines(lines, start, stop)
     free: list[int] = []
     for at in range(stop - 1, start - 1, -1):
-        if lines[at].reason in ("teaser", "navigation") or at in menu:
+        if _over_a_byline(lines, at) and lines[at].reason is None:
+            free.insert(0, at)
+        elif lines[at].reason in ("teaser", "navigation") or at in menu:
             if free:
                 break
         elif _could_be_title(lines[at]):
@@ -391,6 +423,14 @@ def _headings_above(lines: list[Line], stop: int) -> list[int]:
             at for at in range(start, stop) if kinds.LINK_OR_TITLE.match(lines[at].text) and lines[at].heading
         ]
     return free
+
+
+def _over_a_byline(lines: list[Line], at: int) -> bool:
+    """A heading of some words with a day, an age or a name right below: a title even below a menu."""
+    line, below = lines[at], lines[at + 1]
+    return (
+        line.words >= 4 and _could_be_title(line) and (below.is_date or bool(kinds.BYLINE.match(below.text)))
+    )
 
 
 def _menu_lines(lines: list[Line], start: int, stop: int) -> set[int]:
@@ -415,11 +455,7 @@ def _choose_title(lines: list[Line], free: list[int], stop: int) -> int:
     named = [at for at in free if not kinds.MASTHEAD.fullmatch(lines[at].text)]
     free = named or free
     byline = next(
-        (
-            at
-            for at in range(free[0] + 1, stop)
-            if lines[at].labelled_day or lines[at].bare_day or kinds.BYLINE.match(lines[at].text)
-        ),
+        (at for at in range(free[0] + 1, stop) if lines[at].is_date or kinds.BYLINE.match(lines[at].text)),
         None,
     )
     above = [at for at in free if byline is None or at < byline] or free
@@ -435,7 +471,8 @@ def _bylines(found: Layout) -> None:
     top = (
         (lead if lead is not None else min(len(lines), NEAR)) if found.title is None or lead is None else lead
     )
-    chronology = _is_chronology(lines, top)
+    chronology = _is_chronology(lines)
+    after_byline = False
     start = 0 if found.title is None else found.title + 1
     after_label = False
     for at in range(start, min(len(lines), top + 3)):
@@ -453,13 +490,23 @@ def _bylines(found: Layout) -> None:
         elif kinds.LABEL_ALONE.fullmatch(line.text) or kinds.BYLINE.match(line.text) and line.words <= 14:
             line.reason = "byline"
             found.bylines.extend([at] if line.days else [])
-        elif at < top and _names_and_day(line):
+        elif at < top and not line.bare_day and _names_and_day(line):
             line.reason = "byline"
             found.bylines.append(at)
         elif at < top and found.title is not None and kinds.MASTHEAD.fullmatch(line.text):
             line.reason = "masthead"
         elif at < top and (kinds.STAFF.fullmatch(line.text) or after_label and _name(line)):
             line.reason = "byline"
+        elif (
+            at < top
+            and after_byline
+            and line.words <= 4
+            and line.heading
+            and _name(line)
+            and line.text[0].isupper()
+        ):
+            line.reason = "byline"
+        after_byline = after_byline or line.reason == "byline"
         after_label = line.reason == "byline" and bool(
             kinds.LABEL_ALONE.fullmatch(line.text) or line.words == 1 and kinds.BYLINE.match(line.text)
         )
@@ -472,14 +519,27 @@ def _bylines(found: Layout) -> None:
             found.bylines.append(at)
 
 
-def _is_chronology(lines: list[Line], top: int) -> bool:
-    """Whether the bare day at the top is the first heading of a chronology rather than a publication day."""
-    headings = [
-        line.day
+def _is_chronology(lines: list[Line]) -> bool:
+    """Whether dates alone on their lines are the headings of a chronology.
+
+    A first day that comes after all the others is the day of publication.
+    """
+    heads = [
+        line
         for line, below in zip(lines, lines[1:], strict=False)
-        if line.bare_day and line.day and line.reason is None and not below.is_date and not below.reason
+        if line.reason is None
+        and line.date_heading
+        and below.reason is None
+        and not below.is_date
+        and below.text
     ]
-    return len(headings) >= 3 and headings[0] < max(headings)
+    if len(heads) < 3:
+        return False
+    first, *others = (int(year[0]) if (year := re.search(r"\d{4}", line.text)) else 0 for line in heads)
+    if not heads[0].bare_day or first < max(others):
+        return True
+    days = [line.day for line in heads if line.bare_day]
+    return heads[0].day < max(days)
 
 
 def _names_and_day(line: Line) -> bool:

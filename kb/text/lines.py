@@ -29,6 +29,7 @@ FULL_DAY = (
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}))"
 )
 FULL_DAY = re.sub(r"\?P<\w+>", "?:", FULL_DAY)
+MONTH_NAME = re.sub(r"\?P<\w+>", "?:", MONTH % 1)
 SEPARATOR = r"\s*[,|·•/–—-]?\s*"
 LABEL = (
     r"(?:(?:first\s|originally\s|last\s|story\s|web\s)?(?:published|posted|updated|modified|uploaded|created|issued|added)"
@@ -49,7 +50,16 @@ TIME_ALONE = re.compile(
 )
 DATE_LEADS = re.compile(
     rf"(?:[-*•–—]\s*)?(?:{WEEKDAY}\s)?(?:(?:c\.|ca\.|about|early|mid|late|spring|summer|autumn|fall|winter|the)[\s-]){{0,2}}"
-    rf"(?:\d{{1,4}}\b|(?:{re.sub(r'[?]P<[a-z0-9]+>', '?:', MONTH % 1)})\b)",
+    rf"(?:\d{{4}}s?\b|\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:{MONTH_NAME})\b|\d{{1,2}}[-/.]\d{{1,2}}\b|\d{{1,2}}[.:)]\s|(?:{MONTH_NAME})\b)",
+    re.I,
+)
+DATE_ALONE = re.compile(
+    rf"\W{{0,2}}(?:(?:c\.|ca\.|about|early|mid|late|spring|summer|autumn|fall|winter|the)[\s-]){{0,2}}(?:(?:{MONTH_NAME})\s?)?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s?(?:{MONTH_NAME})|(?:{MONTH_NAME})\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{4}}s?(?:\s?[-–—/]\s?\d{{2,4}})?|{MONTH_NAME})\W{{0,2}}",
+    re.I,
+)
+DAY_AND_SECTION = re.compile(
+    rf"(?!by\s)(?:{FULL_DAY}\s*[|·•]\s*[\w&'’-]{{2,20}}(?:\s[\w&'’-]{{2,20}})?|[\w&'’-]{{2,20}}(?:\s[\w&'’-]{{2,20}})?\s*[|·•]\s*{FULL_DAY})",
     re.I,
 )
 
@@ -125,7 +135,7 @@ ADVERTISEMENT = re.compile(
     r"\W*(?:advertisements?|ads?|sponsored(?:\scontent)?|promoted(?:\scontent|\sstories)?|paid\s(?:content|post)|(?:article|story)\scontinues\s(?:below|after).{0,30}|"
     r"skip\s(?:to\s(?:main\s)?content|past\s.{0,30}|advertisement|ad|to\s\w+)|continue\sreading\sbelow|scroll\s(?:down\s)?to\scontinue.{0,30}|ad\sfeedback|remove\sads?|"
     r"report\s(?:this\s)?ad|loading\W*|play\svideo|video\splayer.{0,30}|enlarge(?:\sthis)?\simage|toggle\scaption|hide\scaption|view\s(?:image|gallery|comments).{0,20}|"
-    r"image\s\d+\sof\s\d+|\d+\s(?:of|/)\s\d+|back\sto\stop|(?:top|bottom)\sof\s(?:page|form)|_{3,}|[*=~-]{3,}|#{3,})\W*",
+    r"image\s\d+\sof\s\d+|\d+\s(?:of|/)\s\d+|back\sto\stop|(?:top|bottom)\sof\s(?:page|form)|list\s\d+\sof\s\d+|list\sof\s\d+\sitems|end\sof\slist|_{3,}|[*=~-]{3,}|#{3,})\W*",
     re.I,
 )
 CREDIT = re.compile(
@@ -165,6 +175,10 @@ CAPTION_START = re.compile(
     r"(?:an?|the) (?:file|undated|handout|combination|satellite) (?:photo|image|picture)\b|file [-–—] )",
     re.I,
 )
+CREDITED = re.compile(
+    r"(?:[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2}\s?/\s?)?(?:AFP|AP(?:\sPhoto)?|Reuters|REUTERS|EPA(?:-EFE)?|Getty(?:\sImages)?|PA(?:\s(?:Wire|Media|Images))?|"
+    r"AFP/Getty\sImages|Shutterstock|Alamy|Anadolu(?:\sAgency)?|Xinhua|Wikimedia(?:\sCommons)?|Handout)"
+)
 DASH_AGENCY = re.compile(rf"(?:[.!?\"”’)a-z])\s*[─—–-]{{1,2}}\s?(?:{AGENCY})(?:/(?:{AGENCY}|[A-Z]\w+))?\.?$")
 
 BYLINE = re.compile(
@@ -172,7 +186,7 @@ BYLINE = re.compile(
     re.I,
 )
 STAFF = re.compile(
-    r"^(?:(?:our|the|a|from our|by our)\s)?(?:staff|special|web|news|diplomatic|political|foreign|senior|own|bureau)?\s?(?:news\s)?(?:reporter|correspondent|report|desk|writer|bureau|monitoring desk|agencies|online desk)s?$",
+    r"^(?:(?:our|the|a|from our|by our)\s)?(?:staff|special|web|news|diplomatic|political|foreign|senior|own|bureau)?\s?(?:news\s)?(?:reporter|correspondent|report|desk|writer|bureau|monitoring desk|agencies|online desk)s?$|^staff(?:\swriters?)?$",
     re.I,
 )
 NAME = re.compile(
@@ -267,6 +281,11 @@ class Line:
         return not _without_pictures(self.text).rstrip("\"'”’»)]").endswith((".", ",", ";", "…", ":"))
 
     @property
+    def date_heading(self) -> bool:
+        """A date of any grain and nothing else, as over an entry of a chronology."""
+        return self.bare_day or len(self.text) <= 40 and bool(DATE_ALONE.fullmatch(self.text))
+
+    @property
     def dated(self) -> bool:
         """Begins with a date, as the lines of a chronology do."""
         return bool(DATE_LEADS.match(self.text))
@@ -313,7 +332,7 @@ def describe(text: str, start: int, end: int, gap: bool) -> Line:
     )
     if len(line) <= 160 and (any(c.isdigit() for c in line) or "ago" in line or "yesterday" in line.lower()):
         found.days = find_days(line)
-        found.bare_day = bool(BARE_DAY.fullmatch(line))
+        found.bare_day = bool(BARE_DAY.fullmatch(line) or DAY_AND_SECTION.fullmatch(line))
         found.labelled_day = bool(LABELLED_DAY.fullmatch(line))
         found.age = bool(AGE.fullmatch(line.strip(" |·•")))
     return found
@@ -362,6 +381,11 @@ def own_reason(line: Line) -> str | None:
     if TIME_ALONE.fullmatch(text):
         return "time stamp"
     return None
+
+
+def is_credit(line: Line) -> bool:
+    """A line that names an agency and nothing else, as pictures do."""
+    return line.words <= 4 and bool(CREDITED.fullmatch(line.text))
 
 
 def is_captioned_by_agency(line: Line) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from kb.text import lines as kinds
 from kb.text.days import read_stamp
 from kb.text.publication import Claim
 
@@ -359,9 +360,11 @@ def _is_link(element, words: str) -> str | None:
     ):
         return None
     linked = " ".join(words_of(link) for link in element.iter("a") if link.get("href"))
-    if len(plain(linked)) < len(plain(words)) or words.endswith((".", ".”", '."')):
-        return None
-    return "read also"
+    if len(plain(linked)) >= len(plain(words)):
+        return None if words.endswith((".", ".”", '."')) else "read also"
+    # A link and its day ("3 May 2024", "2 hours ago") and nothing else.
+    rest = words.replace(linked, " ").strip(" -–—|·•:,()") if linked and linked in words else ""
+    return "teaser" if rest and (kinds.BARE_DAY.fullmatch(rest) or kinds.AGE.fullmatch(rest)) else None
 
 
 def deck(tree, titles: list[str]) -> str:

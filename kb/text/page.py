@@ -10,6 +10,7 @@ from kb.text.paste import Page, written_claims
 from kb.text.publication import Claim, weigh
 
 FEWEST_WORDS = 20  # of a story without a full sentence
+SHORT = 300  # characters; a story this short may be a part of one
 LARGEST = 20_000_000  # characters; what a person saves is a hundred times smaller
 
 
@@ -77,10 +78,19 @@ def _main_text(source: str, max_date: date) -> str:
     from trafilatura import bare_extraction
 
     day = {"original_date": True, "extensive_search": False, "max_date": max_date.isoformat()}
-    document = bare_extraction(
-        source, include_comments=False, with_metadata=False, date_extraction_params=day
-    )
-    return (document.text if document else None) or ""
+    found = ""
+    for eager in (False, True):  # the second time, rather too much than nothing
+        document = bare_extraction(
+            source,
+            include_comments=False,
+            with_metadata=False,
+            favor_recall=eager,
+            date_extraction_params=day,
+        )
+        found = max(found, (document.text if document else None) or "", key=len)
+        if len(found) >= SHORT:
+            break
+    return found
 
 
 def _cut_by_markup(found: Layout, tree, deck: str) -> None:

@@ -109,5 +109,6 @@ def _authors(found: Layout) -> tuple[str, ...]:
             names = found.lines[at + 1].text
         names = re.split(r"\s[|·•]|,?\s\d|,\s(?:updated|published)\b", names, maxsplit=1)[0]
         listed = [name.strip(" ,|") for name in re.split(r",\s|\s(?:and|&)\s", names)]
-        return tuple(name for name in listed if name and name[0].isupper() and len(name) <= 60)
+        people = (name for name in listed if name and name[0].isupper() and not kinds.STAFF.fullmatch(name))
+        return tuple(people)
     return ()
