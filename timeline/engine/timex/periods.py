@@ -117,6 +117,13 @@ class Period:
         return Period(grain, (months - (2 if grain == "season" else 0)) // MONTHS_IN[grain])
 
     @property
+    def exists(self) -> bool:
+        """False beyond the calendar: a day outside the years 1 to 9999, a year past 9999 before or after Christ."""
+        if self.grain in ("day", "week", "weekend"):
+            return self.first_day is not None and self.last_day is not None
+        return -9998 <= self.year_number <= 9999 and -9998 <= self.shift(1).year_number <= 10000
+
+    @property
     def value(self) -> str:
         """The TIMEX3 value."""
         year = self.year_number

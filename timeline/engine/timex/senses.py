@@ -5,6 +5,7 @@ publication date, the last date the text mentioned, and whether the clause looks
 Everything is built by moving a Period (anchor, unit, grain); the grain is the unit named.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import log
@@ -179,7 +180,7 @@ class On(Sense):
     def _settled(
         self, period: Period | None, basis: str, anchor: Period | None, how: str = ""
     ) -> Meaning | None:
-        if period is None:
+        if period is None or not period.exists:
             if self.year is not None and self.year < 1 and self.month and self.day:  # a day before Christ
                 value = f"{Period.month(self.year, self.month).value}-{self.day:02d}"
                 return Meaning("DATE", value, None, basis, reading="a day before Christ")
@@ -194,9 +195,7 @@ class On(Sense):
             return self._in_the_story(context)
         now, year = context.now, context.published.year
         around = (year - 1, year, year + 1)
-        candidates = [p for p in map(self.period, around) if p] or [  # 29 February: a leap year is near
-            p for p in map(self.period, range(year - 8, year + 9)) if p
-        ]
+        candidates = self._real(around) or self._real(range(year - 8, year + 9))  # 29 February
         if not candidates:
             return None
         if self.this_year:
@@ -204,6 +203,10 @@ class On(Sense):
         else:
             chosen, how = self._nearest(candidates, context)
         return self._settled(chosen, "relative", now, f"{chosen.words()}, {how}")
+
+    def _real(self, years: Iterable[int]) -> list[Period]:
+        periods = (self.period(year) for year in years if 1 <= year <= 9999)
+        return [period for period in periods if period and period.exists and period.last_day]
 
     def _nearest(self, candidates: list[Period], context: Context) -> tuple[Period, str]:
         """The last one before, or the first one after the publication."""
@@ -296,6 +299,8 @@ class Stretch(Sense):
 
     def resolve(self, context: Context) -> Meaning | None:
         p = self.period
+        if not p.exists:
+            return None
         return Meaning("DATE", p.value, p.date, "explicit", None, f"{p.words()}, as the text says", p)
 
 
@@ -324,9 +329,7 @@ class Shift(Sense):
         if anchor.first_day is None and unit in ("day", "week", "weekend"):
             return None, anchor
         moved = anchor.to(unit).shift(count)
-        if unit in ("day", "week", "weekend") and (moved.first_day is None or moved.last_day is None):
-            return None, anchor
-        return (moved, anchor) if abs(moved.year_number) <= 9999 else (None, anchor)
+        return (moved, anchor) if moved.exists else (None, anchor)
 
     def resolve(self, context: Context) -> Meaning | None:
         if self.unit not in COARSENESS and self.unit != "fortnight":
@@ -369,28 +372,28 @@ class Same(Sense):
     ends: bool = False  # "year-end": TIMEX3 writes its last day, the date stays honest
 
     def resolve(self, context: Context) -> Meaning | None:
-        anchor = context.mentioned.get(self.unit)
-        if (
-            anchor
-            and context.published
-            and self.latest
-            and (not anchor.last_day or anchor.last_day >= context.published)
-        ):
-            anchor = None
-        if anchor is None or (self.unit != "quarter" and not context.narrative and not context.near):
-            now = context.base("now")
-            if now is None or COARSENESS[now.grain] > COARSENESS[self.unit] or now.first_day is None:
-                return None
-            anchor = now.to(self.unit)
-            if self.unit == "quarter" and context.tense <= 0:
-                anchor = anchor.shift(-1)
-            if self.unit == "weekend" and context.tense <= 0 and anchor.first_day > now.last_day:
-                anchor = anchor.shift(-1)
-        value = anchor.last_day.isoformat() if self.ends and anchor.last_day else anchor.value
-        if anchor.first_day is None and anchor.grain in ("day", "week", "weekend"):
+        period = self._told(context) or self._counted(context)
+        if period is None or not period.exists:
             return None
-        how = f"{anchor.words()}, the {self.unit} the text is about"
-        return Meaning("DATE", value, anchor.date, "relative", anchor, how, anchor, mod=self.mod)
+        value = period.last_day.isoformat() if self.ends and period.last_day else period.value
+        how = f"{period.words()}, the {self.unit} the text is about"
+        return Meaning("DATE", value, period.date, "relative", period, how, period, mod=self.mod)
+
+    def _told(self, context: Context) -> Period | None:
+        """The last such unit the text named, where it is still the one meant."""
+        period = context.mentioned.get(self.unit)
+        if period is None or not (self.unit == "quarter" or context.narrative or context.near):
+            return None
+        over = period.last_day and context.published and period.last_day < context.published
+        return None if self.latest and not over else period
+
+    def _counted(self, context: Context) -> Period | None:
+        now = context.base("now", self.unit)
+        if now is None or COARSENESS[now.grain] > COARSENESS[self.unit] or not now.first_day:
+            return None
+        period = now.to(self.unit)
+        back = self.unit == "quarter" or (self.unit == "weekend" and period.number * 7 + 6 > now.number)
+        return period.shift(-1) if back and context.tense <= 0 else period
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,7 +455,7 @@ class Of(Sense):
         if year is None:
             return None
         period = self.inner.period(year.year_number)
-        if period is None:
+        if period is None or not period.exists:
             return None
         return Meaning(
             _time_type(self.inner.clock), period.value + self.inner.clock, period.date, "relative", anchor,
