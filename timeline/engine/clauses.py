@@ -22,6 +22,7 @@ from timeline.engine.lexicon import (
     PLANNING,
     PLANNING_NOUNS,
     SAYING,
+    SPEAKING,
     STATES,
 )
 
@@ -32,6 +33,7 @@ VERBAL = ("VERB", "AUX")
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 PRENOMINAL = ("compound", "nummod", "amod", "nmod", "poss", "det", "quantmod")
 QUOTATION_MARK = re.compile("[\"“”«»„]|``|''")
+WHEN = frozenset("on in at by since until till from after before during".split())
 HIGHEST = 40  # steps up a parse tree; a tree is never so high in a sentence people wrote
 
 
@@ -154,6 +156,11 @@ def raised(verb: Token) -> Token:
                 verb = head.head
                 continue
             return verb
+        if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl") and verb.lemma_.lower() in SPEAKING:
+            above = next((a for a in verb.ancestors if a.pos_ in VERBAL), None)
+            if above is not None and finite(above):
+                verb = above  # "speaking on Tuesday, he rejected the claim"
+                continue
         if verb.dep_ == "advcl" and infinitive(verb) and head.pos_ in VERBAL and not plans(head):
             verb = head
             continue
@@ -187,7 +194,10 @@ def fronted(doc: Doc, tokens: list[Token], root: Token) -> bool:
     first = min(t.i for t in tokens)
     if any(t.pos_ in ("NOUN", "PROPN", "PRON", "NUM", *VERBAL) for t in doc[:first]):
         return False
-    if root.dep_ in PRENOMINAL and root.head.i > root.i and root.head.pos_ in ("NOUN", "PROPN"):
+    led = (
+        first > 0 and doc[first - 1].pos_ == "ADP"
+    )  # "On 1 June 2014 Russia ..." names no "1 June 2014 Russia"
+    if not led and root.dep_ in PRENOMINAL and root.head.i > root.i and root.head.pos_ in ("NOUN", "PROPN"):
         return False
     last = max(t.i for t in tokens)
     return last + 1 < len(doc) and not (doc[last + 1].dep_ == "case" or doc[last + 1].lower_ in ("'s", "’s"))
@@ -200,7 +210,8 @@ def opening_verb(doc: Doc) -> Token | None:
         return None
     for _ in range(3):
         if root.lemma_.lower() not in SAYING:
-            break
+            first = next((c for c in root.children if c.dep_ == "ccomp" and c.i < root.i and finite(c)), None)
+            return first if first is not None and ";" in doc[first.i : root.i].text else root
         subject = child(root, "nsubj", "nsubjpass")
         reported = next(
             (c for c in root.children if c.dep_ == "ccomp" and c.i < root.i and c.pos_ in VERBAL), None
@@ -306,8 +317,10 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
         lemma = noun.lemma_.lower()
         head, dep = noun.head, noun.dep_
         if dep in ("conj", "appos") and head.pos_ in ("NOUN", "PROPN") and not happens:
-            if dep == "conj" and head.dep_ == "dobj" and finite_past(head.head) and not named:
-                return Happening(raised(head.head), "through-noun", part=noun)
+            if dep == "conj" and not named:
+                verb = gapped_verb(head)
+                if verb is not None:
+                    return Happening(raised(verb), "through-noun", part=noun)
             noun = head
             continue
         if (
@@ -376,6 +389,12 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
             continue
         return _from_word(head, last, dates, bare, doc)
     return None
+
+
+def gapped_verb(first: Token) -> Token | None:
+    """The verb whose second object or place has a date of its own: "met in Rome in May and in Paris in June"."""
+    verb = first.head.head if first.dep_ == "pobj" and first.head.pos_ == "ADP" else first.head
+    return verb if first.dep_ in ("dobj", "pobj") and verb.pos_ in VERBAL and finite_past(verb) else None
 
 
 def finite_past(verb: Token) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from timeline.engine.clauses import PRENOMINAL, SUBJECTS, VERBAL, Happening, child, infinitive
+from timeline.engine.clauses import PRENOMINAL, SUBJECTS, VERBAL, Happening, child
 from timeline.engine.findings import NEGATED, PLANNED
 from timeline.engine.inflection import past
 from timeline.engine.lexicon import SAYING, TITLES, TYING_ADVERBS
@@ -30,6 +30,7 @@ TRANSITIVE = frozenset(
     "replace convert dissolve ban execute arrest convict sentence jail elect appoint dismiss exile award bury capture "
     "deport depose destroy disband nationalise nationalize privatise privatize repeal suspend tear test".split()
 )
+SCHEDULED = ("schedule", "slate")
 MODALS = ("may", "might", "could", "would", "should", "must", "can", "ought")
 OBJECT_CONTROL = frozenset(
     "ask order invite urge tell instruct force allow permit persuade authorise authorize require request direct "
@@ -93,6 +94,12 @@ class Line:
             return False
         if dep == "advcl":
             return not tight and not apart and head.pos_ not in ("NOUN", "PROPN")
+        if (
+            dep == "conj"
+            and token.pos_ in ("NOUN", "PROPN")
+            and any(t.i in self.dates for t in token.subtree)
+        ):
+            return False  # "in Moscow in 1980 and Los Angeles in 1984"
         if dep == "punct":
             return token.text not in ("—", "–", "--", ";", ":", "...", "…") and not (
                 token.text == "," and not listing(head)
@@ -175,9 +182,7 @@ class Line:
         modal = next((c for c in helpers if c.lower_ in MODALS), None)
         base = ("be " + verb.lower_) if passive else lemma
         if self.factuality == PLANNED:
-            if infinitive(verb) and verb.head.i == verb.i:
-                return "to " + base
-            return "to " + base
+            return "to take place" if passive and lemma in SCHEDULED else "to " + base
         negative = self.factuality == NEGATED
         if modal is not None and modal.i < verb.i:
             return " ".join(
@@ -199,7 +204,7 @@ class Line:
         """What follows the verb, each with whether the line can do without it."""
         verb, lemma = self.verb, self.verb.lemma_.lower()
         if self.part is not None:
-            return [(self.part, False)]
+            return [(self.part, False)]  # its preposition is added with its words
         found = []
         for c in verb.children:
             if c.i in self.dates or c.i in self.brackets or c.dep_ in NEVER or c.dep_ in SUBJECTS:
@@ -245,6 +250,8 @@ class Line:
 
     def complement_text(self, token: Token, tight: bool) -> str:
         text = self.text(self.phrase(token, tight))
+        if self.part is not None and token.head.dep_ == "pobj":
+            text = f"{token.head.head.text} {text}"
         if token.dep_ == "ccomp" and quoted(self.doc, token) and text:
             return '"' + text.replace('"', "").replace("“", "").replace("”", "").strip(" ,") + '"'
         return text
@@ -413,6 +420,8 @@ def is_passive(verb: Token) -> bool:
     ):
         reduced = not any(c.dep_ in ("aux", "auxpass") for c in verb.head.children)
         return verb.tag_ == "VBN" or (verb.tag_ == "VBD" and (reduced or verb.lemma_.lower() in TRANSITIVE))
+    if verb.tag_ == "VBD":
+        return verb.dep_ in ("acl", "advcl") and verb.lemma_.lower() in TRANSITIVE
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "relcl", "ROOT")
 
 

@@ -14,6 +14,7 @@ SAYING = words(
     "testify write tweet post recall believe think emphasise emphasize inform maintain observe pledge vow promise "
     "complain caution mention disclose indicate propose"
 )
+SPEAKING = words("speak address talk write appear testify brief respond comment")
 # Of these, the ones whose content the writer does not vouch for.
 CLAIMING = words(
     "claim allege say report suggest argue believe think maintain insist assert tell accuse estimate suspect fear "
@@ -111,6 +112,9 @@ TYING_ADVERBS = words(
     "initially presently shortly back so yet afterwards afterward thereafter tragically famously notably here there "
     "ago simultaneously perhaps probably possibly clearly quickly immediately suddenly early late rather "
     "particularly especially otherwise hence accordingly elsewhere"
+)
+NATURE = words(
+    "earthquake quake storm hurricane cyclone typhoon tornado flood tsunami lightning meteorite disease virus drought"
 )
 EVIDENTIAL_ADVERBS = words("reportedly allegedly apparently supposedly purportedly")
 EVIDENTIAL_NOUNS = words("report reports claim claims allegation allegations rumour rumours rumor rumors")

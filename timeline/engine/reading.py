@@ -18,12 +18,12 @@ from timeline.engine.clauses import Happening, attach, finite, inside_quotes, li
 from timeline.engine.event_types import event_type
 from timeline.engine.factuality import factuality
 from timeline.engine.findings import NEGATED, PLANNED, REPORTED, Finding
-from timeline.engine.headlines import headline
-from timeline.engine.lexicon import MEASURING, SAYING, STATES
+from timeline.engine.headlines import headline, subject_of
+from timeline.engine.lexicon import MEASURING, NATURE, SAYING, STATES
 from timeline.engine.parsing import parse, printable
 from timeline.engine.participants import taking_part
 from timeline.engine.passages import LONGEST, Passage, passages
-from timeline.engine.references import antecedent
+from timeline.engine.references import resolved
 from timeline.engine.tenses import by_tense
 
 if TYPE_CHECKING:
@@ -201,16 +201,16 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
     if happening.noun and timex.lead_start < timex.start and _before(timex, trigger, passage.start):
         when = _bare_date(timex)  # "since the 1986 disaster": the disaster itself is of 1986
     fact = factuality(happening, when.earliest, published)
-    resolved: dict[int, str | None] = {}
+    names: dict[int, str | None] = {}
 
     def resolve(token: Token) -> str | None:
-        if token.i not in resolved:
-            resolved[token.i] = antecedent(token, passage.before)
-        return resolved[token.i]
+        if token.i not in names:
+            names[token.i] = resolved(token, passage.before)
+        return names[token.i]
 
     title, first, last, full = headline(happening, dates, fact, resolve)
     participants, place = taking_part(happening, passage.start, frozenset(dates))
-    reasons = _reasons(dated, fact, full, participants, resolved, passage.quoted)
+    reasons = _reasons(dated, fact, full, participants, names, passage.quoted)
     chance, parts = scoring.score(reasons)
     begin = passage.start + doc[min(first, trigger.i)].idx
     end = passage.start + doc[max(last, trigger.i)].idx + len(doc[max(last, trigger.i)])
@@ -241,7 +241,9 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
         factuality=fact,
         participants=participants,
         place=place,
-        event_type=event_type(trigger.lemma_ + particle, noun=happening.noun, object_lemma=dobj),
+        event_type=""
+        if _natural(happening)
+        else event_type(trigger.lemma_ + particle, noun=happening.noun, object_lemma=dobj),
         score=chance,
         score_parts=parts,
     )
@@ -262,7 +264,7 @@ BASES = {
 
 
 def _reasons(
-    dated: Dated, fact: str, full: bool, participants: tuple[Participant, ...], resolved: dict, quoted: bool
+    dated: Dated, fact: str, full: bool, participants: tuple[Participant, ...], names: dict, quoted: bool
 ) -> list[str]:
     timex, happening, trigger = dated.timex, dated.happening, dated.happening.trigger
     reasons = ["every finding", BASES[timex.basis], WAYS[happening.way]]
@@ -274,7 +276,7 @@ def _reasons(
         reasons.append("the date is vague")
     reasons.append("a full headline" if full else "no full headline")
     reasons.append("a name takes part" if participants else "nobody named takes part")
-    if any(name is None for name in resolved.values()):
+    if any(name is None for name in names.values()):
         reasons.append("its subject is an unresolved pronoun")
     if fact == PLANNED:
         reasons.append("planned")
@@ -291,6 +293,12 @@ def _reasons(
     if not happening.noun:
         reasons += _verb_reasons(trigger, fact, quoted)
     return reasons
+
+
+def _natural(happening: Happening) -> bool:
+    """Whether it was nature that struck."""
+    subject = None if happening.noun else subject_of(happening.trigger)
+    return subject is not None and subject.lemma_.lower() in NATURE
 
 
 def _before(timex: Timex, noun: Token, offset: int) -> bool:

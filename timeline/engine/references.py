@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 PERSONAL = frozenset("he she him her his hers".split())
 NEUTRAL = frozenset("it its".split())
 BODIES = ("ORG", "GPE")
+SUBJECT = "who the subject of the sentence is"
 MOST_WORDS = 6  # of a subject that takes the place of a pronoun
 
 
@@ -85,6 +86,15 @@ def main_clause_subject(pronoun: Token) -> str | None:
     return " ".join(t.text for t in words) if len(words) <= MOST_WORDS else None
 
 
+def resolved(pronoun: Token, before: Sequence[Doc]) -> str | None:
+    """`antecedent`, remembered with the sentence, so that a chain of "he" leads back to one name."""
+    name = antecedent(pronoun, before)
+    subject = main_subject(pronoun.doc)
+    if name and subject is not None and subject.i == pronoun.i:
+        pronoun.doc.user_data[SUBJECT] = name
+    return name
+
+
 def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
     """The name a pronoun stands for; None where more than one fits. `before`: the sentences before, nearest last."""
     word = pronoun.lower_
@@ -101,12 +111,15 @@ def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
     found = speaker(pronoun, ("PERSON",)) or only_person(pronoun.doc, pronoun.i)
     if found:
         return found
-    for doc in reversed(before):
+    for at in range(len(before) - 1, -1, -1):
+        doc = before[at]
         name = subject_name(doc, ("PERSON", "NORP", ""))
         if name is not None:
             return name
         subject = main_subject(doc)
         if subject is not None and subject.lower_ in PERSONAL:
-            continue  # the same person, most likely: look where that pronoun looks
+            return doc.user_data.get(SUBJECT) or antecedent(
+                subject, before[:at]
+            )  # the same person, most likely
         return only_person(doc, len(doc))
     return None

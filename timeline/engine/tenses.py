@@ -30,6 +30,8 @@ def looks_back(verb: Token) -> bool:
     if verb.tag_ == "VBD":
         return True
     helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if verb.dep_ == "conj" and not helpers and verb.head.pos_ in VERBAL:
+        return looks_back(verb.head)  # "was arrested and charged"
     return verb.tag_ == "VBN" and any(c.tag_ == "VBD" or c.lemma_ == "have" for c in helpers)
 
 
