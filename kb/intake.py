@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.validators import URLValidator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -180,9 +180,14 @@ def _store(found: Preview, source: Source | str | None, language: str) -> tuple[
                 path, written = keep_original(found.original, found.extension)
                 article.original.name = path
                 article.save(update_fields=["original"])
-    except BaseException:
+    except BaseException as error:
         if written:
             default_storage.delete(path)
+        if isinstance(error, IntegrityError) and found.url:  # somebody was quicker
+            raise IntakeError(
+                _("Another article has just been stored with this address: %(url)s") % {"url": found.url},
+                "url",
+            ) from error
         raise
     return article, created
 

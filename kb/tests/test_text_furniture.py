@@ -5,8 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kb.text import find_cuts, masked, read_paste, visible
+from kb.text import find_cuts, masked, read_paste, sentences, visible
 
 PAGES = Path(__file__).parent / "pages"
 TODAY = date(2026, 1, 1)
@@ -226,9 +228,44 @@ def test_ten_thousand_short_lines_are_read_in_no_time(line, seconds):
         find_cuts(f"{line}\n" * 10_000)
 
 
-def test_a_text_of_twenty_megabytes_is_read_in_proportion(seconds):
-    with seconds(60):
-        find_cuts(f"{LEAD} {SECOND}\n\n" * 100_000)
+def test_a_text_of_five_megabytes_is_read_in_proportion(seconds):
+    with seconds(20):
+        find_cuts(f"{LEAD} {SECOND} " * 5_000 + "\n\n" + f"{LEAD}\n\n{SECOND} {THIRD}\n\n" * 13_000)
+
+
+PIECES = [
+    LEAD,
+    SECOND,
+    "Opinion",
+    "02 May, 2024",
+    "Late ferries",
+    "Read: More",
+    "— AFP",
+    "By Jane Roe",
+    "2014",
+    "",
+    " ",
+    "🙂",
+    "\r",
+    "...",
+    "Home",
+]
+
+
+@given(
+    st.lists(st.sampled_from(PIECES) | st.text(max_size=30), max_size=30),
+    st.sampled_from(["\n", "\r\n", "\n\n"]),
+)
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_pasted_cuts_lie_in_order_within_the_text(pieces, line_end):
+    text = line_end.join(pieces)
+    cuts = find_cuts(text)
+    assert all(0 <= cut.start < cut.end <= len(text) for cut in cuts)
+    assert all(a.end <= b.start for a, b in zip(cuts, cuts[1:], strict=False))
+    assert len(masked(text, cuts)) == len(text)
+    spans = sentences(text)
+    assert all(a < b for a, b in spans)
+    assert "".join("".join(text[a:b] for a, b in spans).split()) == "".join(text.split())
 
 
 def test_the_shown_article_and_the_development_texts_keep_their_events_and_lose_their_furniture(shared):

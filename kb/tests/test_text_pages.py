@@ -290,3 +290,16 @@ def test_the_room_reads_no_clock():
         if path.name != "__main__.py":
             words = path.read_text()
             assert ".today(" not in words and ".now(" not in words, path.name
+
+
+def test_links_with_their_days_and_blurbs_are_cut_without_help_from_class_names():
+    story = "".join(f"<p>{LEAD} It was the vote number {n} of that year, and the last.</p>" for n in range(6))
+    teasers = "".join(
+        f"<div><h3><a href='/{n}'>Ferry strike enters week {n} of the year</a></h3><p>May {n}, 2024</p>"
+        f"<p>Crews walked out for the {n}th time over pay and hours at sea.</p></div>"
+        for n in range(2, 5)
+    )
+    html = f"<html><body><article><h1>Board votes to dredge</h1>{story}{teasers}</article></body></html>"
+    page = read_page(html, max_date=TODAY)
+    assert "number 5" in visible(page.text, page.cuts)
+    assert "2024" not in visible(page.text, page.cuts) and "Crews" not in visible(page.text, page.cuts)

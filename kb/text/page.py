@@ -6,11 +6,13 @@ from kb.text import markup
 from kb.text.datelines import find_dateline
 from kb.text.decoding import Unreadable, clean, decode
 from kb.text.furniture import Layout, layout
+from kb.text.lines import Line
 from kb.text.paste import Page, written_claims
 from kb.text.publication import Claim, weigh
 
 FEWEST_WORDS = 20  # of a story without a full sentence
 SHORT = 300  # characters; a story this short may be a part of one
+LONGEST_BLURB = 300  # characters
 LARGEST = 20_000_000  # characters; what a person saves is a hundred times smaller
 
 
@@ -100,6 +102,23 @@ def _cut_by_markup(found: Layout, tree, deck: str) -> None:
     for line in found.lines:
         if line.reason is None:
             line.reason = reasons.get(markup.plain(line.text))
+    _beside_links(found.lines)
+
+
+def _beside_links(lines: list[Line]) -> None:
+    """The day above or below a headline that is a link, and the blurb below that, belong to the link."""
+    for at, line in enumerate(lines):
+        if line.reason not in ("read also", "teaser"):
+            continue
+        if at and lines[at - 1].is_date:
+            lines[at - 1].reason = lines[at - 1].reason or "teaser"
+        below = lines[at + 1 : at + 4]
+        if not below or not below[0].is_date or below[0].reason:
+            continue
+        below[0].reason = "teaser"
+        if len(below) > 1 and below[1].reason is None and below[1].end - below[1].start <= LONGEST_BLURB:
+            if len(below) == 2 or below[2].reason or not below[2].prose:
+                below[1].reason = "teaser"
 
 
 def _guess(source: str, url: str, max_date: date) -> list[Claim]:
