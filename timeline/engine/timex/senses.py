@@ -397,6 +397,25 @@ class Same(Sense):
 
 
 @dataclass(frozen=True, slots=True)
+class SameOf(Sense):
+    """ "The 1988 quarter": the one the text is about, of another year; else the year."""
+
+    unit: str
+    year: int
+
+    def resolve(self, context: Context) -> Meaning | None:
+        told = context.mentioned.get(self.unit)
+        period = Period.part(self.unit, self.year, told.number % 4 + 1) if told else Period.year(self.year)
+        how = (
+            f"{period.words()}, the {self.unit} the text is about"
+            if told
+            else f"{period.words()}, as the text says"
+        )
+        basis = "inherited" if told else "explicit"
+        return Meaning("DATE", period.value, period.date, basis, told, how, period, compared=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Told(Sense):
     """ "The same time": what a story has come to. Nothing in news, where it names no date."""
 

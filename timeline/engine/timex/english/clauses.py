@@ -9,8 +9,8 @@ _FORWARD = frozenset(LEXICON["verbs"]["forward"])
 _PLANNED = frozenset(LEXICON["verbs"]["planned"])
 _BACK = frozenset(LEXICON["verbs"]["back"])
 _NOT_PAST = frozenset(LEXICON["verbs"]["not_past"])
-_WAS = frozenset(("was", "were", "had"))
-_REACH = 110
+_PLANNED_TO = frozenset(LEXICON["verbs"]["planned_to"])
+_REACH = 160
 _LEAD = re.compile(
     r"\b(?:until|till|through|by|as early as|as soon as|deadline|payable|effective|record)(?: on| the)? \Z",
     re.I | re.A,
@@ -25,25 +25,30 @@ def tense(text: str, start: int, end: int) -> int:
 
 
 def _verdict(text: str, start: int, end: int) -> int:
-    """What the last verb form before the words says; -2 for the plain past of "to be" and "to have"."""
+    """What the last verb form before the words says; -2 for a plan that was over ("had been due")."""
     said, planned = 0, -9
     for place, match in enumerate(_WORD.finditer(text, start, end)):
         word = match[0].lower()
         if not word[0].isalpha() and word[0] not in "'’":
             said, planned = 0, -9
+        elif word == "had":
+            said = -2
         elif word in _FORWARD or word[0] in "'’":
             said, planned = 1, place
-        elif word in _PLANNED:
-            if not (said == -2 and word in ("due", "scheduled", "expected", "planned")):
+        elif word in _PLANNED or (word in _PLANNED_TO and text.startswith(" to ", match.end(), end)):
+            if said > -2:
                 said, planned = 1, place
-        elif word in _WAS:
-            said = -2
-        elif word in _BACK or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST):
-            if said == -2 and word in ("been", "previously"):
-                continue
-            if word in _BACK or place - planned > 3 or said < 1:
-                said = -1
-    return max(said, -2)
+        elif said == -2 and word in ("been", "previously"):
+            continue
+        elif word in _BACK:
+            said = -1
+        elif _past(word) and (place - planned > 3 or said < 1):
+            said = -1
+    return said
+
+
+def _past(word: str) -> bool:
+    return word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST
 
 
 def _first(text: str, start: int, end: int) -> int:
@@ -54,6 +59,6 @@ def _first(text: str, start: int, end: int) -> int:
             return 0
         if word in _FORWARD or word in _PLANNED or word[0] in "'’":
             return 1
-        if word in _BACK or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST):
+        if word in _BACK or word == "had" or _past(word):
             return -1
     return 0

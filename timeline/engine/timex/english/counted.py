@@ -3,7 +3,7 @@
 import re
 
 from ..rule import Rule, rule
-from ..senses import Length, Of, On, Same, Sense, Shift, Told, Vague
+from ..senses import Length, Of, On, Same, SameOf, Sense, Shift, Told, Vague
 from .words import (
     LEXICON,
     before,
@@ -84,6 +84,8 @@ def neighbour(m: re.Match) -> Sense | None:
         return Length(length_value(name, 1), name, 1, -1)
     if m["late"]:
         return Shift(name, -2 if "before" in m["late"] else 2)
+    if way == "that" and name == "quarter":
+        return Same(name)
     if way == "latest":
         return Same(name, latest=True)
     if name == "season":
@@ -296,7 +298,7 @@ def quarter_of_named_year(m: re.Match) -> Sense:
     >>> read("It earned more in the 1988 period.", "1989-10-20")
     ['the 1988 period = 1988']
     """
-    return On(year=int(m["year"]))
+    return SameOf("quarter", int(m["year"]))
 
 
 @rule(
