@@ -82,13 +82,19 @@ def finite(verb: Token) -> bool:
     return any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children)
 
 
-def event_noun(token: Token) -> bool:
+def event_noun(token: Token, *, listed_only: bool = False) -> bool:
+    """Whether a noun happens: a listed one, or one made of a verb ("annexation")."""
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
     lemma = token.lemma_.lower()
     if lemma in EVENT_NOUNS or token.lower_ in EVENT_NOUNS:
         return True
-    return token.pos_ == "NOUN" and lemma.endswith(EVENT_ENDINGS) and lemma not in LASTING_NOUNS
+    return (
+        not listed_only
+        and token.pos_ == "NOUN"
+        and lemma.endswith(EVENT_ENDINGS)
+        and lemma not in LASTING_NOUNS
+    )
 
 
 def main_verb(verb: Token) -> Token:
@@ -108,7 +114,11 @@ def ahead(verb: Token) -> bool:
 
 
 def cleft(verb: Token) -> Token:
-    """The verb of "it was in 1947 that Pakistan became independent"."""
+    """The verb that "be" leads to: "it was in 1947 that Pakistan became independent", "they are to meet"."""
+    if verb.lemma_ == "be" and not has_child(verb, "attr", "acomp"):
+        inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and infinitive(c)), None)
+        if inner is not None:
+            return inner
     if verb.lemma_ != "be" or not any(c.lower_ == "it" and c.dep_ in SUBJECTS for c in verb.children):
         return verb
     inner = [c for c in verb.children if c.dep_ in ("ccomp", "advcl", "relcl") and c.i > verb.i and finite(c)]
@@ -141,6 +151,17 @@ def supposed(verb: Token) -> bool:
     return False
 
 
+def tells(verb: Token) -> bool:
+    """Whether an infinitive after a noun tells a happening: "a plan to build", "the first to land", "to be held"."""
+    noun = verb.head
+    return (
+        plans(noun)
+        or has_child(verb, "auxpass")
+        or noun.lower_ in ("first", "last", "only")
+        or any(c.lower_ in ("first", "last", "only", "second", "third", "next") for c in noun.children)
+    )
+
+
 def raised(verb: Token) -> Token:
     """From a purpose or a complement up to the verb that happened."""
     for _ in range(HIGHEST):
@@ -149,6 +170,8 @@ def raised(verb: Token) -> Token:
         if head.i == verb.i:
             return verb
         if verb.dep_ == "xcomp":
+            if head.lemma_ == "be" and infinitive(verb) and not has_child(head, "attr", "acomp"):
+                return verb
             if head.pos_ in VERBAL and (not plans(head) or ahead(head)):
                 verb = head
                 continue
@@ -163,6 +186,12 @@ def raised(verb: Token) -> Token:
                 continue
         if verb.dep_ == "advcl" and infinitive(verb) and head.pos_ in VERBAL and not plans(head):
             verb = head
+            continue
+        if verb.dep_ in ("acl", "relcl") and infinitive(verb) and not tells(verb):
+            above = next((a for a in verb.ancestors if a.pos_ in VERBAL), None)
+            if above is None:
+                return verb
+            verb = above
             continue
         if verb.dep_ == "conj" and not finite(verb) and head.pos_ in VERBAL and infinitive(head):
             if raised(head).i != head.i:
@@ -260,11 +289,16 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
             found = raised(verb)
             return None if supposed(found) else Happening(found, "fronted")
     head, last = governor(root, dates)
+    if head.lower_ == "due" and head.dep_ in ("amod", "acl", "advcl", "nmod", "appos", "relcl"):
+        return None  # "debentures due 2007"
     if last.lower_ == "for" and not plans(head):
         return None  # "a loss for 2015": a period that is counted
     if head.i in dates:
         head = sentence_root(doc)
     found = _from_word(head, last, dates, bare and last.dep_ != "prep", doc)
+    inserted = subject_before(found, date) if found is not None else None
+    if inserted is not None:
+        return Happening(inserted, "noun")
     if found is not None and not found.noun and after_insertion(found.trigger, date):
         above = next((a for a in found.trigger.ancestors if a.pos_ in VERBAL), None)
         if above is not None:
@@ -272,6 +306,21 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
     if found is not None and not found.noun and (supposed(found.trigger) or stands_in(found.trigger)):
         return None
     return found
+
+
+def subject_before(found: Happening, date: list[Token]) -> Token | None:
+    """The subject that a date between commas dates: "The fall of the city, on 2 September 1864, was a turning point"."""
+    verb, doc = found.trigger, found.trigger.doc
+    if found.noun or verb.lemma_.lower() not in STATES | LOOKING:
+        return None
+    first, last = min(t.i for t in date), max(t.i for t in date)
+    if first and doc[first - 1].pos_ == "ADP":
+        first -= 1
+    subject = child(verb, "nsubj", "nsubjpass")
+    if subject is None or not event_noun(subject) or first < 2 or last + 1 >= len(doc):
+        return None
+    between = doc[first - 1].text == "," == doc[last + 1].text and subject.i < first <= verb.i
+    return subject if between else None
 
 
 def stands_in(verb: Token) -> bool:
@@ -313,7 +362,7 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
     """From a dated noun to itself, if it happens, or to the verb it takes part in."""
     named = before_noun(noun, last) or (bound_after(noun, last) and not bare)
     for _ in range(HIGHEST):
-        happens = event_noun(noun)
+        happens = event_noun(noun, listed_only=named)
         lemma = noun.lemma_.lower()
         head, dep = noun.head, noun.dep_
         if dep in ("conj", "appos") and head.pos_ in ("NOUN", "PROPN") and not happens:

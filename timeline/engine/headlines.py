@@ -229,7 +229,7 @@ class Line:
                     continue
             if c.dep_ == "prep" and c.i < verb.i:
                 continue
-            if c.dep_ == "ccomp" and c.i < verb.i and lemma not in SAYING and not quoted(self.doc, c):
+            if c.dep_ == "ccomp" and c.i < verb.i and lemma not in SAYING:
                 continue  # "the wall went up in 1961; it fell in 1989"
             if c.lower_ == "according":
                 continue
@@ -270,6 +270,8 @@ class Line:
         parts = self.complements(subject)
         if moved is not None and not any(c.dep_ == "dobj" for c, _ in parts):
             parts.insert(0, (moved, False))
+        if not parts and self.verb.lemma_.lower() in ("be", "have", "do", "seem"):
+            return ""
         rest = list(parts)
         while True:
             line = self.joined(subject, start, rest, moved, False)

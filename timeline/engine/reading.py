@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from timeline.dates import EdtfDate, NotADate
 from timeline.engine import scoring
-from timeline.engine.clauses import Happening, attach, finite, inside_quotes, line_happening
+from timeline.engine.anniversaries import RULE, anniversaries, celebrated
+from timeline.engine.clauses import PRENOMINAL, Happening, attach, finite, inside_quotes, line_happening
 from timeline.engine.event_types import event_type
 from timeline.engine.factuality import factuality
-from timeline.engine.findings import NEGATED, PLANNED, REPORTED, Finding
+from timeline.engine.findings import ACTUAL, NEGATED, PLANNED, REPORTED, Finding
 from timeline.engine.headlines import headline, subject_of
 from timeline.engine.lexicon import MEASURING, NATURE, SAYING, STATES
 from timeline.engine.parsing import parse, printable
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from timeline.engine.timex import Timex
 
 PART_OF_DATE = frozenset("early late earlier later back the about around some only just as".split())
+POSSIBLE = ("may", "might", "could", "would", "should", "can", "must")
 MEASURES = ("PERCENT", "MONEY", "QUANTITY")
+HAVING = ("be", "have", "post", "report", "see", "show", "close", "trade", "make")
 FIGURES = re.compile(r"\d|\b(?:per ?cent|million|billion|trillion|dozen|thousand)\b|[%$£€]")
 
 
@@ -51,10 +54,12 @@ def read(text: str, published: date | None, cuts: Iterable | None = None) -> lis
     if dateline is not None:
         body = masked(body, [Cut(dateline.start, dateline.end, "dateline")])
     dated = [timex for timex in find(body, published) if timex.type != "SET" and not _length(timex)]
+    dated = sorted(dated + anniversaries(body, dated, published), key=lambda timex: timex.start)
     stretches = passages(body, dated)
     _parse(body, stretches)
     found = [finding for passage in stretches for finding in _findings(text, passage, published)]
     found = [finding for finding in found if finding.score >= scoring.LEAST_SCORE]
+    found = [finding for finding in found if not _told_with_its_day(finding, found)]
     return sorted(_once(found), key=lambda f: (f.date_start, f.trigger_start))
 
 
@@ -103,7 +108,7 @@ def _findings(text: str, passage: Passage, published: date | None) -> list[Findi
     dates = {
         i
         for timex in passage.inside
-        if _is_date(timex) and timex.start not in said_by_others
+        if _is_date(timex) and timex.rule != RULE and timex.start not in said_by_others
         for i in _date_words(doc, places[timex.start])
     }
     found: list[Dated] = []
@@ -113,7 +118,10 @@ def _findings(text: str, passage: Passage, published: date | None) -> list[Findi
             continue
         if timex.basis == "relative" and timex.start in said_by_others:
             continue
-        happening = attach(doc, tokens, dates, bare=timex.basis == "relative")
+        if timex.rule == RULE:
+            happening = celebrated(tokens)
+        else:
+            happening = attach(doc, tokens, dates, bare=timex.basis == "relative")
         if happening is not None:
             found.append(Dated(timex, happening))
     found = _one_date_each(found, passage.start)
@@ -201,6 +209,8 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
     if happening.noun and timex.lead_start < timex.start and _before(timex, trigger, passage.start):
         when = _bare_date(timex)  # "since the 1986 disaster": the disaster itself is of 1986
     fact = factuality(happening, when.earliest, published)
+    if fact == NEGATED and _until(text, timex):
+        when, fact = _bare_date(timex), ACTUAL  # "was not felt until 1918"
     names: dict[int, str | None] = {}
 
     def resolve(token: Token) -> str | None:
@@ -288,7 +298,7 @@ def _reasons(
         c.dep_ not in ("det", "punct") and c.ent_type_ != "DATE" for c in trigger.children
     ):
         reasons.append("an event noun alone")
-    if happening.noun and timex.basis == "relative" and _possessed_by_date(trigger, timex):
+    if happening.noun and timex.basis == "relative" and _named_by_date(trigger, timex):
         reasons.append("named in passing")
     if not happening.noun:
         reasons += _verb_reasons(trigger, fact, quoted)
@@ -299,6 +309,10 @@ def _natural(happening: Happening) -> bool:
     """Whether it was nature that struck."""
     subject = None if happening.noun else subject_of(happening.trigger)
     return subject is not None and subject.lemma_.lower() in NATURE
+
+
+def _until(text: str, timex: Timex) -> bool:
+    return text[timex.lead_start : timex.start].strip().lower() in ("until", "till")
 
 
 def _before(timex: Timex, noun: Token, offset: int) -> bool:
@@ -313,9 +327,9 @@ def _bare_date(timex: Timex) -> EdtfDate:
         return timex.date
 
 
-def _possessed_by_date(noun: Token, timex: Timex) -> bool:
-    """ "Today's announcement", "last week's vote"."""
-    return any(c.dep_ == "poss" and c.text in timex.text for c in noun.children)
+def _named_by_date(noun: Token, timex: Timex) -> bool:
+    """ "Today's announcement", "the third-quarter loss"."""
+    return any(c.dep_ in PRENOMINAL and c.i < noun.i and c.text in timex.text for c in noun.children)
 
 
 def _verb_reasons(verb: Token, fact: str, quoted: bool) -> list[str]:
@@ -332,9 +346,13 @@ def _verb_reasons(verb: Token, fact: str, quoted: bool) -> list[str]:
         reasons.append("a state rather than a happening")
     elif present and fact != PLANNED and finite(verb):
         reasons.append("a general truth in the present tense")
-    counted = MEASURES if lemma == "be" else (*MEASURES, "CARDINAL") if lemma in MEASURING else ()
+    counted = (*MEASURES, "CARDINAL") if lemma in MEASURING else MEASURES if lemma in HAVING else ()
     if FIGURES.search(" ".join(t.text for t in verb.subtree if t.ent_type_ in counted)):
         reasons.append("a figure or statistic")
+    if any(c.lower_ in POSSIBLE for c in verb.children if c.dep_ == "aux") and fact != PLANNED:
+        reasons.append("only possible")
+    if verb.doc.text.rstrip(" \"”'’)").endswith("?"):
+        reasons.append("a question")
     if lemma in SAYING:
         reasons.append("somebody's words")
     if inside_quotes(verb.doc, verb, quoted):
@@ -358,6 +376,26 @@ def _once(found: list[Finding]) -> list[Finding]:
         elif finding.score > kept[twin].score:
             kept[twin] = finding
     return kept
+
+
+def _told_with_its_day(finding: Finding, others: list[Finding]) -> bool:
+    """Whether what is celebrated by an anniversary is told elsewhere with a finer date of that year."""
+    if finding.rule != RULE:
+        return False
+    return any(
+        other.rule != RULE
+        and other.date.earliest
+        and other.date.latest
+        and finding.date.earliest <= other.date.earliest
+        and other.date.latest <= finding.date.latest
+        and _share_a_word(finding.title, other.title)
+        for other in others
+    )
+
+
+def _share_a_word(first: str, second: str) -> bool:
+    one, other = (set(re.findall(r"\w{4,}", title.lower())) for title in (first, second))
+    return bool(one & other)
 
 
 def _stem(word: str) -> str:
