@@ -38,6 +38,7 @@ class Context:
     `tense` is 1 where the clause looks forward, -1 where it looks back, 0 where it does not say.
     `story` is the date the telling has come to, which asides do not move; `near` says whether
     the reference stands in the same sentence, `opening` whether the expression begins one.
+    `passage` is the date that a heading, or a date long past, gives the words up to `passage_end`.
     """
 
     published: date | None
@@ -50,6 +51,8 @@ class Context:
     day_first: bool | None = None
     mentioned: dict[str, Period] = field(default_factory=dict)
     aside: Period | None = None
+    passage: Period | None = None
+    passage_end: int = 0
 
     @property
     def now(self) -> Period | None:
@@ -192,7 +195,9 @@ class On(Sense):
 
     def _without_year(self, context: Context) -> Meaning | None:
         if context.narrative or context.published is None:
-            return self._in_the_story(context)
+            return self._in_the_story(context.story or context.reference)
+        if context.passage and not self.direction and not self.this_year and context.tense <= 0:
+            return self._in_the_story(context.passage)
         now, year = context.now, context.published.year
         around = (year - 1, year, year + 1)
         candidates = self._real(around) or self._real(range(year - 8, year + 9))  # 29 February
@@ -238,8 +243,7 @@ class On(Sense):
             return 0.7 * tense + nearer > 0.45
         return 1.5 * tense + nearer > 0.8
 
-    def _in_the_story(self, context: Context) -> Meaning | None:
-        reference = context.story or context.reference
+    def _in_the_story(self, reference: Period | None) -> Meaning | None:
         if reference is None:
             return Meaning(
                 _time_type(self.clock), self._without_anchor(), None, "relative", reading="no year known"

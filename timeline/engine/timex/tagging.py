@@ -12,6 +12,7 @@ from timeline.dates import EdtfDate, NotADate
 
 from .english import english
 from .language import Found, Language
+from .periods import Period
 from .senses import Context, Meaning, Of, On, Sense, Shift
 
 _TOKEN = re.compile(r"[A-Za-z]+|[0-9]+")
@@ -59,9 +60,6 @@ class Effort:
     rule_calls: int = 0
 
 
-_ENGLISH = english()
-
-
 def find(
     text: str,
     dct: date | None,
@@ -76,7 +74,7 @@ def find(
     counts from the publication, "narrative" from the last date told, "auto" asks the text.
     `day_first` says how to read 11/10/2014; None keeps both readings.
     """
-    language = _ENGLISH
+    language = english()
     found = _sharing_years(text, extract(text, language, effort or Effort()), language)
     narrative = _tells_a_story(found, dct) if mode == "auto" else mode == "narrative"
     context = Context(dct, narrative, day_first=day_first)
@@ -84,8 +82,10 @@ def find(
     last_end = 0
     for one in found:
         context.tense = language.tense(text, one.start, one.end)
-        context.near = bool(result) and not _SENTENCE_END.search(text, last_end, one.start)
+        context.near = bool(result) and _same_sentence(text, last_end, one.start)
         context.opening = _OPENS.search(text, max(0, one.start - 24), one.start) is not None
+        if one.start >= context.passage_end:
+            context.passage = None
         try:
             meaning = one.sense.resolve(context)
         except NotADate:
@@ -94,9 +94,49 @@ def find(
             continue
         if meaning.period:
             context.remember(meaning.period, meaning.compared)
+            _open_passage(text, one, meaning.period, context)
             last_end = one.end
         result.append((one, meaning))
     return _dated(text, result, language, dct)
+
+
+_HEADS = re.compile(r"(?:\A|\n)[ \t]{0,4}(?:[-*•·][ \t]{1,3})?\Z")
+_HEADED = re.compile(r"[ \t]{0,2}(?:[:–—]|-(?=[ \t]))")
+_ALONE = re.compile(r"[ \t]{0,2}[:.]?[ \t]{0,3}(?:\n|\Z)")
+_PARAGRAPH = 2000  # characters a paragraph is followed for its end
+
+
+def _open_passage(text: str, one: Found, period: Period, context: Context) -> None:
+    """Under a heading that is a date, and in a sentence with a date long past, months are of that year."""
+    if not isinstance(one.sense, On):
+        return
+    heads = _HEADS.search(text, max(0, one.start - 10), one.start) is not None
+    if heads and _ALONE.match(text, one.end):
+        if one.sense.complete or context.passage:
+            end = _paragraph_end(text, one.end)
+            context.passage, context.passage_end = period, _paragraph_end(text, end + 2)
+    elif heads and _HEADED.match(text, one.end):
+        if one.sense.complete or context.passage:
+            context.passage = period
+            context.passage_end = max(context.passage_end, _paragraph_end(text, one.end))
+    elif (
+        one.sense.complete
+        and one.sense.month
+        and context.published
+        and period.year_number < context.published.year - 1
+    ):
+        if one.end >= context.passage_end:
+            sentence = _SENTENCE_END.search(text, one.end, one.end + 400)
+            context.passage, context.passage_end = period, sentence.start() if sentence else one.end + 400
+
+
+def _paragraph_end(text: str, start: int) -> int:
+    found = text.find("\n\n", start, start + _PARAGRAPH)
+    return found if found >= 0 else start + _PARAGRAPH
+
+
+def _same_sentence(text: str, start: int, end: int) -> bool:
+    return end - start < 400 and not _SENTENCE_END.search(text, start, end)
 
 
 _OPENS = re.compile(r"(?:\A|[.!?:][\"'”’)]?\s|\n)\s*(?:[A-Z][a-z]{1,8},? )?(?:the )?\Z|\n[^\n]{0,20}\(\Z")
@@ -219,16 +259,15 @@ def _tells_a_story(found: list[Found], dct: date | None) -> bool:
     if dct is None:
         return True
     years = sum(isinstance(f.sense, On) and f.sense.complete and f.sense.year < dct.year - 1 for f in found)
-    leaning = sum(_leans_on_publication(f.sense) for f in found)
-    return years >= 6 and years > 4 * leaning
+    return years >= 6 and years > sum(_leans_on_publication(f.sense) for f in found)
 
 
-def _leans_on_publication(sense: Sense) -> bool:
-    if isinstance(sense, Of):
-        return sense.outer.base == "now"
+def _leans_on_publication(sense: Sense) -> int:
+    """How many plain years a word that counts from the publication outweighs."""
     if isinstance(sense, On):
-        return sense.weekday is not None and sense.month is None
-    return isinstance(sense, Shift) and sense.base == "now"
+        return 20 if sense.weekday is not None and sense.month is None else 0
+    counted = sense.outer if isinstance(sense, Of) else sense
+    return 4 if isinstance(counted, Shift) and counted.base == "now" else 0
 
 
 def _dated(

@@ -1,6 +1,7 @@
 """English: its lexicon, its rules, its tense."""
 
 import re
+from functools import cache
 
 from ..language import Language, woken
 from ..rule import SPACE, Rule, alternatives
@@ -65,7 +66,9 @@ _TABLES = {
 }
 
 
+@cache
 def english() -> Language:
+    """Made when first asked for: compiling the rules takes longer than importing them."""
     triggers, digits = woken(RULES, _TABLES, PIECES)
     left = {*_LEFT, *LEXICON["numbers"], *LEXICON["tens"], *LEXICON["ordinals"], *LEXICON["weekdays"]}
     modifiers = alternatives(_MODIFIERS).replace(" ", SPACE)
