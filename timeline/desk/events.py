@@ -116,13 +116,14 @@ DECIDING = {
 class EventAdmin(admin.ModelAdmin):
     form = EventForm
     fieldsets = [
-        (None, {"fields": ["title", "date", "summary", "tags"]}),
+        (None, {"fields": ["title", "date", "words_of_the_source", "summary", "tags"]}),
         (None, {"fields": ["event_type", "place", "factuality", "confidence"]}),
         (_("For the desk"), {"fields": ["flagged", "note"]}),
         (_("For readers"), {"fields": ["correction_note", "opened_version"]}),
     ]
+    readonly_fields = ["words_of_the_source"]
     autocomplete_fields = ["place", "tags"]
-    list_display = ["title", "when", "quote", "status", "article", "flagged"]
+    list_display = ["title", "when", "quote", "status", "article", "flag"]
     list_filter = ["status", "flagged", "disputed", "precision", "factuality", "event_type"]
     search_fields = ["title"]  # shows the box; search.py answers
     search_help_text = gettext_lazy('Words, "phrases", beginnings*, -without')
@@ -158,6 +159,24 @@ class EventAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("date"), ordering="sort_day")
     def when(self, event):
         return event.date_display or _("not known")
+
+    @admin.display(description=gettext_lazy("the source says"))
+    def words_of_the_source(self, event):
+        """The evidence beside the date: the quote, and how its words were read."""
+        if not event.pk or not event.quotes:
+            return _("Give the evidence below.")
+        before, words, after = event.quotes[0].marked()
+        return format_html(
+            "<blockquote>{}<mark>{}</mark>{}</blockquote>{}",
+            before,
+            words,
+            after,
+            event.quotes[0].date_reading,
+        )
+
+    @admin.display(description=gettext_lazy("flag"))
+    def flag(self, event):
+        return _("flagged") if event.flagged else ""
 
     @admin.display(description=gettext_lazy("quote"))
     def quote(self, event):
