@@ -218,12 +218,7 @@ class Line:
             if c.dep_ == "prep" and only_dates(c, self.dates):
                 continue
             if c.dep_ in ("advmod", "npadvmod"):
-                if (
-                    c.lower_ in TYING_ADVERBS
-                    or c.i < verb.i
-                    or c.i + 1 in self.dates
-                    or only_dates(c, self.dates)
-                ):
+                if c.lower_ in TYING_ADVERBS or c.i < verb.i or only_dates(c, self.dates):
                     continue
                 if c.dep_ == "advmod" and c.pos_ == "ADV" and c.lower_.endswith("ly"):
                     continue

@@ -46,14 +46,15 @@ def read(text: str, published: date | None, cuts: Iterable | None = None) -> lis
     Offsets are code points of `text` as given. The same text and day give the same findings, always.
     """
     from kb.text import Cut, find_cuts, find_dateline, masked, paragraphs
-    from timeline.engine.timex import find
 
     clean = printable(text)
     body = masked(clean, find_cuts(clean) if cuts is None else cuts)
     dateline = find_dateline(body, paragraphs(body))
     if dateline is not None:
         body = masked(body, [Cut(dateline.start, dateline.end, "dateline")])
-    dated = [timex for timex in find(body, published) if timex.type != "SET" and not _length(timex)]
+    dated = [
+        timex for timex in _time_expressions(body, published) if timex.type != "SET" and not _length(timex)
+    ]
     dated = sorted(dated + anniversaries(body, dated, published), key=lambda timex: timex.start)
     stretches = passages(body, dated)
     _parse(body, stretches)
@@ -61,6 +62,17 @@ def read(text: str, published: date | None, cuts: Iterable | None = None) -> lis
     found = [finding for finding in found if finding.score >= scoring.LEAST_SCORE]
     found = [finding for finding in found if not _told_with_its_day(finding, found)]
     return sorted(_once(found), key=lambda f: (f.date_start, f.trigger_start))
+
+
+def _time_expressions(body: str, published: date | None) -> list[Timex]:
+    """As the tagger finds them; a story's "yesterday" with nothing told before it leans on the day of publication."""
+    from timeline.engine.timex import find
+
+    found = find(body, published)
+    if published is None or all(timex.date or timex.basis != "relative" for timex in found):
+        return found
+    news = {(timex.start, timex.end): timex for timex in find(body, published, mode="news")}
+    return [timex if timex.date else news.get((timex.start, timex.end), timex) for timex in found]
 
 
 # -- parsing -----------------------------------------------------------------------------------------------------------
