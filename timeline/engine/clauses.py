@@ -303,7 +303,7 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         above = next((a for a in found.trigger.ancestors if a.pos_ in VERBAL), None)
         if above is not None:
             found = Happening(raised(above), "direct")
-    if found is not None and not found.noun and (supposed(found.trigger) or stands_in(found.trigger)):
+    if found is not None and not found.noun and nothing_told(found.trigger):
         return None
     return found
 
@@ -329,6 +329,25 @@ def stands_in(verb: Token) -> bool:
         verb.lemma_ == "do"
         and not has_child(verb, "dobj", "xcomp", "ccomp", "prt")
         and not has_child(verb, "auxpass")
+    )
+
+
+def nothing_told(verb: Token) -> bool:
+    return supposed(verb) or stands_in(verb) or ends_a_period(verb)
+
+
+def ends_a_period(verb: Token) -> bool:
+    """Whether a verb only says when a span of accounts ended: "in the year ended Aug. 31"."""
+    if verb.lemma_ not in ("end", "begin"):
+        return False
+    subject = child(verb, "nsubj") or (verb.head if verb.dep_ in ("acl", "relcl") else None)
+    return subject is not None and subject.lemma_.lower() in (
+        "year",
+        "quarter",
+        "period",
+        "month",
+        "week",
+        "half",
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import VERBAL, Happening, child, infinitive, plans
 from timeline.engine.findings import ACTUAL, NEGATED, PLANNED, REPORTED
-from timeline.engine.lexicon import CLAIMING, EVIDENTIAL_ADVERBS, EVIDENTIAL_NOUNS, FAILING
+from timeline.engine.lexicon import CLAIMING, EVIDENTIAL_ADVERBS, EVIDENTIAL_NOUNS, FAILING, SAYING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -57,7 +57,7 @@ def claimed(verb: Token) -> bool:
         return True
     if any(c.lower_ in EVIDENTIAL_ADVERBS for c in verb.children):
         return True
-    if any(c.lower_ == "according" for c in verb.children):
+    if verb.lemma_.lower() not in SAYING and any(c.lower_ == "according" for c in verb.children):
         return True
     token = verb
     while token.dep_ in ("conj", "ccomp", "xcomp", "advcl", "relcl", "acl") and token.head.i != token.i:

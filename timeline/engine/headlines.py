@@ -240,7 +240,7 @@ class Line:
                 found.append((c, False))
             elif c.dep_ in FREE:
                 found.append((c, True))
-        clause_last = [(c, free) for c, free in found if c.dep_ == "ccomp"]
+        clause_last = [(c, free) for c, free in found if c.dep_ == "ccomp"][:1]
         return [pair for pair in found if pair[0].dep_ != "ccomp"] + clause_last
 
     def complement_text(self, token: Token, tight: bool) -> str:
@@ -483,6 +483,9 @@ def titled(token: Token) -> bool:
     """Whether a word is a title or office before a person's name."""
     head = token.head
     entity = entity_at(head)
+    if entity is None and head.pos_ == "PROPN":
+        offices = [c.i for c in head.lefts if office(c)]
+        return bool(offices) and token.i <= offices[-1]  # a person's name the tagger missed
     if token.dep_ == "det" and not any(c.dep_ in ("compound", "nmod") and titled(c) for c in head.children):
         return False  # "the Moon", whoever the tagger takes it for
     if entity is None or entity.label_ != "PERSON" or token.i >= entity.start or token.ent_type_ == "PERSON":
@@ -490,6 +493,11 @@ def titled(token: Token) -> bool:
     if token.dep_ in ("compound", "nmod") and token.text.istitle() and token.text not in TITLES:
         return bool(token.ent_type_)  # a first name the tagger missed is no title
     return not (entity.start == head.i and token.dep_ == "poss" and head.tag_ == "NN")
+
+
+def office(token: Token) -> bool:
+    """Whether a word before a name is a title: "Minister", "Commander-in-Chief"."""
+    return token.dep_ in ("compound", "nmod") and any(part in TITLES for part in token.text.split("-"))
 
 
 def bracketed(doc: Doc) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.engine.clauses import Happening, child
+from timeline.engine.clauses import VERBAL, Happening, child
 from timeline.engine.findings import (
     ACTOR,
     ORGANISATION,
@@ -15,17 +15,17 @@ from timeline.engine.findings import (
     THING,
     Participant,
 )
-from timeline.engine.headlines import is_passive, subject_of
+from timeline.engine.headlines import is_passive, office, subject_of, titled
 from timeline.engine.references import entity_at
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
 KINDS = {
     "PERSON": PERSON, "ORG": ORGANISATION, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE, "NORP": "",
     "PRODUCT": THING, "WORK_OF_ART": THING, "LAW": THING, "EVENT": THING,
 }  # fmt: skip
-PLACES = ("GPE", "LOC", "FAC")
+RANK = {ACTOR: 0, RECIPIENT: 1, OTHER: 2}
 TOWARDS = frozenset("to with against on at for from".split())
 WHERE = frozenset("in at near outside inside off over across throughout aboard".split())
 
@@ -66,24 +66,63 @@ def taking_part(
         _noun_roles(verb, roles)
     else:
         _verb_roles(verb, subject, roles)
-    words = {t.i for t in verb.subtree} | ({t.i for t in subject.subtree} if subject is not None else set())
-    found, place = [], None
-    for entity in verb.doc.ents:
-        if (
-            not is_name(entity)
-            or any(t.i in without for t in entity)
-            or not any(t.i in words for t in entity)
-        ):
+    words = _clause(verb) | (_clause(subject) if subject is not None else set())
+    found: dict[str, Participant] = {}
+    place = None
+    for span in _names(verb.doc, roles):
+        if any(t.i in without for t in span) or not any(t.i in words for t in span):
             continue
-        role = next((roles[t.i] for t in entity if t.i in roles), OTHER)
-        start, end = trimmed(entity)
+        start, end = trimmed(span)
         if end <= start:
             continue
-        one = Participant(verb.doc.text[start:end], offset + start, offset + end, role, KINDS[entity.label_])
-        found.append(one)
-        if place is None and entity.label_ in PLACES and role == OTHER and entity.root.head.lower_ in WHERE:
+        role = next((roles[t.i] for t in span if t.i in roles), OTHER)
+        text = verb.doc.text[start:end]
+        one = Participant(text, offset + start, offset + end, role, _kind(span))
+        if text not in found or RANK[role] < RANK[found[text].role]:
+            found[text] = one
+        if place is None and one.kind == PLACE and role == OTHER and span.root.head.lower_ in WHERE:
             place = one
-    return tuple(found), place
+    return tuple(sorted(found.values(), key=lambda one: one.start)), place
+
+
+def _clause(top: Token) -> set[int]:
+    """The places of a word and what hangs on it, clauses with subjects of their own left out."""
+    found, stack = set(), [top]
+    while stack:
+        word = stack.pop()
+        found.add(word.i)
+        stack.extend(
+            c
+            for c in word.children
+            if c.dep_ not in ("relcl", "parataxis", "advcl") and not (c.dep_ == "conj" and c.pos_ in VERBAL)
+        )
+    return found
+
+
+def _names(doc: Doc, roles: dict[int, str]) -> list[Span]:
+    """What the tagger takes for names, and proper nouns with a part in the clause that it missed."""
+    found = [entity for entity in doc.ents if is_name(entity)]
+    taken = {t.i for entity in doc.ents for t in entity}
+    for i in sorted(roles):
+        if i in taken or doc[i].pos_ != "PROPN" or doc[i].dep_ in ("compound", "nmod"):
+            continue
+        first = i
+        while (
+            first > 0
+            and first - 1 not in taken
+            and doc[first - 1].pos_ == "PROPN"
+            and not office(doc[first - 1])
+        ):
+            first -= 1
+        if i + 1 == len(doc) or doc[i + 1].lower_ != "of":  # "Treaty" of "the Treaty of Rome" is no name
+            found.append(doc[first : i + 1])
+    return sorted(found, key=lambda span: span.start)
+
+
+def _kind(span: Span) -> str:
+    if span.label_:
+        return KINDS[span.label_]
+    return PERSON if any(office(c) for t in span for c in t.lefts) else ""
 
 
 def _mark(token: Token, role: str, roles: dict[int, str]) -> None:
@@ -99,7 +138,7 @@ def _mark(token: Token, role: str, roles: dict[int, str]) -> None:
         stack.extend(
             c
             for c in word.children
-            if c.dep_ in ("conj", "compound", "amod", "poss", "nmod") and c.i not in roles
+            if c.dep_ in ("conj", "compound", "amod", "poss", "nmod") and c.i not in roles and not titled(c)
         )
 
 

@@ -67,7 +67,12 @@ def speaker(pronoun: Token, labels: tuple[str, ...]) -> str | None:
             continue
         found = entity_at(subject)
         if found is not None and found.label_ in labels:
-            return name_of(found)
+            others = [
+                e
+                for e in pronoun.doc.ents
+                if e.label_ in labels and e.end <= pronoun.i and e.start > found.start
+            ]
+            return None if any(name_of(e) != name_of(found) for e in others) else name_of(found)
     return None
 
 
