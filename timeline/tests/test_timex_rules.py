@@ -6,6 +6,7 @@ import pytest
 
 from timeline.engine.timex import examples
 from timeline.engine.timex.english import RULES, clock, counted, dates, joining, lengths, words
+from timeline.engine.timex.rule import Rule
 
 MODULES = {rule.id: module for module in (dates, counted, lengths, clock) for rule in module.RULES}
 
@@ -18,6 +19,12 @@ def test_the_examples_of_a_rule_hold(rule):
     report = []
     doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(test, out=report.append)
     assert not report, "".join(report)
+
+
+def test_every_rule_written_is_in_force():
+    for module in (dates, counted, lengths, clock):
+        written = {value.id for value in vars(module).values() if isinstance(value, Rule)}
+        assert written == {rule.id for rule in module.RULES}
 
 
 def test_no_two_rules_share_a_name():

@@ -120,6 +120,7 @@ class On(Sense):
     holiday: str | None = None
     clock: str = ""
     direction: int = 0  # -1 past, +1 future where the words say so ("last May")
+    weeks: int = 0  # further weeks in that direction ("two Sundays ago")
     this_year: bool = False  # "this May"
     base: str = ""  # "then": counted from the last date told
     short_year: int | None = None
@@ -278,7 +279,7 @@ class On(Sense):
             shift = ahead or (7 if self.direction else 0)
         else:
             shift = ahead - 7 if ahead or self.direction else 0
-        period = day.shift(shift)
+        period = day.shift(shift + 7 * self.weeks * self.direction)
         side = "counted forward" if forward else "counted back"
         return self._settled(
             period, "relative", day, f"{WEEKDAY_NAMES[self.weekday - 1]}, {side} from {day.words()}"
@@ -420,17 +421,6 @@ class SameOf(Sense):
 
 
 @dataclass(frozen=True, slots=True)
-class Told(Sense):
-    """ "The same time": what a story has come to. Nothing in news, where it names no date."""
-
-    def resolve(self, context: Context) -> Meaning | None:
-        if not context.narrative or context.reference is None:
-            return None
-        p = context.reference
-        return Meaning("DATE", p.value, p.date, "relative", p, f"{p.words()}, the time the story has come to")
-
-
-@dataclass(frozen=True, slots=True)
 class Numeric(Sense):
     """20/11/2014: which number is the day is known only where one of them is above twelve."""
 
@@ -500,11 +490,7 @@ class Length(Sense):
     def resolve(self, context: Context) -> Meaning | None:
         meaning = Meaning("DURATION", self.value, reading="a length of time", mod=self.mod)
         if self.told and context.reference and self.unit in COARSENESS and self.count:
-            counted = Shift(self.unit, self.told * self.count, "then").resolve(context)
-            if counted.period is not None:
-                kind = {"type": counted.type, "value": counted.value} if context.narrative else {}
-                return replace(counted, **({"type": "DURATION", "value": self.value} | kind), period=None)
-            return meaning
+            return self._from_the_last_date(context, meaning)
         now = context.now
         if not self.direction or now is None or context.narrative or not self.count:
             return meaning
@@ -535,6 +521,14 @@ class Length(Sense):
             f"the {self.count} {self.unit}{plural} {'up to' if self.direction < 0 else 'from'} {now.words()}"
         )
         return replace(meaning, date=interval, basis="relative", anchor=now, reading=how)
+
+    def _from_the_last_date(self, context: Context, meaning: Meaning) -> Meaning:
+        """Uncertain: that the date before is the event's is a guess."""
+        counted = Shift(self.unit, self.told * self.count, "then").resolve(context)
+        if counted is None or counted.date is None:
+            return meaning
+        counted = replace(counted, date=counted.date.qualified("uncertain"), period=None)
+        return counted if context.narrative else replace(counted, type="DURATION", value=self.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,7 +291,7 @@ def _dated(
             start = lead.start() if word in ("from", "between") else timex.start
             timexes[i] = replace(timex, date=whole, lead_start=start)
             timexes[i + 1] = replace(other, date=None, part_of=timex.start)
-        elif word:
+        elif word and (timex.type == "DATE" or word in ("since", "until", "till")):
             open_date = _led(word, timex.date)
             if open_date is not None:
                 timexes[i] = replace(timex, date=open_date, lead_start=lead.start())
@@ -355,6 +355,8 @@ def _changed(when: EdtfDate, change: str, published: date | None) -> EdtfDate:
         return when.qualified("approximate")
     if change in ("early", "mid", "late"):
         return EdtfDate.part(when, change) if when.precision in ("month", "year", "decade") else when
+    if change in ("before", "after"):
+        return (EdtfDate.before if change == "before" else EdtfDate.after)(when)
     if published is None or when.earliest is None or not when.earliest < published < when.latest:
         return when
     ends = (when.earliest, published) if change == "so far" else (published, when.latest)

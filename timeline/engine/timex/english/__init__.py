@@ -23,7 +23,7 @@ _LEFT = (
     "before after near distant foreseeable immediate right very until till high in on at short-term million billion "
     "bloody bitter crucial successive mere hundreds thousands dozens ad mid good palm ash holy boxing memorial labor labour "
     "veterans columbus independence bastille election valentine mother armistice new martin luther king presidents st patrick o "
-    "sixteen seventeen eighteen nineteen q h fy season during remaining"
+    "sixteen seventeen eighteen nineteen q h fy season during remaining bi latter closing opening weekend fortnight"
 ).split()
 
 #: word -> TIMEX3 mod, and what it does to a date: a part of it, what of it is over or to come, or "about".
@@ -35,10 +35,12 @@ _MODIFIERS = {
     **dict.fromkeys(("mid", "middle of", "midst of"), ("MID", "mid")),
     "earlier": ("START", "so far"), "later": ("END", "to come"),
     "rest of": ("END", "to come"), "remainder of": ("END", "to come"),
-    **dict.fromkeys(("about", "around", "roughly", "approximately", "circa", "some"), ("APPROX", "about")),
+    **dict.fromkeys(("about", "around", "roughly", "approximately", "circa", "c.", "ca.", "some"), ("APPROX", "about")),
     **dict.fromkeys(("nearly", "almost", "less than", "under", "just under"), ("LESS_THAN", "about")),
     **dict.fromkeys(("more than", "well over", "just over"), ("MORE_THAN", "about")),
     "at least": ("EQUAL_OR_MORE", ""),
+    "pre": ("BEFORE", "before"),
+    "post": ("AFTER", "after"),
     **dict.fromkeys(("up to", "at most", "no more than", "as long as"), ("EQUAL_OR_LESS", "")),
 }  # fmt: skip
 
@@ -87,11 +89,11 @@ def english() -> Language:
         ),
         within=re.compile(rf"(?<![\w-])(?:in|within){SPACE}\Z", re.I | re.A),
         range_gap=re.compile(
-            rf"{SPACE}?(?P<dash>[-–—]){SPACE}?|{SPACE}(?P<to>to|until|till|through){SPACE}(?:the{SPACE})?|{SPACE}(?P<and>and){SPACE}(?:the{SPACE})?",
+            rf"{SPACE}?(?P<dash>[-–—/]){SPACE}?|{SPACE}(?P<to>to|until|till|through){SPACE}(?:the{SPACE})?|{SPACE}(?P<and>and){SPACE}(?:the{SPACE})?",
             re.I,
         ),
         list_gap=re.compile(
-            rf"(?:,{SPACE}?(?:and{SPACE}|or{SPACE})?|{SPACE}(?:and|or|to|until|through){SPACE}(?:in{SPACE}|early{SPACE}|late{SPACE}|mid-)?|{SPACE}?[-–—]{SPACE}?)",
+            rf"(?:,{SPACE}?(?:and{SPACE}|or{SPACE})?|{SPACE}(?:and|or|to|until|through){SPACE}(?:in{SPACE}|early{SPACE}|late{SPACE}|mid-)?|{SPACE}?[-–—/]{SPACE}?)",
             re.I,
         ),
         tense=tense,

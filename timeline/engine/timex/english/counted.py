@@ -3,7 +3,7 @@
 import re
 
 from ..rule import Rule, rule
-from ..senses import Length, Of, On, Same, SameOf, Sense, Shift, Told, Vague
+from ..senses import Length, Of, On, Same, SameOf, Sense, Shift, Vague
 from .words import (
     LEXICON,
     before,
@@ -16,6 +16,7 @@ from .words import (
     plain,
     tail,
     unit,
+    weekday,
 )
 
 _NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
@@ -204,6 +205,8 @@ def counted_from(m: re.Match) -> Sense | None:
         return Length(length_value(name, count), name)
     if count is None:
         return Vague("PAST_REF" if sign < 0 else "FUTURE_REF")
+    if name == "year" and count > 1500:
+        return Vague("PAST_REF" if sign < 0 else "FUTURE_REF")
     compares = name == "year" and count == 1 and side in ("ago", "earlier")
     return Shift(
         "week" if name == "weekend" else name,
@@ -219,10 +222,10 @@ def counted_from(m: re.Match) -> Sense | None:
     on="units",
 )
 def counted_from_event(m: re.Match) -> Sense | None:
-    """A length; its date is counted from the last date told, which is taken for the event's.
+    """A length; its date is counted from the last date told, which may be the event's.
 
     >>> read("The bank fell on 3 May 1911. Three weeks after the crash it paid.")
-    ['3 May 1911 = 1911-05-03', 'Three weeks = [1911-05-22..1911-05-28]']
+    ['3 May 1911 = 1911-05-03', 'Three weeks = [1911-05-22?..1911-05-28?]']
     """
     name, count = unit(m["unit"]), _count(m)
     told = {"before": -1, "after": 1, "from": 1}.get(plain(m["side"]), 0)
@@ -237,6 +240,21 @@ def _count(m: re.Match) -> float | None:
     else:
         count = 1 if m["one"] else 0.5 if m["half"] else many_of(m["many"])
     return count + 0.5 if count is not None and m["plus"] else count
+
+
+@rule("(?:{number}|(?P<one>an?)) {weekdays} (?P<side>ago|from now)", on="weekday_plurals")
+def weekdays_ago(m: re.Match) -> Sense | None:
+    """So many Sundays back.
+
+    >>> read("It opened two Sundays ago.", "2016-02-11")
+    ['two Sundays ago = 2016-01-31']
+    """
+    count = number(m["number"]) if m["number"] else 1
+    if not count or count != int(count):
+        return None
+    name = m["weekdays"].removesuffix("s")
+    past = plain(m["side"]) == "ago"
+    return On(weekday=weekday(name), direction=-1 if past else 1, weeks=int(count) - 1)
 
 
 @rule(
@@ -314,7 +332,7 @@ def possessed(m: re.Match) -> Sense | None:
     return Shift(plain(m["outer"]), direction(m["way"]), compares=True)
 
 
-@rule("(?:the )?week of {month} {day}(?:,? {year})?", on="months")
+@rule("(?:the )?(?P<grain>week|weekend) of {month} {day}(?:,? {year})?", on="months")
 def week_of_day(m: re.Match) -> Sense:
     """The week a day is in.
 
@@ -325,7 +343,7 @@ def week_of_day(m: re.Match) -> Sense:
         year=int(m["year"]) if m["year"] else None,
         month=month(m["month"]),
         day=day_of_month(m["day"]),
-        grain="week",
+        grain=plain(m["grain"]),
     )
 
 
@@ -340,18 +358,8 @@ def year_end(m: re.Match) -> Sense:
     return Same(whole, mod="END", ends=whole == "year")
 
 
-@rule("(?:this|the same|that same|that) (?:time|period|point)", on="periods")
-def that_time(m: re.Match) -> Sense:
-    """In a story, the time it has come to.
-
-    >>> read("In 1911 the bank fell. At the same time prices rose.", mode="narrative")
-    ['1911 = 1911', 'the same time = 1911']
-    """
-    return Told()
-
-
 RULES: tuple[Rule, ...] = (
     near_day, day_but_one, neighbour, full_year, the_day_before, daypart_of, daypart_alone, counted_from,
     vaguely_counted, year_ago, same_period_last_year, latest_quarter, quarter_of_named_year, possessed,
-    week_of_day, year_end,
+    week_of_day, year_end, counted_from_event, weekdays_ago,
 )  # fmt: skip

@@ -263,7 +263,9 @@ def decade_in_digits(m: re.Match) -> Sense | None:
     return Stretch(Period.decade(year)) if year % 10 == 0 else None
 
 
-@rule("(?:the )?(?:(?P<century>nineteen|eighteen|seventeen)(?:{gap}))?{spoken_decade}", on="decades")
+@rule(
+    "(?:the )?(?:mid-?)?(?:(?P<century>nineteen|eighteen|seventeen)(?:{gap}))?{spoken_decade}", on="decades"
+)
 def decade_in_words(m: re.Match) -> Sense | None:
     """ "The eighties"; a person "in his eighties" is no date.
 
@@ -272,7 +274,8 @@ def decade_in_words(m: re.Match) -> Sense | None:
     >>> read("He was in his eighties.")
     []
     """
-    if not (m["century"] or plain(m[0]).startswith("the ")):
+    led = re.search(r"\bthe (?:early|late|mid)(?:-| )\Z|\b(?:early|late) \Z", before(m, 12))
+    if not (m["century"] or led or plain(m[0]).startswith(("the ", "mid"))):
         return None
     base = LEXICON["numbers"][plain(m["century"])] * 100 if m["century"] else 1900
     return Stretch(Period.decade(base + LEXICON["decades"][plain(m["spoken_decade"])] * 10))
@@ -347,7 +350,7 @@ _PART = r"(?P<part>quarter|half|trimester)"
 
 
 @rule(
-    "(?:the )?(?:{year:early_year} |(?P<early_way>this|last|next) year['’]s |{year:own_year}['’]s )?(?:fiscal |calendar )?{ordinal}(?:{gap})"
+    "(?:the )?(?:{year:early_year} |(?P<early_way>this|last|next) year['’]s |{year:own_year}['’]s )?(?:fiscal |calendar )?(?:{ordinal}|(?P<edge>last|final|latter|closing))(?:{gap})"
     + _PART
     + "(?:,? (?:of |in )?(?:the )?(?:fiscal |calendar )?(?:year )?(?:{year}|(?P<way>last|next|this|the same|that|the) year))?",
     on="units digits",
@@ -362,11 +365,12 @@ def part_of_year(m: re.Match) -> Sense | None:
     >>> read("They scored in the second half.", "1989-11-02")
     []
     """
-    name, which = plain(m["part"]), ordinal(m["ordinal"])
+    name = plain(m["part"])
+    which = ordinal(m["ordinal"]) if m["ordinal"] else 4 if name == "quarter" else 2
     if name == "trimester" or not which or which > (4 if name == "quarter" else 2):
         return None
     year, way = m["year"] or m["early_year"] or m["own_year"], plain(m["way"] or m["early_way"] or "")
-    if not year and not way and name == "half":
+    if not year and not way and (name == "half" or m["edge"]):
         return None
     part = (name, which)
     if year:
@@ -380,7 +384,7 @@ def part_of_year(m: re.Match) -> Sense | None:
 
 
 @rule(
-    "(?:Q(?P<q>[1-4])|(?P<early>[1-4])Q|H(?P<h>[12]))(?: (?:of )?|-|/)(?:FY ?)?(?:{year}|['’]?{short_year})|{year:first_year}-?Q(?P<late>[1-4])",
+    "(?:Q(?P<q>[1-4])|(?P<early>[1-4])Q|H(?P<h>[12]))(?: (?:of )?|-|/)(?:FY ?)?(?:{year}|['’]?{short_year})|{year:first_year}-?Q(?P<late>[1-4])|Q(?P<bare>[1-4])(?![0-9/.-])",
     on="quarters digits",
 )
 def quarter_in_short(m: re.Match) -> Sense:
@@ -389,6 +393,8 @@ def quarter_in_short(m: re.Match) -> Sense:
     >>> read("Profit fell in Q3 2015.")
     ['Q3 2015 = 2015-35']
     """
+    if m["bare"]:
+        return On(part=("quarter", int(m["bare"])))
     year = int(m["first_year"] or 0) or year_of(m)
     if m["h"]:
         return On(year=year, part=("half", int(m["h"])))
@@ -428,7 +434,7 @@ def feast(m: re.Match) -> Sense | None:
 
 
 @rule(
-    "{year}-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12][0-9]|3[01])(?:T(?P<clock>[0-2][0-9]:[0-5][0-9])(?::[0-5][0-9](?:\\.[0-9]{1,6})?)?(?:Z|[+-][0-2][0-9]:?[0-5][0-9])?)?",
+    "{year}(?P<mark>[-/])(?P<month>0[1-9]|1[0-2])(?P=mark)(?P<day>0[1-9]|[12][0-9]|3[01])(?:T(?P<clock>[0-2][0-9]:[0-5][0-9])(?::[0-5][0-9](?:\\.[0-9]{1,6})?)?(?:Z|[+-][0-2][0-9]:?[0-5][0-9])?)?",
     on="digits",
 )
 def iso_day(m: re.Match) -> Sense:
@@ -439,6 +445,17 @@ def iso_day(m: re.Match) -> Sense:
     """
     clock = f"T{m['clock']}" if m["clock"] else ""
     return On(year=int(m["year"]), month=int(m["month"]), day=int(m["day"]), clock=clock)
+
+
+@rule("{year}-(?P<month>0[1-9]|1[0-2])(?![-–0-9])", on="digits")
+def iso_month(m: re.Match) -> Sense | None:
+    """ISO 8601 without a day; "2003-04" are two years.
+
+    >>> read("Published 2014-11.")
+    ['2014-11 = 2014-11']
+    """
+    year, number = int(m["year"]), int(m["month"])
+    return On(year=year, month=number) if number <= year % 100 or year % 100 > 90 and number < 10 else None
 
 
 @rule("{year}-W(?P<week>[0-5][0-9])(?:-(?P<weekday>[1-7]))?", on="digits")
@@ -520,5 +537,5 @@ RULES: tuple[Rule, ...] = (
     day_of_a_list, further_day, further_year, last_month_by_name, month_of_that_year, month_alone, weekday_alone,
     the_year, year_with_era, year_before_an_era, year_alone, year_in_words, year_cut_short, decade_in_digits,
     decade_in_words, century_by_number, season_of_year, season_alone, season_in_passing, part_of_year,
-    quarter_in_short, fiscal_year, feast, week_of_month,
+    quarter_in_short, fiscal_year, feast, week_of_month, iso_month,
 )  # fmt: skip

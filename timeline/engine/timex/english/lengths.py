@@ -14,7 +14,7 @@ _RATE = re.compile(
 
 @rule(
     "(?:the )?(?:(?P<first>first|last|next|past|final|other|same|remaining) )?"
-    "(?:{number}(?:(?: to |-| or | and ){number:upper})?(?: and a half)?|(?P<one>an?|the|one)(?= )|{many}|(?P<half>half an?|a half))"
+    "(?:{number}(?:(?: to |-| or | and ){number:upper})?|(?P<one>an?|the|one)(?= )|{many}|(?P<half>half an?|a half))"
     "(?:(?:{gap})(?:{padding}))?(?:{gap}){unit}(?!-(?:ago|earlier|end|round|over|on)\\b)(?P<old>(?:-| )old)?(?P<long>(?:-| )long)?(?P<plus> and a half)?(?P<soft> or (?:so|two|more))?",
     on="units",
 )
@@ -52,7 +52,7 @@ def length(m: re.Match) -> Sense | None:
         return None
     if m["number"] and re.search(r"[$£€][0-9.,]{0,8}\Z", m.string[max(0, m.start() - 9) : m.start()]):
         return None
-    if " and a half" in words and count is not None:
+    if m["plus"] and count is not None:
         count += 0.5
     if words.startswith("the first") and count is not None and m["upper"] is None:
         return Length(length_value(name, count), name)
@@ -89,6 +89,19 @@ def past_length(m: re.Match) -> Sense | None:
     count = number(m["number"]) if m["number"] else many_of(m["many"]) if m["many"] else None
     whole = int(count) if count is not None and count == int(count) else None
     return Length(length_value(name, count), name, whole, direction(way), mod="APPROX" if m["soft"] else None)
+
+
+@rule("(?<![-\\w])(?:the )?{unit}-(?:long|old)", on="units")
+def as_long(m: re.Match) -> Sense | None:
+    """ "A month-long strike", "centuries-old".
+
+    >>> read("The month-long strike ended a decades-old peace.")
+    ['The month-long = P1M', 'decades-old = PXDE']
+    """
+    name = unit(m["unit"])
+    if name in ("second", "quarter", "season", "half"):
+        return None
+    return Length(length_value(name, None if plain(m["unit"]).endswith("s") else 1), name)
 
 
 @rule(
@@ -222,7 +235,7 @@ def weekdays_again(m: re.Match) -> Sense | None:
 
 
 @rule(
-    "(?:until |till |right |just )?(?:now)(?! that)|(?:more |most |very )?recently|{reference}|these days|at present|at the moment",
+    "(?:until |till |right |just )?(?:now)(?! that)(?![a-z])|(?:more |most |very )?recently|{reference}|these days|at present|at the moment",
     on="references days",
 )
 def reference(m: re.Match) -> Sense | None:
@@ -265,5 +278,5 @@ def past_or_future(m: re.Match) -> Sense | None:
 
 RULES: tuple[Rule, ...] = (
     length, past_length, half_of_one, bare_plural, a_while, adverb, times_a_unit, every_unit, weekdays_again,
-    reference, past_or_future,
+    reference, past_or_future, as_long,
 )  # fmt: skip

@@ -47,7 +47,7 @@ _MONTH_LEAD = re.compile(
     re.I,
 )
 _PLACE_LEAD = re.compile(
-    r"\b(?:in|since|by|until|till|during|through|throughout|from|between|of|for|before|after|to|and|or|late|early|mid|last|next|this) ?-?\Z",
+    r"\b(?:in|since|by|until|till|during|through|throughout|from|between|of|for|before|after|to|and|or|late|early|mid|last|next|this) ?-?\Z|[a-z][-–/]\Z",
     re.I,
 )
 _NOT_NAMES = {
@@ -76,6 +76,12 @@ def _year(words: str, before: str, after: str) -> bool:
     if _COUNTED.match(after):
         return True
     year = int(re.search(r"[0-9]{4}", words)[0])
+    if re.search(r"\b[12][0-9]{3}[-–/]\Z", before) or re.match(
+        r"(?:early|late|mid|c|ca|circa|pre|post)\b", words, re.I
+    ):
+        return False
+    if re.match(r"(?:more|less|at|up|nearly|almost|under|some|no|well|just)\b", words, re.I):
+        return True
     if _STRICTLY_TIMELY.search(before):
         return False
     if _NUMBERED.search(before):

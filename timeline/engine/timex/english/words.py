@@ -48,8 +48,8 @@ PIECES = {
     "spoken_day": _ORDINAL_WORDS,
     "ordinal": rf"{_ORDINAL_WORDS}|[1-9][0-9]?(?:st|nd|rd|th)",
     "padding": "bitter|brutal|bad|good|hard|dry|hot|cold|dark|quiet|great|fierce|odd|final|early|late|difficult|terrible|formative|intense|violent|peaceful|tumultuous|turbulent|recent|more|full|long|straight|consecutive|trading|business|working|whole|additional|further|calendar|solid|short|fiscal|extra|successive|crucial|long,|bloody|bitter|mere|entire",
-    "number": rf"(?:(?:a |one )?(?:hundred|dozen|half(?:-| )dozen)|(?:{_SMALL})(?: hundred| thousand)?|[0-9]{{1,3}},[0-9]{{3}}|[0-9]{{1,4}}(?: million| billion| thousand)?(?:\.[0-9])?(?: ?1/2|½)?)(?![0-9a-z]|,[0-9])",
-    "many": "a few|few|several|a couple(?: of)?|couple(?: of)?|some|many|a number of|various|numerous|countless|a good many|a matter of|just",
+    "number": rf"(?:(?:a |one )?(?:hundred|dozen|half(?:-| )dozen)|(?:{_SMALL})(?: hundred| thousand)?(?:(?:-| )and(?:-| )a(?:-| )half)?|[0-9]{{1,3}},[0-9]{{3}}|[0-9]{{1,4}}(?: million| billion| thousand)?(?:\.[0-9])?(?: ?1/2|½)?)(?![0-9a-z]|,[0-9])",
+    "many": "(?:hundreds|thousands|dozens|millions|tens of thousands) of|a few|few|several|a couple(?: of)?|couple(?: of)?|some|many|a number of|various|numerous|countless|a good many|a matter of|just",
     "era": r"B\. ?C\.(?: ?E\.)?|A\. ?D\.|C\. ?E\.|(?:BCE?|AD|CE)(?![a-z])",
     "weekdays": alternatives(w + "s" for w in LEXICON["weekdays"] if len(w) > 4),
     "gap": r"[-–‑]| ",
@@ -89,8 +89,9 @@ def number(words: str) -> float | int | None:
     scaled = re.fullmatch(r"([0-9]{1,4}) (thousand|million|billion)", text)
     if scaled:
         return int(scaled[1]) * _SCALES[scaled[2]]
-    half = 0.5 if text.endswith(("1/2", "½")) else 0
-    text = text.removesuffix("1/2").removesuffix("½").strip().replace(",", "")
+    ending = re.search(r" ?1/2\Z|½\Z|[- ]and[- ]a[- ]half\Z", text)
+    half = 0.5 if ending else 0
+    text = (text[: ending.start()] if ending else text).strip().replace(",", "")
     if re.fullmatch(r"[0-9]+(?:\.[0-9])?", text):
         value = float(text) + half
         return int(value) if value == int(value) else value
@@ -107,7 +108,7 @@ def number(words: str) -> float | int | None:
         else:
             return None
         seen = True
-    return total if seen else None
+    return total + half if seen else None
 
 
 def ordinal(words: str) -> int | None:
