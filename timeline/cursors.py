@@ -1,0 +1,77 @@
+"""Where a page of the list begins: a signed place in the one order. Never an offset, so page 10,000 costs what page 1 does."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core import signing
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from timeline.dates import UNDATED_SPAN_CLASS
+
+SALT = "timeline.cursors"
+OLDEST, NEWEST = "oldest", "newest"
+ON, BACK = "on", "back"
+
+
+class BadCursor(ValueError):
+    """The text is no cursor of this order; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The place of one event, and whether the page goes on after it or back before it."""
+
+    order: str
+    way: str
+    sort_day: dt.date
+    span_class: int
+    id: int
+
+    @classmethod
+    def at(cls, event, order: str, way: str) -> "Cursor":
+        return cls(order, way, event.sort_day, event.span_class, event.pk)
+
+    @classmethod
+    def read(cls, text: str, order: str) -> "Cursor":
+        try:
+            made_for, way, day, span_class, pk = signing.loads(text, salt=SALT)
+        except signing.BadSignature:
+            raise BadCursor(_("This is not a page of the list. Start again at its beginning.")) from None
+        if made_for != order:
+            raise BadCursor(
+                _("This page belongs to another order of the list. Start again at its beginning.")
+            )
+        return cls(made_for, way, dt.date.fromordinal(day), span_class, pk)
+
+    def __str__(self):
+        key = (self.order, self.way, self.sort_day.toordinal(), self.span_class, self.id)
+        return signing.dumps(key, salt=SALT)
+
+
+def ordered(events: QuerySet, order: str) -> QuerySet:
+    """Oldest first; or newest first, which is the exact reverse among the dated, with the undated last again."""
+    if order == OLDEST:
+        return events.chronological()
+    undated_last = Case(When(span_class=UNDATED_SPAN_CLASS, then=Value(1)), default=Value(0))
+    return events.order_by(undated_last, "-sort_day", "span_class", "-id")
+
+
+def beyond(cursor: Cursor) -> Q:
+    """The events that come after the cursor's place in its order."""
+    day, span_class, pk = cursor.sort_day, cursor.span_class, cursor.id
+    if cursor.order == OLDEST:
+        return Q(sort_day__gt=day) | Q(sort_day=day) & (
+            Q(span_class__lt=span_class) | Q(span_class=span_class, id__gt=pk)
+        )
+    undated = Q(span_class=UNDATED_SPAN_CLASS)
+    if span_class == UNDATED_SPAN_CLASS:
+        return undated & Q(id__lt=pk)
+    within_day = Q(span_class__gt=span_class) | Q(span_class=span_class, id__lt=pk)
+    return undated | ~undated & (Q(sort_day__lt=day) | Q(sort_day=day) & within_day)
+
+
+def short_of(cursor: Cursor) -> Q:
+    """The events that come before the cursor's place in its order."""
+    at = Q(sort_day=cursor.sort_day, span_class=cursor.span_class, id=cursor.id)
+    return ~beyond(cursor) & ~at

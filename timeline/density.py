@@ -1,0 +1,214 @@
+"""How many events a query lists, by time: what the strip above the list draws.
+
+Each event counts once. In the bin that holds its whole interval it is exact; one whose interval no bin holds
+stands in a band: the smallest standard period (month, season, year, decade, century) that holds it, else
+"longer". bins + bands + unknown = total, always. The database groups, Python places.
+"""
+
+import calendar
+import datetime as dt
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from timeline.query import EventQuery
+
+UNITS = ("day", "month", "season", "year", "decade", "century")
+BINS = ("day", "month", "year", "decade", "century")  # a season is a band, never a bin
+MOST_BINS = 200
+LONGER = "longer"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A bin or a band: its first and last day, how many events are drawn in it, and what its link lists.
+
+    The link asks for the same filter from the first to the last day; `certain` and `possible` are what that list
+    states. A band of unit "longer" has no days.
+    """
+
+    unit: str
+    first: dt.date | None
+    last: dt.date | None
+    count: int
+    certain: int
+    possible: int
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """The bins (those with events, in time order), the bands, the undated; unit is the bins' own."""
+
+    unit: str
+    bins: tuple[Period, ...]
+    bands: tuple[Period, ...]
+    unknown: int
+
+    @property
+    def total(self) -> int:
+        return sum(p.count for p in (*self.bins, *self.bands)) + self.unknown
+
+
+def density(query: EventQuery) -> Density:
+    """Of what the query lists; one query, however many events there are."""
+    rows = intervals(query.matching())
+    listed = [row for row in rows if lists(query, row)]
+    dated = [row for row in listed if row.first is not None]
+    unit = query.zoom or unit_for(dated)
+    places = Counter()
+    for row in dated:
+        places[placed(row, unit)] += row.count
+    bins = {key: n for key, n in places.items() if key[0] == unit}
+    bands = {key: n for key, n in places.items() if key[0] != unit}
+    answer = Answers([row for row in rows if row.first is not None])
+    return Density(
+        unit,
+        tuple(answer.period(*key, n) for key, n in sorted(bins.items(), key=lambda b: b[0][1])),
+        tuple(
+            answer.period(*key, n)
+            for key, n in sorted(bands.items(), key=lambda b: (rank(b[0][0]), b[0][1] or dt.date.min))
+        ),
+        sum(row.count for row in listed if row.first is None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Events of one interval; open sides hold the calendar's first and last day, undated ones None."""
+
+    first: dt.date | None
+    last: dt.date | None
+    exact: bool
+    count: int
+
+    @property
+    def closed(self) -> bool:
+        return self.first > dt.date.min and self.last < dt.date.max
+
+
+def intervals(events) -> list[Row]:
+    grouped = events.order_by().values_list("earliest", "latest", "qualifier").annotate(n=Count("pk"))
+    return [Row(first, last, qualifier == "exact", n) for first, last, qualifier, n in grouped]
+
+
+def lists(query: EventQuery, row: Row) -> bool:
+    """Whether the query's window lets the row through, as EventQuery.events asks the database."""
+    if not query.windowed:
+        return True
+    if row.first is None:
+        return False
+    first, last = query.window
+    if query.certain:
+        return row.exact and row.closed and first <= row.first and row.last <= last
+    return row.first <= last and first <= row.last
+
+
+def unit_for(rows: list[Row]) -> str:
+    """The finest unit that needs at most MOST_BINS bins for all that is closed on both sides."""
+    closed = [row for row in rows if row.closed]
+    if not closed:
+        return "year"
+    first, last = min(row.first for row in closed), max(row.last for row in closed)
+    counts = {
+        "day": (last - first).days + 1,
+        "month": (last.year - first.year) * 12 + last.month - first.month + 1,
+        "year": last.year - first.year + 1,
+        "decade": last.year // 10 - first.year // 10 + 1,
+    }
+    return next((unit for unit, count in counts.items() if count <= MOST_BINS), "century")
+
+
+def placed(row: Row, unit: str) -> tuple[str, dt.date | None, dt.date | None]:
+    """The bin, else the smallest band above it, that holds the whole interval."""
+    if row.closed:
+        for wider in UNITS[UNITS.index(unit) :]:
+            first, last = period_of(row.first, wider)
+            if row.last <= last:
+                return wider, first, last
+    return LONGER, None, None
+
+
+def rank(unit: str) -> int:
+    return UNITS.index(unit) if unit in UNITS else len(UNITS)
+
+
+def period_of(day: dt.date, unit: str) -> tuple[dt.date, dt.date]:
+    """First and last day of the period of that unit that holds the day (meteorological seasons, as in dates.py).
+
+    >>> [d.isoformat() for d in period_of(dt.date(2015, 1, 20), "season")]
+    ['2014-12-01', '2015-02-28']
+    >>> [d.isoformat() for d in period_of(dt.date(1999, 5, 4), "century")]
+    ['1900-01-01', '1999-12-31']
+    """
+    if unit == "day":
+        return day, day
+    if unit == "month":
+        return months(day.year, day.month, 1)
+    if unit == "season":
+        start = day.month // 3 * 3 or 12
+        year = day.year - 1 if day.month < 3 else day.year
+        return months(year, start, 3) if year else (dt.date.min, months(1, 1, 2)[1])
+    length = {"year": 1, "decade": 10, "century": 100}[unit]
+    begin = day.year // length * length
+    return dt.date(max(begin, 1), 1, 1), dt.date(min(begin + length - 1, 9999), 12, 31)
+
+
+def months(year: int, month: int, count: int) -> tuple[dt.date, dt.date]:
+    """So many months from that one on; the calendar's last day cuts the last winter."""
+    end = year * 12 + month - 1 + count - 1
+    end_year, end_month = end // 12, end % 12 + 1
+    if end_year > 9999:
+        return dt.date(year, month, 1), dt.date.max
+    return dt.date(year, month, 1), dt.date(end_year, end_month, calendar.monthrange(end_year, end_month)[1])
+
+
+class Answers:
+    """What a link to any standard period will list, from intervals counted once."""
+
+    def __init__(self, rows: list[Row]):
+        self.all = sum(row.count for row in rows)
+        self.rows = rows
+        self.firsts = Cumulated((row.first, row.count) for row in rows)
+        self.lasts = Cumulated((row.last, row.count) for row in rows)
+        self.certain_in = {}  # unit -> first day of a period -> how many certainly lie in it
+
+    def period(self, unit, first, last, count) -> Period:
+        if first is None:
+            return Period(unit, None, None, count, 0, self.all)
+        over_before = self.lasts.below(first)
+        begun_after = self.all - self.firsts.below(last) - self.firsts.at(last)
+        return Period(
+            unit, first, last, count, self.certain(unit)[first], self.all - over_before - begun_after
+        )
+
+    def certain(self, unit: str) -> Counter:
+        if unit not in self.certain_in:
+            found = self.certain_in[unit] = Counter()
+            for row in self.rows:
+                if row.exact and row.closed:
+                    first, last = period_of(row.first, unit)
+                    if row.last <= last:
+                        found[first] += row.count
+        return self.certain_in[unit]
+
+
+class Cumulated:
+    """How many lie below a day, and at it."""
+
+    def __init__(self, counted):
+        totals = Counter()
+        for day, count in counted:
+            totals[day] += count
+        self.totals = totals
+        self.days = sorted(totals)
+        self.sums = [0]
+        for day in self.days:
+            self.sums.append(self.sums[-1] + totals[day])
+
+    def below(self, day: dt.date) -> int:
+        return self.sums[bisect_left(self.days, day)]
+
+    def at(self, day: dt.date) -> int:
+        return self.totals[day]

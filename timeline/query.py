@@ -1,0 +1,449 @@
+"""The one query: a query string <-> filters <-> words. List, counts, strip, feeds and exports all ask through it.
+
+    query = EventQuery.from_params(request.GET)                                   # pages: errors beside the fields
+    query = EventQuery.strict(request.GET, groups=("filter", "format"))           # machine doors: BadQuery -> 400
+
+Parameters are declared in GROUPS; each door uses its own groups and ignores the other declared ones.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from kb.models import Entity
+from timeline import search
+from timeline.cursors import BACK, NEWEST, OLDEST, ON, BadCursor, Cursor, beyond, ordered, short_of
+from timeline.dates import EdtfDate, NotADate
+from timeline.engine.event_types import EVENT_TYPES
+from timeline.models import Event, Evidence, Participation
+from timeline.public import public_entities, public_sources, public_tags
+
+FILTER = (
+    "q", "from", "to", "certain", "entity", "tag", "place", "source", "type", "precision", "factuality",
+    "disputed", "order",
+)  # fmt: skip
+GROUPS = {
+    "filter": FILTER,
+    "view": ("lane", "zoom", "after"),
+    "format": ("columns", "profile", "lf", "trailer"),
+}
+DECLARED = tuple(name for names in GROUPS.values() for name in names)
+REPEATED = {"entity", "tag", "place", "source", "type", "precision", "factuality", "lane"}
+PRECISIONS = (
+    "day", "month", "season", "quarter", "half", "year", "decade", "century", "range", "unknown",
+)  # fmt: skip
+ZOOMS = ("century", "decade", "year", "month", "day")
+LONGEST_VALUE = 500
+MOST_VALUES = 20
+
+
+class BadQuery(ValueError):
+    """A query string a machine door cannot answer: `param` is at fault, the message says how."""
+
+    def __init__(self, param: str, message: str):
+        self.param = param
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One active filter: what it says, and the query string without it."""
+
+    param: str
+    value: str
+    label: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the list; `next` and `previous` are query strings, None at the ends; shown_from counts from 1."""
+
+    events: list[Event]
+    next: str | None
+    previous: str | None
+    shown_from: int
+
+
+@dataclass
+class EventQuery:
+    """Read from a query string; never changed afterwards. `errors`: parameter -> what is wrong with it."""
+
+    values: dict[str, list[str]]
+    errors: dict[str, str] = field(default_factory=dict)
+    search_words: search.Words | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+    entities: list = field(default_factory=list)
+    tags: list = field(default_factory=list)
+    places: list = field(default_factory=list)
+    sources: list = field(default_factory=list)
+    types: list[str] = field(default_factory=list)
+    precisions: list[str] = field(default_factory=list)
+    factualities: list[str] = field(default_factory=list)
+    certain: bool = False
+    disputed: bool = False
+    order: str = OLDEST
+    zoom: str | None = None
+    cursor: Cursor | None = None
+
+    # reading
+
+    @classmethod
+    def from_params(cls, params) -> "EventQuery":
+        """Lenient, for pages: what is malformed is left out and said in `errors`; what is not declared is ignored."""
+        query = cls({})
+        for name in DECLARED:
+            values = params.getlist(name)[:MOST_VALUES]
+            given = list(dict.fromkeys(value.strip() for value in values if value.strip()))
+            if given:
+                query._read(name, given)
+        query._read_window()
+        query._read_cursor()
+        return query
+
+    @classmethod
+    def strict(cls, params, groups: Iterable[str] = ("filter",)) -> "EventQuery":
+        """For machine doors: raises BadQuery for what is malformed or not declared; other groups are ignored."""
+        used = {name for group in groups for name in GROUPS[group]}
+        for name in params:
+            if name not in DECLARED:
+                raise BadQuery(name, _("There is no such parameter."))
+        kept = params.copy()
+        for name in DECLARED:
+            if name not in used:
+                kept.pop(name, None)
+            elif len(params.getlist(name)) > MOST_VALUES:
+                raise BadQuery(name, _("Given more than %d times.") % MOST_VALUES)
+        query = cls.from_params(kept)
+        for name, message in query.errors.items():
+            raise BadQuery(name, message)
+        return query
+
+    def _read(self, name: str, given: list[str]) -> None:
+        self.values[name] = given
+        if len(given) > 1 and name not in REPEATED:
+            self._refuse(name, _("Given more than once."))
+        elif any(len(value) > LONGEST_VALUE or "\0" in value for value in given):
+            self._refuse(name, _("Too long, or not text."))
+        elif name in READERS:
+            try:
+                READERS[name](self, given)
+            except Refused as why:
+                self._refuse(name, str(why))
+
+    def _refuse(self, name: str, message: str) -> None:
+        self.errors[name] = message
+        self.values.pop(name, None)
+
+    def _read_words(self, given):
+        try:
+            self.search_words = search.parse(given[0])
+        except search.NothingToSearch as why:
+            raise Refused(str(why)) from None
+
+    def _read_from(self, given):
+        self.first = typed_date(given[0]).earliest or dt.date.min
+
+    def _read_to(self, given):
+        self.last = typed_date(given[0]).latest or dt.date.max
+
+    def _read_window(self):
+        """A window that ends before it begins is no window."""
+        if self.first and self.last and self.first > self.last:
+            words = _("“%(to)s” ends before “%(from)s” begins.")
+            message = words % {"to": self.values["to"][0], "from": self.values["from"][0]}
+            self._refuse("to", message)
+            self._refuse("from", message)
+            self.first = self.last = None
+
+    def _read_certain(self, given):
+        self.certain = self._switch("certain", given[0])
+
+    def _read_disputed(self, given):
+        self.disputed = self._switch("disputed", given[0])
+
+    def _switch(self, name: str, value: str) -> bool:
+        if value not in ("0", "1"):
+            raise Refused(_("Write 1, or leave it out."))
+        if value == "0":
+            del self.values[name]
+        return value == "1"
+
+    def _read_entities(self, given):
+        self.entities = [public_entity(slug) for slug in given]
+
+    def _read_places(self, given):
+        self.places = [public_entity(slug) for slug in given]
+
+    def _read_tags(self, given):
+        self.tags = [known(public_tags(), slug) for slug in given]
+
+    def _read_sources(self, given):
+        self.sources = [known(public_sources(), slug) for slug in given]
+
+    def _read_types(self, given):
+        self.types = [one_of([code for code, _words in EVENT_TYPES], value) for value in given]
+
+    def _read_precisions(self, given):
+        self.precisions = [one_of(PRECISIONS, value) for value in given]
+
+    def _read_factualities(self, given):
+        self.factualities = [one_of(Event.Factuality.values, value) for value in given]
+
+    def _read_order(self, given):
+        self.order = one_of((OLDEST, NEWEST), given[0])
+
+    def _read_zoom(self, given):
+        self.zoom = one_of(ZOOMS, given[0])
+
+    def _read_cursor(self):
+        if "after" in self.values:
+            try:
+                self.cursor = Cursor.read(self.values["after"][0], self.order)
+            except BadCursor as why:
+                self._refuse("after", str(why))
+
+    # asking
+
+    @property
+    def windowed(self) -> bool:
+        return self.first is not None or self.last is not None
+
+    @property
+    def window(self) -> tuple[dt.date, dt.date]:
+        """First and last day asked for, both included; an open side reaches the calendar's end."""
+        return self.first or dt.date.min, self.last or dt.date.max
+
+    @property
+    def newest(self) -> bool:
+        return self.order == NEWEST
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything narrows the list (its order does not)."""
+        return any(name in self.values for name in FILTER if name != "order")
+
+    def matching(self) -> QuerySet:
+        """Published events that every filter but the window lets through, in no order."""
+        events = Event.objects.published()
+        if self.search_words:
+            events = search.matching(events, self.search_words)
+        for entity in self.entities:
+            took_part = Participation.objects.filter(event=OuterRef("pk"), entity=entity)
+            events = events.filter(Q(Exists(took_part)) | Q(place=entity))
+        for tag in self.tags:
+            events = events.filter(Exists(Event.tags.through.objects.filter(event=OuterRef("pk"), tag=tag)))
+        if self.sources:
+            events = events.filter(
+                Exists(Evidence.objects.filter(event=OuterRef("pk"), article__source__in=self.sources))
+            )
+        for column, allowed in (
+            ("place__in", self.places),
+            ("event_type__in", self.types),
+            ("precision__in", self.precisions),
+            ("factuality__in", self.factualities),
+        ):
+            if allowed:
+                events = events.filter(**{column: allowed})
+        return events.filter(disputed=True) if self.disputed else events
+
+    def possible(self) -> QuerySet:
+        """Those that may have happened in the window; without one, all."""
+        return self.matching().possibly_within(*self.window) if self.windowed else self.matching()
+
+    def surely(self) -> QuerySet:
+        """Those that certainly happened in the window; without one, all."""
+        return self.matching().certainly_within(*self.window) if self.windowed else self.matching()
+
+    def events(self) -> QuerySet:
+        """What the query lists, in its order."""
+        return ordered(self.surely() if self.certain else self.possible(), self.order)
+
+    def possible_count(self) -> int:
+        return self.possible().count()
+
+    def certain_count(self) -> int:
+        return self.surely().count()
+
+    def count(self) -> int:
+        """How many the query lists."""
+        return self.events().order_by().count()
+
+    def page(self, size: int) -> Page:
+        """`size` events after the cursor, or before it where it leads back, with links to both sides."""
+        listed, cursor = self.events(), self.cursor
+        if cursor is not None and cursor.way == BACK:
+            back = list(listed.filter(short_of(cursor)).reverse()[: size + 1])
+            if len(back) <= size:  # the beginning: a full first page rather than a short one
+                cursor = None
+            found, more = back[:size][::-1], True
+        if cursor is None or cursor.way == ON:
+            onward = list((listed.filter(beyond(cursor)) if cursor else listed)[: size + 1])
+            found, more = onward[:size], len(onward) > size
+        if not found:
+            return Page([], None, None, 0)
+        earlier = (
+            listed.order_by().filter(short_of(Cursor.at(found[0], self.order, BACK))).count() if cursor else 0
+        )
+        return Page(
+            found,
+            self.urlencode(after=Cursor.at(found[-1], self.order, ON)) if more else None,
+            self.urlencode(after=Cursor.at(found[0], self.order, BACK)) if earlier else None,
+            earlier + 1,
+        )
+
+    # saying
+
+    def urlencode(self, **changes) -> str:
+        """The query string in its one spelling, without the cursor; changes: name=value, values, or None to drop.
+
+        A name that Python reserves takes an underscore: from_="2014".
+        """
+        values = {
+            name: given for name, given in self.values.items() if name not in ("after", *GROUPS["format"])
+        }
+        for name, value in changes.items():
+            name = name.rstrip("_")
+            if value is None:
+                values.pop(name, None)
+            else:
+                values[name] = [str(v) for v in (value if isinstance(value, (list, tuple)) else [value])]
+        pairs = [(name, value) for name in DECLARED for value in sorted(values.get(name, ()))]
+        return urlencode(pairs)
+
+    def without(self, param: str, value: str | None = None) -> str:
+        """The query string without a parameter, or without one of its values."""
+        left = [v for v in self.values.get(param, ()) if value is not None and v != value]
+        return self.urlencode(**{param: left or None})
+
+    @cached_property
+    def named(self) -> dict[tuple[str, str], str]:
+        """(parameter, value) -> the name people know it by."""
+        groups = (
+            ("entity", self.entities),
+            ("tag", self.tags),
+            ("place", self.places),
+            ("source", self.sources),
+        )
+        names = {
+            (param, slug): str(row)
+            for param, rows in groups
+            for slug, row in zip(self.values.get(param, ()), rows, strict=True)
+        }
+        names |= {("type", code): _(words) for code, words in EVENT_TYPES}
+        return names | {("factuality", code): str(words) for code, words in Event.Factuality.choices}
+
+    def chips(self) -> list[Chip]:
+        """The active filters in the order of the parameters, each with the query string that drops it."""
+        return [
+            Chip(param, value, self._label(param, value), self.without(param, value))
+            for param in FILTER
+            if param != "order"
+            for value in self.values.get(param, ())
+        ]
+
+    def _label(self, param: str, value: str) -> str:
+        phrases = {
+            "q": _("“%s”"),
+            "from": _("from %s"),
+            "to": _("to %s"),
+            "certain": _("certainly in range"),
+            "disputed": _("sources differ"),
+            "place": _("at %s"),
+            "source": _("source: %s"),
+            "type": _("type: %s"),
+            "precision": _("date known to: %s"),
+        }
+        name = self.named.get((param, value))
+        if name is None:
+            name = date_words(value) if param in ("from", "to") else _(value)
+        phrase = phrases.get(param, "%s")
+        return phrase % name if "%s" in phrase else phrase
+
+    def words(self) -> str:
+        """The query said in words; empty where nothing is asked."""
+        chips = {}
+        for chip in self.chips():
+            chips.setdefault(chip.param, []).append(self.named.get((chip.param, chip.value), chip.label))
+        said = []
+        if "from" in chips and "to" in chips:
+            ends = {"first": date_words(self.values["from"][0]), "last": date_words(self.values["to"][0])}
+            same = ends["first"] == ends["last"]
+            said.append(ends["first"] if same else _("%(first)s to %(last)s") % ends)
+        else:
+            said += chips.get("from", []) + chips.get("to", [])
+        together, either = _(" and "), _(" or ")
+        for param, joined in (
+            ("entity", together), ("tag", together), ("place", either), ("source", either), ("type", either),
+            ("factuality", either), ("precision", either), ("certain", ""), ("disputed", ""), ("q", ""),
+        ):  # fmt: skip
+            if param in chips:
+                said.append(joined.join(chips[param]))
+        return ", ".join(said)
+
+    def drop_suggestions(self, limit: int = 5) -> list[tuple[Chip, int]]:
+        """For an empty list: which one filter to drop and how many events there are then, the most first."""
+        from django.http import QueryDict
+
+        found = [(chip, EventQuery.from_params(QueryDict(chip.without)).count()) for chip in self.chips()]
+        return sorted((f for f in found if f[1]), key=lambda f: -f[1])[:limit]
+
+
+class Refused(ValueError):
+    """A value that cannot be used; the message stands beside its field."""
+
+
+def typed_date(text: str) -> EdtfDate:
+    try:
+        return EdtfDate.read(text)
+    except NotADate as why:
+        raise Refused(why.words(_)) from None
+
+
+def date_words(text: str) -> str:
+    return EdtfDate.read(text).words(_)
+
+
+def one_of(allowed, value: str) -> str:
+    if value not in allowed:
+        raise Refused(
+            _("“%(value)s” is none of: %(allowed)s.") % {"value": value, "allowed": ", ".join(allowed)}
+        )
+    return value
+
+
+def known(rows: QuerySet, slug: str):
+    found = rows.filter(slug=slug).first()
+    if found is None:
+        raise Refused(_("There is nothing called “%s” here.") % slug)
+    return found
+
+
+def public_entity(slug: str) -> Entity:
+    """The public entity of that slug; a merged one stands for what it has become."""
+    merged = Entity.objects.filter(slug=slug, state=Entity.State.MERGED).select_related("merged_into").first()
+    return known(public_entities(), merged.merged_into.slug if merged else slug)
+
+
+READERS = {
+    "q": EventQuery._read_words,
+    "from": EventQuery._read_from,
+    "to": EventQuery._read_to,
+    "certain": EventQuery._read_certain,
+    "entity": EventQuery._read_entities,
+    "tag": EventQuery._read_tags,
+    "place": EventQuery._read_places,
+    "source": EventQuery._read_sources,
+    "type": EventQuery._read_types,
+    "precision": EventQuery._read_precisions,
+    "factuality": EventQuery._read_factualities,
+    "disputed": EventQuery._read_disputed,
+    "order": EventQuery._read_order,
+    "zoom": EventQuery._read_zoom,
+}
