@@ -72,7 +72,8 @@ def child(token: Token, *deps: str) -> Token | None:
 
 
 def infinitive(verb: Token) -> bool:
-    return verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children)
+    base = verb.tag_ == "VB" or any(c.dep_ == "auxpass" and c.lower_ == "be" for c in verb.children)
+    return base and any(c.tag_ == "TO" for c in verb.children)
 
 
 def finite(verb: Token) -> bool:

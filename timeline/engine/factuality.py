@@ -21,10 +21,19 @@ def auxiliaries(verb: Token) -> list[Token]:
 
 
 def negated(verb: Token) -> bool:
-    if any(c.dep_ == "neg" for c in verb.children):
+    if any(c.dep_ == "neg" for c in verb.children) or nobody(verb):
         return True
     head = verb.head
     return verb.dep_ in ("xcomp", "ccomp") and head.i != verb.i and head.lemma_.lower() in FAILING
+
+
+def nobody(verb: Token) -> bool:
+    """Whether the subject says no: "no minister came"."""
+    subject = child(verb, "nsubj", "nsubjpass")
+    return subject is not None and (
+        subject.lower_ in ("nobody", "none", "nothing")
+        or any(c.lower_ in ("no", "neither") and c.dep_ == "det" for c in subject.children)
+    )
 
 
 def planned(verb: Token) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import PRENOMINAL, SUBJECTS, VERBAL, Happening, child
+from timeline.engine.factuality import nobody
 from timeline.engine.findings import NEGATED, PLANNED
 from timeline.engine.inflection import past
 from timeline.engine.lexicon import SAYING, TITLES, TYING_ADVERBS
@@ -30,7 +31,7 @@ TRANSITIVE = frozenset(
     "replace convert dissolve ban execute arrest convict sentence jail elect appoint dismiss exile award bury capture "
     "deport depose destroy disband nationalise nationalize privatise privatize repeal suspend tear test".split()
 )
-SCHEDULED = ("schedule", "slate")
+SCHEDULED = ("schedule", "slate", "expect", "plan", "set")
 MODALS = ("may", "might", "could", "would", "should", "must", "can", "ought")
 OBJECT_CONTROL = frozenset(
     "ask order invite urge tell instruct force allow permit persuade authorise authorize require request direct "
@@ -84,6 +85,10 @@ class Line:
             return False
         if dep == "prep" and only_dates(token, self.dates):
             return False
+        if token.pos_ == "PROPN" and self.after_full_date(token):
+            return (
+                False  # "the attacks of 11 September 2001 | Pakistan broke with ...": the parser joined them
+            )
         before = self.doc[token.left_edge.i - 1] if token.left_edge.i else None
         apart = before is not None and before.text in COMMAS
         if dep in ("relcl", "acl"):
@@ -117,6 +122,15 @@ class Line:
         ):
             return False
         return True
+
+    def after_full_date(self, token: Token) -> bool:
+        first = token.left_edge.i
+        run = [t for t in self.doc[first : token.i] if t.i in self.dates]
+        return (
+            len(run) > 1
+            and first in self.dates
+            and any(t.ent_type_ == "DATE" and t.text.istitle() for t in run)
+        )
 
     def phrase(self, token: Token, tight: bool = False, without: Iterable[int] = ()) -> list[Token]:
         """A word with what hangs on it, in sentence order."""
@@ -182,8 +196,12 @@ class Line:
         modal = next((c for c in helpers if c.lower_ in MODALS), None)
         base = ("be " + verb.lower_) if passive else lemma
         if self.factuality == PLANNED:
-            return "to take place" if passive and lemma in SCHEDULED else "to " + base
-        negative = self.factuality == NEGATED
+            if lemma == "be" and any(c.dep_ == "acomp" and c.lower_ == "due" for c in verb.children):
+                return ""  # "Putin due in New Delhi"
+            if passive and lemma in SCHEDULED and child(verb, "xcomp") is None:
+                return verb.lower_  # "talks scheduled"
+            return "to " + base
+        negative = self.factuality == NEGATED and not nobody(verb)
         if modal is not None and modal.i < verb.i:
             return " ".join(
                 c.text for c in [*[h for h in helpers if h.i < verb.i], *negation(verb)] if c.lower_ != "n't"
@@ -224,7 +242,8 @@ class Line:
                     continue
             if c.dep_ == "prep" and c.i < verb.i:
                 continue
-            if c.dep_ == "ccomp" and c.i < verb.i and lemma not in SAYING:
+            apart = c.i < verb.i and (lemma not in SAYING or ";" in self.doc[c.i : verb.i].text)
+            if c.dep_ == "ccomp" and apart:
                 continue  # "the wall went up in 1961; it fell in 1989"
             if c.lower_ == "according":
                 continue
@@ -346,7 +365,7 @@ def subject_of(verb: Token) -> Token | None:
     seen = set()
     while verb.i not in seen:
         seen.add(verb.i)
-        own = child(verb, "nsubj", "nsubjpass", "csubj", "csubjpass")
+        own = own_subject(verb)
         if own is not None:
             if own.lower_ in RELATIVE and own.tag_ in ("WDT", "WP", "IN", "DT"):
                 return verb.head if verb.dep_ == "relcl" and verb.head.i != verb.i else None
@@ -382,6 +401,13 @@ def subject_of(verb: Token) -> Token | None:
             continue
         return None
     return None
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The subject that hangs on a verb; of two, as the parser gives for a title and a name, the nearer."""
+    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj", "csubjpass")]
+    before = [c for c in subjects if c.i < verb.i]
+    return before[-1] if before else subjects[0] if subjects else None
 
 
 def noun_before(verb: Token) -> Token | None:

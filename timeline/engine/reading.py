@@ -294,7 +294,7 @@ def _reasons(
         reasons.append("the date can be read in two ways")
     if timex.date.earliest is None or timex.date.latest is None:
         reasons.append("the date is open at one side")
-    elif timex.date.qualifier != "exact":
+    elif timex.date.qualifier != "exact" or timex.date.precision == "century":
         reasons.append("the date is vague")
     reasons.append("a full headline" if full else "no full headline")
     reasons.append("a name takes part" if participants else "nobody named takes part")
