@@ -245,7 +245,9 @@ class Line:
             apart = c.i < verb.i and (lemma not in SAYING or ";" in self.doc[c.i : verb.i].text)
             if c.dep_ == "ccomp" and apart:
                 continue  # "the wall went up in 1961; it fell in 1989"
-            if c.lower_ == "according":
+            if c.lower_ == "according" or (
+                c.lower_ in RELATIVE and c.i < verb.i and c.dep_ in ("dobj", "attr")
+            ):
                 continue
             if c.dep_ == "prep" and not any(self.keeps(g, False) for g in c.children):
                 continue
@@ -451,7 +453,10 @@ def is_passive(verb: Token) -> bool:
 def moved_object(verb: Token) -> Token | None:
     """The object that stands before its relative clause ("the treaty it signed") or after the next verb of two."""
     if verb.dep_ == "relcl" and child(verb, "nsubj") is not None and not is_passive(verb):
-        if child(verb, "xcomp", "ccomp", "mark") is not None or any(t.tag_ == "WP$" for t in verb.subtree):
+        if any(t.tag_ == "WP$" for t in verb.subtree):
+            return None
+        relative = any(c.dep_ == "dobj" and c.lower_ in RELATIVE for c in verb.children)
+        if not relative and child(verb, "xcomp", "ccomp", "mark") is not None:
             return None
         relative = child(verb, "nsubj")
         other = child(verb, "dobj")
@@ -549,6 +554,11 @@ def bracketed(doc: Doc) -> set[int]:
 def only_dates(token: Token, dates: set[int]) -> bool:
     """Whether all that hangs on a word are dates."""
     hanging = [t for t in token.subtree if t.i != token.i and not t.is_punct]
+    objects = [c for c in token.children if c.dep_ == "pobj"]
+    if (
+        len(objects) > 1 and objects[0].i in dates
+    ):  # "of 11 September 2001 Pakistan": the second is no part of it
+        hanging = [t for t in hanging if not any(t == o or o.is_ancestor(t) for o in objects[1:])]
     if not any(t.i in dates for t in hanging):
         return False
     return all(

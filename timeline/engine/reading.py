@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from timeline.dates import EdtfDate, NotADate
@@ -198,12 +199,41 @@ def _one_date_each(found: list[Dated], offset: int) -> list[Dated]:
             dated
         )
     kept = []
-    for group in by_trigger.values():
+    for group in map(_joined, by_trigger.values(), repeat(offset)):
         best = min(group, key=lambda d: (_days(d.timex), d.happening.way != "direct", d.timex.start))
         for dated in group:
             if dated is best or _listed(best, dated, offset):
                 kept.append(dated)
     return sorted(kept, key=lambda d: d.timex.start)
+
+
+def _joined(group: list[Dated], offset: int) -> list[Dated]:
+    """Dates side by side that follow on each other ("on Tuesday and Wednesday") as one span."""
+    joined: list[Dated] = []
+    for dated in sorted(group, key=lambda d: d.timex.start):
+        last = joined[-1] if joined else None
+        if last is not None and _listed(last, dated, offset) and _follow(last.timex.date, dated.timex.date):
+            first, second = last.timex, dated.timex
+            try:
+                span = EdtfDate.span(first.date, second.date)
+            except NotADate:
+                joined.append(dated)
+                continue
+            gap = dated.happening.trigger.doc.text[first.end - offset : second.start - offset]
+            both = replace(
+                first, end=second.end, text=first.text + gap + second.text, value=span.edtf, date=span
+            )
+            joined[-1] = Dated(both, last.happening)
+        else:
+            joined.append(dated)
+    return joined
+
+
+def _follow(first: EdtfDate, second: EdtfDate) -> bool:
+    """Whether a date of the same grain begins the day after another ends."""
+    if first.precision != second.precision or first.precision not in ("day", "month") or first.latest is None:
+        return False
+    return second.earliest is not None and (second.earliest - first.latest).days == 1
 
 
 def _listed(first: Dated, second: Dated, offset: int) -> bool:
