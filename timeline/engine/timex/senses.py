@@ -182,17 +182,23 @@ class On(Sense):
         )
 
     def _settled(
-        self, period: Period | None, basis: str, anchor: Period | None, how: str = ""
+        self,
+        period: Period | None,
+        basis: str,
+        anchor: Period | None,
+        how: str = "",
+        other: Period | None = None,
     ) -> Meaning | None:
+        """The meaning of a period; `other` is the reading that is nearly as good."""
         if period is None or not period.exists:
             if self.year is not None and self.year < 1 and self.month and self.day:  # a day before Christ
                 value = f"{Period.month(self.year, self.month).value}-{self.day:02d}"
                 return Meaning("DATE", value, None, basis, reading="a day before Christ")
             return None
         how = how or f"{period.words()}, as the text says"
-        return Meaning(
-            _time_type(self.clock), period.value + self.clock, period.date, basis, anchor, how, period
-        )
+        others = (other.date,) if other and other.exists and other.date else ()
+        value = period.value + self.clock
+        return Meaning(_time_type(self.clock), value, period.date, basis, anchor, how, period, others)
 
     def _without_year(self, context: Context) -> Meaning | None:
         if context.narrative or context.published is None:
@@ -205,44 +211,38 @@ class On(Sense):
         if not candidates:
             return None
         if self.this_year:
-            chosen, how = candidates[len(candidates) // 2], f"of the year of {now.words()}"
+            chosen, other, how = candidates[len(candidates) // 2], None, f"of the year of {now.words()}"
         else:
-            chosen, how = self._nearest(candidates, context)
-        return self._settled(chosen, "relative", now, f"{chosen.words()}, {how}")
+            chosen, other, how = self._nearest(candidates, context)
+        return self._settled(chosen, "relative", now, f"{chosen.words()}, {how}", other)
 
     def _real(self, years: Iterable[int]) -> list[Period]:
         periods = (self.period(year) for year in years if 1 <= year <= 9999)
         return [period for period in periods if period and period.exists and period.last_day]
 
-    def _nearest(self, candidates: list[Period], context: Context) -> tuple[Period, str]:
-        """The last one before, or the first one after the publication."""
+    def _nearest(self, candidates: list[Period], context: Context) -> tuple[Period, Period | None, str]:
+        """The last one before or the first one after the publication; the other too where it is doubtful."""
         day = context.published
-        past = [p for p in candidates if p.first_day <= day]
-        future = [p for p in candidates if p.last_day >= day]
-        if self.direction < 0:
-            past = [p for p in past if p.last_day < day]
-        if self.direction > 0:
-            future = [p for p in future if p.first_day > day]
+        past = [p for p in candidates if (p.last_day < day if self.direction < 0 else p.first_day <= day)]
+        future = [p for p in candidates if (p.first_day > day if self.direction > 0 else p.last_day >= day)]
+        lean = float(self.direction)
         if not past or not future:
-            forward = not past
-        else:
-            back = max(0, (day - past[-1].last_day).days)
-            ahead = max(0, (future[0].first_day - day).days)
-            forward = (
-                self.direction > 0 if self.direction else self._leans_forward(context.tense, back, ahead)
-            )
-        if forward:
-            return future[0], f"looking ahead from {context.now.words()}"
-        return past[-1], f"looking back from {context.now.words()}"
+            lean = 9.0 if future else -9.0
+        elif not lean:
+            lean = self._lean(context.tense, (day - past[-1].last_day).days, (future[0].first_day - day).days)
+        before, after = past[-1] if past else None, future[0] if future else None
+        chosen, other, side = (after, before, "ahead") if lean > 0 else (before, after, "back")
+        doubtful = abs(lean) < 0.5 and other != chosen
+        return chosen, other if doubtful else None, f"looking {side} from {context.now.words()}"
 
-    def _leans_forward(self, tense: int, back: int, ahead: int) -> bool:
-        """The tense decides, unless one of the two is very much nearer (both in days)."""
-        nearer = log((back + 10) / (ahead + 10))
+    def _lean(self, tense: int, back: int, ahead: int) -> float:
+        """Above 0: ahead. The tense decides, unless one of the two is very much nearer (both in days)."""
+        nearer = log((max(0, back) + 10) / (max(0, ahead) + 10))
         if self.part and self.part[0] == "quarter":
-            return nearer > (0.5 if tense > 0 else 2)
+            return nearer - (0.5 if tense > 0 else 2)
         if self.day:  # a day is seldom told without its year when it is far
-            return 0.7 * tense + nearer > 0.45
-        return 1.5 * tense + nearer > 0.8
+            return 0.7 * tense + nearer - 0.45
+        return 1.5 * tense + nearer - 0.8
 
     def _in_the_story(self, reference: Period | None) -> Meaning | None:
         if reference is None:
@@ -281,9 +281,9 @@ class On(Sense):
             shift = ahead - 7 if ahead or self.direction else 0
         period = day.shift(shift + 7 * self.weeks * self.direction)
         side = "counted forward" if forward else "counted back"
-        return self._settled(
-            period, "relative", day, f"{WEEKDAY_NAMES[self.weekday - 1]}, {side} from {day.words()}"
-        )
+        how = f"{WEEKDAY_NAMES[self.weekday - 1]}, {side} from {day.words()}"
+        doubtful = ahead and not (self.direction or context.tense or context.narrative or self.base)
+        return self._settled(period, "relative", day, how, day.shift(ahead) if doubtful else None)
 
     def _clock_alone(self, context: Context) -> Meaning | None:
         anchor = context.reference if context.near or context.narrative else context.now
@@ -525,7 +525,8 @@ class Length(Sense):
     def _from_the_last_date(self, context: Context, meaning: Meaning) -> Meaning:
         """Uncertain: that the date before is the event's is a guess."""
         counted = Shift(self.unit, self.told * self.count, "then").resolve(context)
-        if counted is None or counted.date is None:
+        ahead = counted and counted.date and context.published and counted.date.earliest > context.published
+        if counted is None or counted.date is None or (ahead and context.tense <= 0):
             return meaning
         counted = replace(counted, date=counted.date.qualified("uncertain"), period=None)
         return counted if context.narrative else replace(counted, type="DURATION", value=self.value)

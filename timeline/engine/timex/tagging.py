@@ -13,7 +13,7 @@ from timeline.dates import EdtfDate, NotADate
 from .english import english
 from .language import Found, Language
 from .periods import Period
-from .senses import Context, Meaning, Of, On, Sense, Shift
+from .senses import Context, Meaning, Of, On, Same, Sense, Shift, Stretch, Vague
 
 _TOKEN = re.compile(r"[A-Za-z]+|[0-9]+")
 _BEFORE = re.compile(
@@ -213,8 +213,20 @@ def _grown(text: str, one: Found, floor: int, language: Language) -> Found:
         m = language.modifier.search(text, max(floor, start - 28), start)
         if not m:
             break
-        start, modifier = m.start(), language.modifiers[" ".join(m["modifier"].lower().split())]
+        change = language.modifiers[" ".join(m["modifier"].lower().split())]
+        if not _fits(one.sense, change[0]):
+            break
+        start, modifier = m.start(), change
     return one._replace(start=start, modifier=modifier)
+
+
+def _fits(sense: Sense, mod: str) -> bool:
+    """ "At least" goes with a length, not with a date; "about" with neither past nor future."""
+    if isinstance(sense, Vague):
+        return mod not in ("APPROX", "BEFORE", "AFTER") and "THAN" not in mod
+    if mod.startswith("EQUAL") or mod in ("LESS_THAN", "MORE_THAN"):
+        return not isinstance(sense, On | Same | Stretch)
+    return True
 
 
 def _sharing_years(text: str, found: list[Found], language: Language) -> list[Found]:

@@ -21,7 +21,7 @@ _LEFT = (
     "like similar fiscal financial calendar academic trading more long straight consecutive business working additional "
     "further solid short extra once twice times single other just year month week quarter day years months weeks days "
     "before after near distant foreseeable immediate right very until till high in on at short-term million billion "
-    "bloody bitter crucial successive mere hundreds thousands dozens ad mid good palm ash holy boxing memorial labor labour "
+    "bloody bitter crucial successive mere hundreds small over thousands dozens ad mid good palm ash holy boxing memorial labor labour "
     "veterans columbus independence bastille election valentine mother armistice new martin luther king presidents st patrick o "
     "sixteen seventeen eighteen nineteen q h fy season during remaining bi latter closing opening weekend fortnight"
 ).split()
@@ -79,7 +79,8 @@ def english() -> Language:
         digits=digits,
         left=frozenset(left),
         modifier=re.compile(
-            rf"(?<![\w-])(?:the{SPACE})?(?P<modifier>{modifiers})(?:{SPACE}|-)(?:the{SPACE})?\Z", re.I | re.A
+            rf"(?<![\w-])(?:the{SPACE})?(?P<modifier>{modifiers})(?:{SPACE}|-)(?:(?<=of )the{SPACE})?\Z",
+            re.I | re.A,
         ),
         modifiers=_MODIFIERS,
         lead=re.compile(

@@ -7,7 +7,7 @@ from ..senses import On, Sense
 from .words import number, plain
 
 _ZONE = "(?: (?:GMT|UTC|BST|CET|CEST|EST|EDT|ET|CST|CDT|CT|MST|MDT|PST|PDT|PT|local time|Moscow time|Eastern time))?"
-_HALF = "(?:a\\.?m\\b\\.?|p\\.?m\\b\\.?)"
+_HALF = "(?:[ap]\\. ?m\\b\\.?|[ap]m\\b)"
 
 
 @rule(
@@ -25,7 +25,7 @@ def clock_of_twelve(m: re.Match) -> Sense:
 
 
 @rule(
-    "(?P<hour>[01]?[0-9]|2[0-4])(?::|(?=[0-5][0-9] ?(?:hrs|hours|GMT|UTC|Z)\\b))(?P<minute>[0-5][0-9])(?::[0-5][0-9])?(?: ?(?:hrs?|hours)\\b)?"
+    "(?P<hour>(?:[01]?[0-9]|2[0-4])(?=:)|(?:[01][0-9]|2[0-4])(?=[0-5][0-9] ?(?:hrs|hours|GMT|UTC|Z)\\b)):?(?P<minute>[0-5][0-9])(?::[0-5][0-9])?(?: ?(?:hrs?|hours)\\b)?"
     + _ZONE
     + "(?![0-9:])",
     on="digits",
@@ -40,7 +40,7 @@ def clock_of_twentyfour(m: re.Match) -> Sense | None:
     """
     if int(m["hour"]) == 24 and m["minute"] != "00":
         return None
-    named = re.search(r"[A-Za-z]\Z", m[0])
+    named = re.search(r"[A-Za-z]\Z", m[0]) and (":" in m[0] or not m[0].endswith("hours"))
     before = m.string[max(0, m.start() - 9) : m.start()].lower()
     timely = re.search(
         r"\b(?:at|by|from|to|until|till|between|and|around|about|before|after|since) \Z|[-–(]\Z", before

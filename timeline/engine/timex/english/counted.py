@@ -65,7 +65,7 @@ def day_but_one(m: re.Match) -> Sense:
 
 @rule(
     "(?:(?:the|this|early|later) )?(?P<way>{last:}|{next:}|this|current|that same|that|the same|the very same|same|latest|the) "
-    "(?:fiscal |financial |calendar |academic |school |trading |very )?{unit}(?: (?P<late>before last|after next))?",
+    "(?:fiscal |financial |calendar |academic |school |trading |very )?{unit}(?: (?P<late>before last|after next)| or so)?",
     on="units",
 )
 def neighbour(m: re.Match) -> Sense | None:
@@ -93,7 +93,7 @@ def neighbour(m: re.Match) -> Sense | None:
         return None
     the = plain(m[0]).startswith("the ")
     told = way in _TOLD or (the and way == "next" and name in ("day", "week", "month", "year"))
-    if the and way in ("next", "last", "coming") and name not in ("day", "weekend") and not told:
+    if the and way in ("next", "last", "coming") and name not in ("day", "weekend", "quarter") and not told:
         return (
             Length(length_value(name, 1), name, 1, direction(way))
             if name != "week"
@@ -142,7 +142,10 @@ def the_day_before(m: re.Match) -> Sense | None:
     return Shift(plain(m["when"]), 1 if plain(m["side"]) == "after" else -1, "then")
 
 
-@rule("(?P<way>{last:}|{next:}|this|that|the|yesterday|tomorrow|the same|that same) {daypart}", on="dayparts")
+@rule(
+    "(?:the )?(?P<way>{last:}|{next:}|this|that|the|yesterday|tomorrow|the same|that same) {daypart}",
+    on="dayparts",
+)
 def daypart_of(m: re.Match) -> Sense | None:
     """ "This morning" is of the publication's day, "last night" of the one before.
 
@@ -161,6 +164,22 @@ def daypart_of(m: re.Match) -> Sense | None:
         return None
     told = way in ("next", "following", "previous", "preceding")
     return Shift("day", direction(way), "then" if told else "now", tail(name))
+
+
+@rule("(?:the )?(?:early|small|late)(?: (?P<part>morning|evening))? hours(?= (?:of|on) )", on="units")
+def small_hours(m: re.Match) -> Sense:
+    """ "The early hours of" a day.
+
+    >>> read("They left in the early hours of 5 May 1945.")
+    ['the early hours of 5 May 1945 = 1945-05-05']
+    """
+    return On(
+        clock="TEV"
+        if m["part"] and plain(m["part"]) == "evening"
+        else "TNI"
+        if "late" in m[0].lower()
+        else "TMO"
+    )
 
 
 @rule("mid(?:-| )?(?:morning|afternoon)|overnight", on="dayparts midparts")
@@ -361,5 +380,5 @@ def year_end(m: re.Match) -> Sense:
 RULES: tuple[Rule, ...] = (
     near_day, day_but_one, neighbour, full_year, the_day_before, daypart_of, daypart_alone, counted_from,
     vaguely_counted, year_ago, same_period_last_year, latest_quarter, quarter_of_named_year, possessed,
-    week_of_day, year_end, counted_from_event, weekdays_ago,
+    week_of_day, year_end, counted_from_event, weekdays_ago, small_hours,
 )  # fmt: skip

@@ -77,6 +77,8 @@ def month_day(m: re.Match) -> Sense:
     >>> read("It will open on the 3rd of May.", "2015-02-01")
     ['the 3rd of May = 2015-05-03']
     """
+    if m[0].lower().startswith("the ") and (m["early_day"] or "").isdigit():  # "the 15 September attack"
+        return None
     day = _day(m["day"] or m["early_day"], m["spoken_day"] or m["early_spoken"])
     return On(month=month(m["month"] or m["late_month"]), day=day, direction=direction(m["way"]))
 
@@ -141,7 +143,7 @@ def month_alone(m: re.Match) -> Sense | None:
     return On(month=month(m["month"]))
 
 
-@rule("(?P<way>{last:}|{next:}|this|this past|this coming|of this) {month}(?: {day})?", on="months")
+@rule("(?:the )?(?P<way>{last:}|{next:}|this|this past|this coming|of this) {month}(?: {day})?", on="months")
 def last_month_by_name(m: re.Match) -> Sense:
     """ "Last May" is the May before this one.
 
@@ -311,7 +313,10 @@ def season_of_year(m: re.Match) -> Sense:
     return On(year=year, part=("season", season(m["season"] or m["late_season"])))
 
 
-@rule("(?:(?P<way>{last:}|{next:}|this past|this coming|this|the same|that|the) ){season}", on="seasons")
+@rule(
+    "(?:the )?(?:(?P<way>{last:}|{next:}|this past|this coming|this|the same|that|the) ){season}",
+    on="seasons",
+)
 def season_alone(m: re.Match) -> Sense | None:
     """A season by the calendar of the publication or the story.
 
@@ -417,7 +422,7 @@ def fiscal_year(m: re.Match) -> Sense:
 
 
 @rule(
-    "(?:(?P<way>last|next|this) )?{holiday}(?: (?:season|week|weekend|holidays?))?(?:,? (?:of |in )?{year})?",
+    "(?:(?P<way>last|next|this) )?{holiday}(?: (?:season|week|weekend|holidays?|{daypart}))?(?:,? (?:of |in )?{year})?",
     on="holidays",
 )
 def feast(m: re.Match) -> Sense | None:
@@ -430,7 +435,9 @@ def feast(m: re.Match) -> Sense | None:
     if name == "new year" and not re.search(r"['’]s", m[0]) and m.string[m.start()].islower():
         return None
     year = int(m["year"]) if m["year"] else None
-    return On(year=year, holiday=LEXICON["holidays"][name], direction=direction(m["way"]))
+    return On(
+        year=year, holiday=LEXICON["holidays"][name], direction=direction(m["way"]), clock=tail(m["daypart"])
+    )
 
 
 @rule(

@@ -13,9 +13,9 @@ _RATE = re.compile(
 
 
 @rule(
-    "(?:the )?(?:(?P<first>first|last|next|past|final|other|same|remaining) )?"
+    "(?:over (?=an? ))?(?:the )?(?:(?P<first>first|last|next|past|final|other|same|remaining) )?"
     "(?:{number}(?:(?: to |-| or | and ){number:upper})?|(?P<one>an?|the|one)(?= )|{many}|(?P<half>half an?|a half))"
-    "(?:(?:{gap})(?:{padding}))?(?:{gap}){unit}(?!-(?:ago|earlier|end|round|over|on)\\b)(?P<old>(?:-| )old)?(?P<long>(?:-| )long)?(?P<plus> and a half)?(?P<soft> or (?:so|two|more))?",
+    "(?:(?:{gap})(?:{padding}))?(?P<joint>{gap:}){unit}(?!-(?:ago|earlier|end|round|over|on)\\b)(?P<old>(?:-| )old)?(?P<long>(?:-| )long)?(?P<plus> and a half)?(?P<soft> or (?:so|two|more))?",
     on="units",
 )
 def length(m: re.Match) -> Sense | None:
@@ -27,6 +27,10 @@ def length(m: re.Match) -> Sense | None:
     []
     """
     name, words = unit(m["unit"]), plain(m[0])
+    if words.startswith("the ") and m["joint"] == "-" and not m["first"]:  # "the two-week strike"
+        return None
+    if m[0][-1:] != "s" and m["unit"][0].isupper() and m.string.startswith((" War", " Battle"), m.end()):
+        return None
     plural = plain(m["unit"]).endswith("s")
     if name == "quarter" and (not m["number"] or "-" in m[0]) and not m["many"]:
         return None
@@ -58,7 +62,11 @@ def length(m: re.Match) -> Sense | None:
         return Length(length_value(name, count), name)
     whole = int(count) if count is not None and count == int(count) else None
     return Length(
-        length_value(name, count), name, whole, _span_way(m["first"]), mod="APPROX" if m["soft"] else None
+        length_value(name, count),
+        name,
+        whole,
+        _span_way(m["first"]),
+        mod="MORE_THAN" if words.startswith("over ") else "APPROX" if m["soft"] else None,
     )
 
 
@@ -91,12 +99,12 @@ def past_length(m: re.Match) -> Sense | None:
     return Length(length_value(name, count), name, whole, direction(way), mod="APPROX" if m["soft"] else None)
 
 
-@rule("(?<![-\\w])(?:the )?{unit}-(?:long|old)", on="units")
+@rule("(?<![-\\w]){unit}-(?:long|old)", on="units")
 def as_long(m: re.Match) -> Sense | None:
     """ "A month-long strike", "centuries-old".
 
     >>> read("The month-long strike ended a decades-old peace.")
-    ['The month-long = P1M', 'decades-old = PXDE']
+    ['month-long = P1M', 'decades-old = PXDE']
     """
     name = unit(m["unit"])
     if name in ("second", "quarter", "season", "half"):
