@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from timeline.engine.clauses import PRENOMINAL, SUBJECTS, VERBAL, Happening, child
+from timeline.engine.clauses import PRENOMINAL, SUBJECTS, VERBAL, Happening, child, event_noun
 from timeline.engine.factuality import nobody
 from timeline.engine.findings import NEGATED, PLANNED
 from timeline.engine.inflection import past
@@ -452,7 +452,7 @@ def is_passive(verb: Token) -> bool:
 
 def moved_object(verb: Token) -> Token | None:
     """The object that stands before its relative clause ("the treaty it signed") or after the next verb of two."""
-    if verb.dep_ == "relcl" and child(verb, "nsubj") is not None and not is_passive(verb):
+    if verb.dep_ in ("relcl", "acl") and child(verb, "nsubj") is not None and not is_passive(verb):
         if any(t.tag_ == "WP$" for t in verb.subtree):
             return None
         relative = any(c.dep_ == "dobj" and c.lower_ in RELATIVE for c in verb.children)
@@ -462,7 +462,7 @@ def moved_object(verb: Token) -> Token | None:
         other = child(verb, "dobj")
         if relative.lower_ not in RELATIVE and (other is None or other.lower_ in RELATIVE):
             if not any(c.tag_ == "WRB" for c in verb.children) and verb.head.pos_ in ("NOUN", "PROPN"):
-                return verb.head
+                return spoken_of(verb.head)
         return None
     following = child(verb, "conj")
     if (
@@ -473,6 +473,14 @@ def moved_object(verb: Token) -> Token | None:
         if following.i - verb.i <= 3 and child(following, "nsubj") is None:
             return child(following, "dobj")
     return None
+
+
+def spoken_of(noun: Token) -> Token:
+    """What a relative clause speaks of: in "an agreement on cooperation that he signed", the agreement."""
+    above = noun.head.head
+    if noun.dep_ == "pobj" and not event_noun(noun, listed_only=True) and event_noun(above):
+        return above
+    return noun
 
 
 def negation(verb: Token) -> list[Token]:

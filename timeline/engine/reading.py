@@ -25,7 +25,7 @@ from timeline.engine.lexicon import MEASURING, NATURE, SAYING, STATES
 from timeline.engine.parsing import parse, printable
 from timeline.engine.participants import taking_part
 from timeline.engine.passages import LONGEST, Passage, passages
-from timeline.engine.references import resolved
+from timeline.engine.references import remember_names, resolved
 from timeline.engine.tenses import by_tense
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def _parse(body: str, stretches: list[Passage]) -> None:
         wanted[passage.start, passage.end] = None
         wanted.update(dict.fromkeys(passage.context))
     docs = dict(zip(wanted, parse(_one_line(body[start:end]) for start, end in wanted), strict=True))
+    remember_names(list(docs.values()))
     for passage in stretches:
         passage.doc = docs[passage.start, passage.end]
         passage.before = [docs[span] for span in passage.context]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 PERSONAL = frozenset("he she him her his hers".split())
 NEUTRAL = frozenset("it its".split())
 BODIES = ("ORG", "GPE")
+OTHERS = "last words of the other names of the article"
+PEOPLE = "last names of the people of the article"
 SUBJECT = "who the subject of the sentence is"
 MOST_WORDS = 6  # of a subject that takes the place of a pronoun
 
@@ -41,8 +43,37 @@ def subject_name(doc: Doc, labels: tuple[str, ...]) -> str | None:
         return None
     found = entity_at(subject)
     if found is None:
-        return name_of(subject.doc[subject.i : subject.i + 1]) if "" in labels else None
-    return name_of(found) if found.label_ in labels else None
+        name = name_of(subject.doc[subject.i : subject.i + 1])
+        return (
+            name
+            if "" in labels and (is_person(subject.doc, name) or not is_other(subject.doc, name))
+            else None
+        )
+    name = name_of(found)
+    if found.label_ == "NORP" and not is_person(subject.doc, name):
+        return None
+    return name if found.label_ in labels else None
+
+
+def is_person(doc: Doc, name: str) -> bool:
+    """Whether the article names a person so somewhere (`remember_names`)."""
+    return name.split()[-1] in doc.user_data.get(PEOPLE, ())
+
+
+def is_other(doc: Doc, name: str) -> bool:
+    return name.split()[-1] in doc.user_data.get(OTHERS, ())
+
+
+def remember_names(docs: Sequence[Doc]) -> None:
+    """Give every sentence the last words of all names of its article: of people, and of everything else."""
+    people: set[str] = set()
+    others: set[str] = set()
+    for doc in docs:
+        for entity in doc.ents:
+            last = name_of(entity).split()[-1:]
+            (people if entity.label_ == "PERSON" else others).update(last)
+    for doc in docs:
+        doc.user_data[PEOPLE], doc.user_data[OTHERS] = people, others
 
 
 def same_person(first: str, second: str) -> bool:
