@@ -12,6 +12,8 @@ from timeline.dates import UNDATED_SPAN_CLASS
 SALT = "timeline.cursors"
 OLDEST, NEWEST = "oldest", "newest"
 ON, BACK = "on", "back"
+UNDATED = Q(span_class=UNDATED_SPAN_CLASS)
+DATED = Q(span_class__gt=UNDATED_SPAN_CLASS)
 
 
 class BadCursor(ValueError):
@@ -61,17 +63,50 @@ def beyond(cursor: Cursor) -> Q:
     """The events that come after the cursor's place in its order."""
     day, span_class, pk = cursor.sort_day, cursor.span_class, cursor.id
     if cursor.order == OLDEST:
-        return Q(sort_day__gt=day) | Q(sort_day=day) & (
-            Q(span_class__lt=span_class) | Q(span_class=span_class, id__gt=pk)
-        )
-    undated = Q(span_class=UNDATED_SPAN_CLASS)
+        same_day = Q(span_class__lt=span_class) | Q(span_class=span_class, id__gt=pk)
+        return Q(sort_day__gte=day) & (Q(sort_day__gt=day) | same_day)  # the first part is the index's
     if span_class == UNDATED_SPAN_CLASS:
-        return undated & Q(id__lt=pk)
-    within_day = Q(span_class__gt=span_class) | Q(span_class=span_class, id__lt=pk)
-    return undated | ~undated & (Q(sort_day__lt=day) | Q(sort_day=day) & within_day)
+        return UNDATED & Q(id__lt=pk)
+    same_day = Q(span_class__gt=span_class) | Q(span_class=span_class, id__lt=pk)
+    return UNDATED | DATED & Q(sort_day__lte=day) & (Q(sort_day__lt=day) | same_day)
 
 
 def short_of(cursor: Cursor) -> Q:
     """The events that come before the cursor's place in its order."""
-    at = Q(sort_day=cursor.sort_day, span_class=cursor.span_class, id=cursor.id)
-    return ~beyond(cursor) & ~at
+    day, span_class, pk = cursor.sort_day, cursor.span_class, cursor.id
+    if cursor.order == OLDEST:
+        same_day = Q(span_class__gt=span_class) | Q(span_class=span_class, id__lt=pk)
+        return Q(sort_day__lte=day) & (Q(sort_day__lt=day) | same_day)
+    if span_class == UNDATED_SPAN_CLASS:
+        return DATED | Q(id__gt=pk)
+    same_day = Q(span_class__lt=span_class) & DATED | Q(span_class=span_class, id__gt=pk)
+    return DATED & Q(sort_day__gte=day) & (Q(sort_day__gt=day) | same_day)
+
+
+class Walk:
+    """Steps through a list in its order; every part of it is in the order of an index, so no step sorts them all."""
+
+    def __init__(self, events: QuerySet, order: str, *, undated: bool = True):
+        """`undated`: whether there may be events without a date."""
+        if order == OLDEST:
+            self.parts = [events.chronological()]
+        else:
+            self.parts = [events.filter(DATED).order_by("-sort_day", "span_class", "-id")]
+            if undated:
+                self.parts.append(events.filter(UNDATED).order_by("-id"))
+
+    def on(self, cursor: Cursor | None, size: int) -> tuple[list, bool]:
+        """At most `size` events after the cursor (None: from the beginning), and whether there are more."""
+        found = []
+        for part in self.parts:
+            if len(found) <= size:
+                found += (part.filter(beyond(cursor)) if cursor else part)[: size + 1 - len(found)]
+        return found[:size], len(found) > size
+
+    def back(self, cursor: Cursor, size: int) -> list:
+        """At most `size` events right before the cursor, in the order of the list."""
+        found = []
+        for part in reversed(self.parts):
+            if len(found) < size:
+                found += part.filter(short_of(cursor)).reverse()[: size - len(found)]
+        return found[::-1]

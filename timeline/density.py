@@ -2,7 +2,7 @@
 
 Each event counts once. In the bin that holds its whole interval it is exact; one whose interval no bin holds
 stands in a band: the smallest standard period (month, season, year, decade, century) that holds it, else
-"longer". bins + bands + unknown = total, always. The database groups, Python places.
+"longer" (so does every open date). bins + bands + unknown = total, always. The database groups, Python places.
 """
 
 import calendar
@@ -16,8 +16,8 @@ from django.db.models import Count
 from timeline.query import EventQuery
 
 UNITS = ("day", "month", "season", "year", "decade", "century")
-BINS = ("day", "month", "year", "decade", "century")  # a season is a band, never a bin
 MOST_BINS = 200
+MOST_ZOOMED = 1200  # bins, where the reader has chosen the unit; a drawing of more is slow
 LONGER = "longer"
 
 
@@ -56,7 +56,7 @@ def density(query: EventQuery) -> Density:
     rows = intervals(query.matching())
     listed = [row for row in rows if lists(query, row)]
     dated = [row for row in listed if row.first is not None]
-    unit = query.zoom or unit_for(dated)
+    unit = unit_for(dated, query.zoom)
     places = Counter()
     for row in dated:
         places[placed(row, unit)] += row.count
@@ -105,28 +105,35 @@ def lists(query: EventQuery, row: Row) -> bool:
     return row.first <= last and first <= row.last
 
 
-def unit_for(rows: list[Row]) -> str:
-    """The finest unit that needs at most MOST_BINS bins for all that is closed on both sides."""
+def unit_for(rows: list[Row], zoom: str | None = None) -> str:
+    """The finest unit that needs at most MOST_BINS bins for all that is closed on both sides.
+
+    A chosen zoom is the finest to begin with, and may need MOST_ZOOMED.
+    """
     closed = [row for row in rows if row.closed]
     if not closed:
-        return "year"
+        return zoom or "year"
     first, last = min(row.first for row in closed), max(row.last for row in closed)
     counts = {
         "day": (last - first).days + 1,
         "month": (last.year - first.year) * 12 + last.month - first.month + 1,
         "year": last.year - first.year + 1,
         "decade": last.year // 10 - first.year // 10 + 1,
+        "century": 1,
     }
-    return next((unit for unit, count in counts.items() if count <= MOST_BINS), "century")
+    units, most = list(counts), MOST_BINS
+    if zoom:
+        units, most = units[units.index(zoom) :], MOST_ZOOMED
+    return next(unit for unit in units if counts[unit] <= most)
 
 
 def placed(row: Row, unit: str) -> tuple[str, dt.date | None, dt.date | None]:
-    """The bin, else the smallest band above it, that holds the whole interval."""
+    """The bin, else the smallest band, that holds the whole interval; a winter may be shorter than a bin of years."""
     if row.closed:
-        for wider in UNITS[UNITS.index(unit) :]:
-            first, last = period_of(row.first, wider)
+        for holder in (unit, *UNITS):
+            first, last = period_of(row.first, holder)
             if row.last <= last:
-                return wider, first, last
+                return holder, first, last
     return LONGER, None, None
 
 

@@ -7,6 +7,7 @@ Parameters are declared in GROUPS; each door uses its own groups and ignores the
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,8 +18,8 @@ from django.utils.translation import gettext as _
 
 from kb.models import Entity
 from timeline import search
-from timeline.cursors import BACK, NEWEST, OLDEST, ON, BadCursor, Cursor, beyond, ordered, short_of
-from timeline.dates import EdtfDate, NotADate
+from timeline.cursors import BACK, NEWEST, OLDEST, ON, BadCursor, Cursor, Walk, ordered, short_of
+from timeline.dates import EdtfDate, NotADate, shown
 from timeline.engine.event_types import EVENT_TYPES
 from timeline.models import Event, Evidence, Participation
 from timeline.public import public_entities, public_sources, public_tags
@@ -40,6 +41,7 @@ PRECISIONS = (
 ZOOMS = ("century", "decade", "year", "month", "day")
 LONGEST_VALUE = 500
 MOST_VALUES = 20
+SLUG = re.compile(r"[-\w]{1,100}")
 
 
 class BadQuery(ValueError):
@@ -72,7 +74,10 @@ class Page:
 
 @dataclass
 class EventQuery:
-    """Read from a query string; never changed afterwards. `errors`: parameter -> what is wrong with it."""
+    """Read from a query string; never changed afterwards. `errors`: parameter -> what is wrong with it.
+
+    `values` hold what was understood, each value in its one spelling: dates as EDTF, slugs as they are now.
+    """
 
     values: dict[str, list[str]]
     errors: dict[str, str] = field(default_factory=dict)
@@ -99,8 +104,7 @@ class EventQuery:
         """Lenient, for pages: what is malformed is left out and said in `errors`; what is not declared is ignored."""
         query = cls({})
         for name in DECLARED:
-            values = params.getlist(name)[:MOST_VALUES]
-            given = list(dict.fromkeys(value.strip() for value in values if value.strip()))
+            given = list(dict.fromkeys(value.strip() for value in params.getlist(name) if value.strip()))
             if given:
                 query._read(name, given)
         query._read_window()
@@ -118,8 +122,6 @@ class EventQuery:
         for name in DECLARED:
             if name not in used:
                 kept.pop(name, None)
-            elif len(params.getlist(name)) > MOST_VALUES:
-                raise BadQuery(name, _("Given more than %d times.") % MOST_VALUES)
         query = cls.from_params(kept)
         for name, message in query.errors.items():
             raise BadQuery(name, message)
@@ -129,8 +131,10 @@ class EventQuery:
         self.values[name] = given
         if len(given) > 1 and name not in REPEATED:
             self._refuse(name, _("Given more than once."))
-        elif any(len(value) > LONGEST_VALUE or "\0" in value for value in given):
-            self._refuse(name, _("Too long, or not text."))
+        elif len(given) > MOST_VALUES:
+            self._refuse(name, _("Given more than %d times.") % MOST_VALUES)
+        elif any(len(value) > LONGEST_VALUE for value in given):
+            self._refuse(name, _("Too long: at most %(most)d characters.") % {"most": LONGEST_VALUE})
         elif name in READERS:
             try:
                 READERS[name](self, given)
@@ -146,18 +150,25 @@ class EventQuery:
             self.search_words = search.parse(given[0])
         except search.NothingToSearch as why:
             raise Refused(str(why)) from None
+        self.values["q"] = [self.search_words.text]
 
     def _read_from(self, given):
-        self.first = typed_date(given[0]).earliest or dt.date.min
+        date = typed_date(given[0])
+        if date.earliest is None:
+            raise Refused(_("“%s” has no first day to begin with.") % date.words(_))
+        self.first, self.values["from"] = date.earliest, [str(date)]
 
     def _read_to(self, given):
-        self.last = typed_date(given[0]).latest or dt.date.max
+        date = typed_date(given[0])
+        if date.latest is None:
+            raise Refused(_("“%s” has no last day to end with.") % date.words(_))
+        self.last, self.values["to"] = date.latest, [str(date)]
 
     def _read_window(self):
         """A window that ends before it begins is no window."""
         if self.first and self.last and self.first > self.last:
             words = _("“%(to)s” ends before “%(from)s” begins.")
-            message = words % {"to": self.values["to"][0], "from": self.values["from"][0]}
+            message = words % {name: date_words(self.values[name][0]) for name in ("to", "from")}
             self._refuse("to", message)
             self._refuse("from", message)
             self.first = self.last = None
@@ -176,16 +187,22 @@ class EventQuery:
         return value == "1"
 
     def _read_entities(self, given):
-        self.entities = [public_entity(slug) for slug in given]
+        self.entities = self._named_rows("entity", map(public_entity, given))
 
     def _read_places(self, given):
-        self.places = [public_entity(slug) for slug in given]
+        self.places = self._named_rows("place", map(public_entity, given))
 
     def _read_tags(self, given):
-        self.tags = [known(public_tags(), slug) for slug in given]
+        self.tags = self._named_rows("tag", (known(public_tags(), slug) for slug in given))
 
     def _read_sources(self, given):
-        self.sources = [known(public_sources(), slug) for slug in given]
+        self.sources = self._named_rows("source", (known(public_sources(), slug) for slug in given))
+
+    def _named_rows(self, name: str, rows: Iterable) -> list:
+        """Each row once; two slugs may have become one."""
+        rows = list(dict.fromkeys(rows))
+        self.values[name] = [row.slug for row in rows]
+        return rows
 
     def _read_types(self, given):
         self.types = [one_of([code for code, _words in EVENT_TYPES], value) for value in given]
@@ -201,6 +218,18 @@ class EventQuery:
 
     def _read_zoom(self, given):
         self.zoom = one_of(ZOOMS, given[0])
+
+    def _read_columns(self, given):
+        one_of(("core", "full"), given[0])
+
+    def _read_profile(self, given):
+        one_of(("raw",), given[0])
+
+    def _read_lf(self, given):
+        self._switch("lf", given[0])
+
+    def _read_trailer(self, given):
+        self._switch("trailer", given[0])
 
     def _read_cursor(self):
         if "after" in self.values:
@@ -276,25 +305,29 @@ class EventQuery:
         return self.events().order_by().count()
 
     def page(self, size: int) -> Page:
-        """`size` events after the cursor, or before it where it leads back, with links to both sides."""
-        listed, cursor = self.events(), self.cursor
+        """`size` events after the cursor, or before it where it leads back, with links to both sides.
+
+        Past the end (events may have gone meanwhile) it is the last page, and before the beginning the first.
+        """
+        events, cursor = self.surely() if self.certain else self.possible(), self.cursor
+        walk = Walk(events, self.order, undated=not self.windowed)
+        found, more = [], False
         if cursor is not None and cursor.way == BACK:
-            back = list(listed.filter(short_of(cursor)).reverse()[: size + 1])
-            if len(back) <= size:  # the beginning: a full first page rather than a short one
-                cursor = None
-            found, more = back[:size][::-1], True
-        if cursor is None or cursor.way == ON:
-            onward = list((listed.filter(beyond(cursor)) if cursor else listed)[: size + 1])
-            found, more = onward[:size], len(onward) > size
+            found, more = walk.back(cursor, size), True
+            if len(found) < size:  # the beginning: a full first page rather than a short one
+                found, cursor = [], None
+        if not found:
+            found, more = walk.on(cursor, size)
+        if not found and cursor is not None:
+            found = walk.back(cursor, size)
         if not found:
             return Page([], None, None, 0)
-        earlier = (
-            listed.order_by().filter(short_of(Cursor.at(found[0], self.order, BACK))).count() if cursor else 0
-        )
+        begin = Cursor.at(found[0], self.order, BACK)
+        earlier = events.filter(short_of(begin)).count() if cursor else 0
         return Page(
             found,
             self.urlencode(after=Cursor.at(found[-1], self.order, ON)) if more else None,
-            self.urlencode(after=Cursor.at(found[0], self.order, BACK)) if earlier else None,
+            self.urlencode(after=begin) if earlier else None,
             earlier + 1,
         )
 
@@ -314,8 +347,7 @@ class EventQuery:
                 values.pop(name, None)
             else:
                 values[name] = [str(v) for v in (value if isinstance(value, (list, tuple)) else [value])]
-        pairs = [(name, value) for name in DECLARED for value in sorted(values.get(name, ()))]
-        return urlencode(pairs)
+        return urlencode([(name, value) for name in DECLARED for value in in_order(name, values)])
 
     def without(self, param: str, value: str | None = None) -> str:
         """The query string without a parameter, or without one of its values."""
@@ -325,18 +357,10 @@ class EventQuery:
     @cached_property
     def named(self) -> dict[tuple[str, str], str]:
         """(parameter, value) -> the name people know it by."""
-        groups = (
-            ("entity", self.entities),
-            ("tag", self.tags),
-            ("place", self.places),
-            ("source", self.sources),
-        )
-        names = {
-            (param, slug): str(row)
-            for param, rows in groups
-            for slug, row in zip(self.values.get(param, ()), rows, strict=True)
-        }
+        groups = {"entity": self.entities, "tag": self.tags, "place": self.places, "source": self.sources}
+        names = {(param, row.slug): str(row) for param, rows in groups.items() for row in rows}
         names |= {("type", code): _(words) for code, words in EVENT_TYPES}
+        names |= {("precision", name): _(name) for name in PRECISIONS}
         return names | {("factuality", code): str(words) for code, words in Event.Factuality.choices}
 
     def chips(self) -> list[Chip]:
@@ -362,30 +386,48 @@ class EventQuery:
         }
         name = self.named.get((param, value))
         if name is None:
-            name = date_words(value) if param in ("from", "to") else _(value)
+            name = date_words(value) if param in ("from", "to") else value
         phrase = phrases.get(param, "%s")
         return phrase % name if "%s" in phrase else phrase
 
     def words(self) -> str:
-        """The query said in words; empty where nothing is asked."""
-        chips = {}
-        for chip in self.chips():
-            chips.setdefault(chip.param, []).append(self.named.get((chip.param, chip.value), chip.label))
-        said = []
-        if "from" in chips and "to" in chips:
-            ends = {"first": date_words(self.values["from"][0]), "last": date_words(self.values["to"][0])}
-            same = ends["first"] == ends["last"]
-            said.append(ends["first"] if same else _("%(first)s to %(last)s") % ends)
-        else:
-            said += chips.get("from", []) + chips.get("to", [])
-        together, either = _(" and "), _(" or ")
-        for param, joined in (
-            ("entity", together), ("tag", together), ("place", either), ("source", either), ("type", either),
-            ("factuality", either), ("precision", either), ("certain", ""), ("disputed", ""), ("q", ""),
-        ):  # fmt: skip
-            if param in chips:
-                said.append(joined.join(chips[param]))
-        return ", ".join(said)
+        """The query as the words of a heading; empty where nothing is asked.
+
+        "Events from 2012 to 2016 with Pakistan, tagged Arms trade". Each phrase wraps the one before it, so that
+        a translation may put them in another order.
+        """
+        if not self.filtered:
+            return ""
+        said = _("Disputed events") if self.disputed else _("Events")
+        if self.windowed:
+            phrase = _("%(events)s certainly %(window)s") if self.certain else _("%(events)s %(window)s")
+            said = phrase % {"events": said, "window": self.window_words()}
+        together, either = _("%(some)s and %(last)s"), _("%(some)s or %(last)s")
+        for param, phrase, joined in (
+            ("place", _("%(events)s in %(names)s"), either),
+            ("entity", _("%(events)s with %(names)s"), together),
+            ("tag", _("%(events)s, tagged %(names)s"), together),
+            ("type", _("%(events)s, of type %(names)s"), either),
+            ("factuality", _("%(events)s, marked “%(names)s”"), either),
+            ("precision", _("%(events)s, date known to: %(names)s"), either),
+            ("source", _("%(events)s, reported by %(names)s"), either),
+            ("q", _("%(events)s, matching %(names)s"), together),
+        ):
+            names = [self.named.get((param, value), value) for value in self.values.get(param, ())]
+            if names:
+                said = phrase % {"events": said, "names": listed_names(names, joined)}
+        return said
+
+    def window_words(self) -> str:
+        """The window as it stands in a sentence ("from 2012 to 2016"); empty without one."""
+        ends = {name: date_words(self.values[name][0]) for name in ("from", "to") if name in self.values}
+        if len(ends) == 2 and ends["from"] == ends["to"]:
+            return (_("on %s") if self.first == self.last else _("in %s")) % ends["from"]
+        if len(ends) == 2:
+            return _("from %(from)s to %(to)s") % ends
+        if "from" in ends:
+            return _("from %s on") % ends["from"]
+        return _("to the end of %s") % ends["to"] if ends else ""
 
     def drop_suggestions(self, limit: int = 5) -> list[tuple[Chip, int]]:
         """For an empty list: which one filter to drop and how many events there are then, the most first."""
@@ -397,6 +439,22 @@ class EventQuery:
 
 class Refused(ValueError):
     """A value that cannot be used; the message stands beside its field."""
+
+
+def in_order(name: str, values: dict[str, list[str]]) -> list[str]:
+    """The values of a parameter as the query string has them: sorted, but lanes stand as they were chosen."""
+    given = values.get(name, [])
+    return given if name == "lane" else sorted(given)
+
+
+def listed_names(names: list[str], joined: str) -> str:
+    """
+    >>> listed_names(["Gas", "Oil", "Arms"], "%(some)s and %(last)s")
+    'Gas, Oil and Arms'
+    """
+    if len(names) == 1:
+        return names[0]
+    return joined % {"some": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def typed_date(text: str) -> EdtfDate:
@@ -413,22 +471,25 @@ def date_words(text: str) -> str:
 def one_of(allowed, value: str) -> str:
     if value not in allowed:
         raise Refused(
-            _("“%(value)s” is none of: %(allowed)s.") % {"value": value, "allowed": ", ".join(allowed)}
+            _("“%(value)s” is none of: %(allowed)s.") % {"value": shown(value), "allowed": ", ".join(allowed)}
         )
     return value
 
 
 def known(rows: QuerySet, slug: str):
-    found = rows.filter(slug=slug).first()
+    found = rows.filter(slug=slug).first() if SLUG.fullmatch(slug) else None
     if found is None:
-        raise Refused(_("There is nothing called “%s” here.") % slug)
+        raise Refused(_("There is nothing called “%s” here.") % shown(slug))
     return found
 
 
 def public_entity(slug: str) -> Entity:
     """The public entity of that slug; a merged one stands for what it has become."""
-    merged = Entity.objects.filter(slug=slug, state=Entity.State.MERGED).select_related("merged_into").first()
-    return known(public_entities(), merged.merged_into.slug if merged else slug)
+    if SLUG.fullmatch(slug):
+        became = public_entities().filter(merged__slug=slug, merged__state=Entity.State.MERGED).first()
+        if became is not None:
+            return became
+    return known(public_entities(), slug)
 
 
 READERS = {
@@ -446,4 +507,8 @@ READERS = {
     "disputed": EventQuery._read_disputed,
     "order": EventQuery._read_order,
     "zoom": EventQuery._read_zoom,
+    "columns": EventQuery._read_columns,
+    "profile": EventQuery._read_profile,
+    "lf": EventQuery._read_lf,
+    "trailer": EventQuery._read_trailer,
 }
