@@ -1,0 +1,87 @@
+"""The timeline: the list of what a query finds, its density strip and its filters."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from timeline.models import Event
+from timeline.pages.facets import facets
+from timeline.pages.filters import Filters, Search
+from timeline.pages.listing import list_of, with_query
+from timeline.pages.strips import strips_of
+from timeline.public import public_articles, public_sources
+from timeline.query import EventQuery
+
+
+def timeline(request):
+    query = EventQuery.from_params(request.GET)
+    possible = query.possible_count()
+    certain = query.certain_count() if query.windowed else possible
+    listed = certain if query.certain else possible
+    context = {
+        "here": "timeline",
+        "heading": query.words() or settings.SITE_TITLE,
+        "about": about_the_site(),
+        "search": Search(query, request.GET),
+        "form": Filters(query, request.GET),
+        "chips": query.chips(),
+        "listed": listed,
+        "possible": possible,
+        "certain": certain,
+        "windowed": query.windowed,
+        "in_range": in_range(certain, possible),
+        "only_certain_url": f"?{query.urlencode(certain=1)}",
+        **list_of(query, listed, filtered=query.filtered),
+    }
+    if listed:
+        context |= {"strips": strips_of(query), "facets": facets(query)}
+    elif query.filtered:
+        context |= {"ways_out": ways_out(query), "facets": []}
+    else:
+        context |= {"nothing_yet": True}
+    return render(request, "timeline/timeline.html", context)
+
+
+def about_the_site() -> str:
+    """One sentence on the whole of what is public, whatever the filters."""
+    events = Event.objects.published()
+    disputed = events.filter(disputed=True).count()
+    numbers = {
+        "events": ngettext("%d event", "%d events", n := events.count()) % n,
+        "articles": ngettext("%d article", "%d articles", n := public_articles().count()) % n,
+        "sources": ngettext("%d publisher", "%d publishers", n := public_sources().count()) % n,
+    }
+    said = _("%(events)s read from %(articles)s by %(sources)s.") % numbers
+    if disputed:
+        said += " " + ngettext("%d is disputed.", "%d are disputed.", disputed) % disputed
+    return said
+
+
+def in_range(certain: int, possible: int) -> str:
+    """How many lie in the window for sure, and how many more may."""
+    return _("%(certain)d certainly in range, %(possibly)d possibly.") % {
+        "certain": certain,
+        "possibly": possible - certain,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    words: str
+    url: str
+
+
+def ways_out(query: EventQuery) -> list[WayOut]:
+    """Where nothing matches: which single filter to drop, and how many events there are without it."""
+    return [
+        WayOut(
+            ngettext("Without %(filter)s there is %(n)d", "Without %(filter)s there are %(n)d", count)
+            % {"filter": chip.label, "n": count},
+            with_query(reverse("timeline"), chip.without),
+        )
+        for chip, count in query.drop_suggestions()
+    ]
