@@ -78,11 +78,18 @@ def event_tokens(event) -> str:
 
     Quotes come last, so that only they can be cut off.
     """
-    who = sorted(p.entity.name for p in event.participations.select_related("entity"))
+    who = [p.entity.name for p in event.participations.select_related("entity")]
+    tags = [tag.name for tag in event.tags.all()]
+    quotes = [evidence.exact for evidence in event.evidence.all()]
+    return tokens_of(event, who, tags, quotes)
+
+
+def tokens_of(event, who: Iterable[str], tags: Iterable[str], quotes: Iterable[str]) -> str:
+    """The same for bulk paths, which know the names already; in whatever order these come."""
     place = [event.place.name] if event.place else []
-    tags = sorted(tag.name for tag in event.tags.all())
-    quotes = sorted({evidence.exact for evidence in event.evidence.all()})
-    return joined_tokens([event.title, *who, *place, *tags, event.summary, *quotes])
+    return joined_tokens(
+        [event.title, *sorted(who), *place, *sorted(tags), event.summary, *sorted(set(quotes))]
+    )
 
 
 def joined_tokens(fields: Iterable[str]) -> str:

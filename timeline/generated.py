@@ -1,0 +1,289 @@
+"""Invented events of every kind of date, the same for the same seed: for tests, and to measure with many.
+
+The records are as the site itself would write them: evidence whose words stand in its article, columns derived,
+tokens indexed. Dates come from EdtfDate's constructors, so that every kind there is has its turn.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from random import Random
+
+from django.db import transaction
+from django.utils import timezone
+
+from kb.models import Article, Entity, Source, Tag
+from timeline import corroboration, search
+from timeline.dates import EdtfDate, NotADate
+from timeline.engine.event_types import EVENT_TYPES
+from timeline.models import Event, Evidence, Participation
+
+BATCH = 2000  # events a transaction
+AN_ARTICLE = 8  # events it proves
+NAMES = (
+    "Ardane",
+    "Belmory",
+    "Castrel",
+    "Dunhallow",
+    "Éstrava",
+    "Fennmark",
+    "Göltz",
+    "Harrowby",
+    "Ístan",
+    "Juno-4",
+)
+TOPICS = ("Arms trade", "Gas and oil", "Exercises", "Diplomacy", "Sanctions", "Space", "Fisheries")
+PLACES = ("Port Amber", "Lower Quay", "Old Ferry", "Saint-Rémy", "Northgate")
+PAPERS = ("The Amber Post", "Quay Courier", "Ferry Gazette", "Northgate Daily")
+VERBS = (
+    "met",
+    "signed a pact with",
+    "sold Su-35 jets to",
+    "lifted the embargo on",
+    "sent the U.S. envoy to",
+    "left",
+)
+MORE = (
+    "",
+    "Nobody was surprised.",
+    "The pact had been long in the making.",
+    "An embargo followed.",
+    "Jets flew over.",
+)
+STATUSES = [Event.Status.PUBLISHED] * 17 + [
+    Event.Status.PROPOSED,
+    Event.Status.REJECTED,
+    Event.Status.RETRACTED,
+]
+
+
+def a_date(random: Random, first_year: int = 1992, last_year: int = 2019) -> EdtfDate | None:
+    """A date of any kind, now and then from another age; None (not known) as well."""
+    if random.random() < 0.05:
+        return None
+    if random.random() < 0.04:
+        first_year, last_year = random.choice([(476, 476), (1790, 1870), (2090, 2101)])
+    while True:
+        try:
+            made = random.choice(KINDS)(random, first_year, last_year)
+        except NotADate:  # a pair the wrong way round, or no such combination
+            continue
+        return (
+            made
+            if random.random() < 0.8
+            else made.qualified(random.choice(["approximate", "uncertain", "both"]))
+        )
+
+
+def _day(random, first, last):
+    begin, end = dt.date(first, 1, 1).toordinal(), dt.date(last, 12, 31).toordinal()
+    return EdtfDate.day(dt.date.fromordinal(random.randint(begin, end)))
+
+
+def _month(random, first, last):
+    return EdtfDate.month(random.randint(first, last), random.randint(1, 12))
+
+
+def _year(random, first, last):
+    return EdtfDate.year(random.randint(first, last))
+
+
+def _simple(random, first, last):
+    return random.choice([_day, _month, _year])(random, first, last)
+
+
+def _two(random, first, last) -> tuple[EdtfDate, EdtfDate]:
+    """Two dates not far from each other, mostly, the earlier one first."""
+    near = random.randint(first, last)
+    bounds = (near, min(near + 1, last)) if random.random() < 0.8 else (first, last)
+    one, two = sorted(
+        (_simple(random, *bounds), _simple(random, *bounds)), key=lambda d: (d.earliest, d.latest)
+    )
+    return one, two
+
+
+def _part(random, first, last):
+    whole = random.choice([_month, _year, lambda *a: EdtfDate.decade(_year(*a).earliest.year)])(
+        random, first, last
+    )
+    return EdtfDate.part(whole, random.choice(["early", "mid", "late"]))
+
+
+KINDS: tuple[Callable[[Random, int, int], EdtfDate], ...] = (
+    *(_day, _day, _day, _day, _month, _month, _month, _year, _year),
+    lambda r, a, b: EdtfDate.season(r.randint(a, b), r.randint(21, 24)),
+    lambda r, a, b: EdtfDate.season(r.randint(a, b), 24),  # the winter that reaches into the next year
+    lambda r, a, b: EdtfDate.quarter(r.randint(a, b), r.randint(1, 4)),
+    lambda r, a, b: EdtfDate.half(r.randint(a, b), r.randint(1, 2)),
+    lambda r, a, b: EdtfDate.decade(r.randint(a, b)),
+    lambda r, a, b: EdtfDate.century(r.randint(a, b) // 100),
+    _part,
+    lambda r, a, b: EdtfDate.between(*_two(r, a, b)),
+    lambda r, a, b: EdtfDate.either(*_two(r, a, b)),
+    lambda r, a, b: EdtfDate.span(*_two(r, a, b)),
+    lambda r, a, b: EdtfDate.before_or_in(_simple(r, a, b)),
+    lambda r, a, b: EdtfDate.from_on(_simple(r, a, b)),
+    lambda r, a, b: EdtfDate.since(_simple(r, a, b)),
+    lambda r, a, b: EdtfDate.until(_simple(r, a, b)),
+)
+
+
+@dataclass
+class World:
+    """Who and what the events are about; some of it never shown to the public, some merged into another."""
+
+    entities: list[Entity]
+    places: list[Entity]
+    tags: list[Tag]
+    sources: list[Source]
+
+    @classmethod
+    def made(cls) -> "World":
+        entities = [_entity(name, Entity.Kind.ORGANISATION) for name in NAMES]
+        _merged(entities[0], "Ardane Republic")
+        return cls(
+            entities,
+            [_entity(name, Entity.Kind.PLACE) for name in PLACES],
+            [Tag.objects.get_or_create(name=name, defaults={"slug": _slug(name)})[0] for name in TOPICS],
+            [Source.objects.named(name) for name in PAPERS],
+        )
+
+
+def _entity(name: str, kind: str) -> Entity:
+    fields = {"name": name, "kind": kind, "state": Entity.State.CONFIRMED}
+    return Entity.objects.get_or_create(slug=_slug(name), defaults=fields)[0]
+
+
+def _merged(into: Entity, name: str) -> None:
+    fields = {"name": name, "kind": into.kind, "state": Entity.State.MERGED, "merged_into": into}
+    Entity.objects.get_or_create(slug=_slug(name), defaults=fields)
+
+
+def _slug(name: str) -> str:
+    return "made-up-" + "-".join(search.tokens(name))
+
+
+@dataclass
+class Draft:
+    """An event and what goes with it, before the database has given it an id."""
+
+    event: Event
+    who: list[Entity]
+    tags: list[Tag]
+    proofs: list[Evidence] = field(default_factory=list)
+
+
+def generate(
+    count: int, seed: int, *, statuses=tuple(STATUSES), say: Callable[[int], None] = lambda n: None
+) -> None:
+    """Write `count` events of mixed status; `say` is told after each batch how many are done.
+
+    Each batch is one transaction. The same seed gives the same records, their public ids and times apart.
+    """
+    random = Random(seed)
+    world = World.made()
+    done = 0
+    while done < count:
+        drafts = [a_draft(random, world, statuses) for _ in range(min(BATCH, count - done))]
+        with transaction.atomic():
+            write(random, world, drafts, f"{seed}-{done}")
+        done += len(drafts)
+        say(done)
+
+
+def a_draft(random: Random, world: World, statuses) -> Draft:
+    who = random.sample(world.entities, random.choice([0, 1, 1, 2, 2, 2, 3]))
+    said = [e.name for e in who] + ["Somebody", "nobody"]
+    event = Event(
+        title=f"{said[0]} {random.choice(VERBS)} {said[1]}",
+        summary=random.choice(MORE),
+        date=a_date(random),
+        date_basis="explicit",
+        event_type=random.choice(["", *(code for code, _words in EVENT_TYPES)]),
+        place=random.choice([None, None, *world.places, *world.entities[:1]]),
+        factuality=random.choice([Event.Factuality.ACTUAL] * 5 + list(Event.Factuality)),
+        status=random.choice(statuses),
+    )
+    if event.date is None:
+        event.date_basis = ""
+    if event.status in (Event.Status.PUBLISHED, Event.Status.RETRACTED):
+        event.first_published_at = event.changed_at = timezone.now()
+        event.revision = 1
+    if event.status == Event.Status.RETRACTED:
+        event.retraction_reason = "Made up."
+    return Draft(event, who, random.sample(world.tags, random.choice([0, 0, 1, 1, 2])))
+
+
+def write(random: Random, world: World, drafts: list[Draft], name: str) -> None:
+    for draft in drafts:
+        draft.event.derive()
+    prove(random, world, drafts, name)
+    for draft in drafts:
+        dates = [proof.date for proof in draft.proofs if proof.date is not None]
+        draft.event.disputed = corroboration.dates_disagree(dates)
+        draft.event.source_count = len({p.article_id for p in draft.proofs})
+        draft.event.independent_source_count = len({p.article.source_id for p in draft.proofs})
+        draft.event.search_tokens = search.tokens_of(
+            draft.event,
+            [e.name for e in draft.who],
+            [t.name for t in draft.tags],
+            [p.exact for p in draft.proofs],
+        )
+    Event.objects.bulk_create(draft.event for draft in drafts)
+    Evidence.objects.bulk_create(_given(proof, draft.event) for draft in drafts for proof in draft.proofs)
+    Participation.objects.bulk_create(
+        Participation(event=draft.event, entity=entity, role=random.choice(Participation.Role.values))
+        for draft in drafts
+        for entity in draft.who
+    )
+    tagged = Event.tags.through
+    tagged.objects.bulk_create(tagged(event=draft.event, tag=tag) for draft in drafts for tag in draft.tags)
+
+
+def _given(proof: Evidence, event: Event) -> Evidence:
+    proof.event = event
+    return proof
+
+
+def prove(random: Random, world: World, drafts: list[Draft], name: str) -> None:
+    """Give every event a preferred evidence, and one in eight a second one, whose date may be another."""
+    first = [(draft, draft.event.date, Evidence.Rank.PREFERRED) for draft in drafts]
+    more = [(d, random.choice([d.event.date, a_date(random)]), Evidence.Rank.NORMAL) for d in drafts[::8]]
+    articles, proofs = [], []
+    for number, claims in enumerate([*chunks(first), *chunks(more)]):
+        article = Article(source=random.choice(world.sources), title=f"Made up {name}-{number}")
+        sentences = []
+        at = len(article.title) + 1
+        for draft, date, rank in claims:
+            words = date.words() if date else ""
+            exact = f"{draft.event.title}{', ' + words if words else ''}, it was said."
+            proof = Evidence(article=article, exact=exact, rank=rank, start=at, end=at + len(exact))
+            proof.date, proof.date_basis, proof.method = date, "explicit" if date else "", "generated"
+            proof.date_text = words
+            proof.date_start = at + len(draft.event.title) + 2 if words else None
+            draft.proofs.append(proof)
+            proofs.append(proof)
+            sentences.append(exact)
+            at += len(exact) + 1
+        articles.append(_printed(random, article, sentences))
+    Article.objects.bulk_create(articles)
+    for proof in proofs:
+        article = proof.article
+        proof.article_id, proof.text_sha256 = article.pk, article.text_sha256
+        proof.prefix = article.text[max(0, proof.start - 32) : proof.start]
+        proof.suffix = article.text[proof.end : proof.end + 32]
+
+
+def _printed(random: Random, article: Article, sentences: list[str]) -> Article:
+    article.text = "\n".join([article.title, *sentences])
+    article.text_sha256 = hashlib.sha256(article.text.encode()).hexdigest()
+    article.published = dt.date(2020, 1, 1) + dt.timedelta(days=random.randrange(1500))
+    article.published_how = "generated"
+    article.state = Article.State.READ
+    return article
+
+
+def chunks(claims: list, size: int = AN_ARTICLE) -> Iterator[list]:
+    for at in range(0, len(claims), size):
+        yield claims[at : at + size]
