@@ -34,7 +34,8 @@ class Found(NamedTuple):
 class Language:
     """Everything the engine asks of a language.
 
-    `triggers` maps a lower-case word to the rules it wakes; `digits` are woken by figures;
+    `triggers` maps a lower-case word to the rules it wakes; `years` are woken by three or four
+    figures, `figures` by one or two;
     `left` are the words an expression may begin with, before the word that wakes its rule.
     `modifier` finds a word like "early" that ends where an expression starts, `lead` a
     preposition there, `within` one that says "some time in". `tense` is 1, -1 or 0: the clause looks ahead, back, or does not say.
@@ -44,7 +45,8 @@ class Language:
     """
 
     triggers: dict[str, tuple[Anchored, ...]]
-    digits: tuple[Anchored, ...]
+    years: tuple[Anchored, ...]
+    figures: tuple[Anchored, ...]
     left: frozenset[str]
     modifier: re.Pattern
     modifiers: dict[str, tuple[str, str]]
@@ -61,19 +63,20 @@ def load_lexicon(path: Path) -> dict[str, dict]:
     return tomllib.loads(path.read_text("utf-8"))
 
 
-def woken(rules: tuple[Rule, ...], tables: dict[str, set[str]], pieces: dict[str, str]):
-    """The word table and the rules for figures, each rule compiled once, in the order given."""
+def woken(
+    rules: tuple[Rule, ...], tables: dict[str, set[str]], pieces: dict[str, str]
+) -> dict[str, tuple[Anchored, ...]]:
+    """The word table, each rule compiled once, in the order given.
+
+    Rules for figures stand under a figure of that length.
+    """
     triggers: dict[str, list[Anchored]] = {}
-    digits: list[Anchored] = []
     for one in rules:
         after = compiled(one.after, pieces).fullmatch if one.after else None
         ready = Anchored(one.id, compiled(one.source, pieces).match, one.build, after)
         words: set[str] = set()
         for name in one.on:
-            if name == "digits":
-                digits.append(ready)
-            else:
-                words |= tables[name]
+            words |= tables[name]
         for word in words:
             triggers.setdefault(word, []).append(ready)
-    return {word: tuple(ready) for word, ready in triggers.items()}, tuple(digits)
+    return {word: tuple(ready) for word, ready in triggers.items()}

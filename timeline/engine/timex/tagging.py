@@ -147,10 +147,13 @@ def extract(text: str, language: Language, effort: Effort) -> list[Found]:
     """Every expression with its sense, not yet resolved."""
     found: list[Found] = []
     floor = 0
-    triggers, digits = language.triggers, language.digits
+    by_figures = (None, language.figures, language.figures, language.years, language.years)
     for token in _TOKEN.finditer(text):
         word = token[0]
-        rules = triggers.get(word.lower()) if word[0] > "9" else (digits if len(word) <= 4 else None)
+        if word[0] > "9":
+            rules = language.triggers.get(word.lower())
+        else:
+            rules = by_figures[len(word)] if len(word) <= 4 else None
         if not rules or token.start() < floor:
             continue
         best = _longest(text, token.start(), floor, rules, language, found[-1] if found else None, effort)
@@ -187,14 +190,14 @@ def _longest(text, at, floor, rules, language, previous, effort) -> Found | None
 def _starts(text: str, at: int, floor: int, language: Language) -> list[int]:
     """Where an expression around `at` may begin, furthest left first."""
     starts = [at]
+    figures = text[at].isdigit()
     for _ in range(_FARTHEST):
         m = _BEFORE.search(text, max(floor, starts[0] - 24), starts[0])
-        if not m or not (
-            m["word"][0].isdigit() or m["word"][0] in "'’" or m["word"].lower() in language.left
-        ):
+        word = m["word"].lower() if m else ""
+        if not m or not (word in language.left or word[0] in "'’" or (word[0].isdigit() and not figures)):
             break
         starts.insert(0, m.start())
-    if at > floor and text[at - 1] in "'’" and text[at].isdigit():
+    if figures and at > floor and text[at - 1] in "'’":
         starts.insert(len(starts) - 1, at - 1)
     return starts
 

@@ -49,6 +49,9 @@ _TABLES = {
         name: set(LEXICON[name])
         for name in ("months", "weekdays", "units", "seasons", "dayparts", "decades", "references", "sets")
     },
+    "years": {"1234"},  # any three or four figures
+    "figures": {"12"},  # one or two
+    "digits": {"12", "1234"},
     "near": {"today", "yesterday", "tomorrow", "tonight"},
     "midseasons": {"mid" + season for season in LEXICON["seasons"]},
     "midparts": {"mid", "midmorning", "midafternoon"},
@@ -71,12 +74,13 @@ _TABLES = {
 @cache
 def english() -> Language:
     """Made when first asked for: compiling the rules takes longer than importing them."""
-    triggers, digits = woken(RULES, _TABLES, PIECES)
+    triggers = woken(RULES, _TABLES, PIECES)
     left = {*_LEFT, *LEXICON["numbers"], *LEXICON["tens"], *LEXICON["ordinals"], *LEXICON["weekdays"]}
     modifiers = alternatives(_MODIFIERS).replace(" ", SPACE)
     return Language(
         triggers=triggers,
-        digits=digits,
+        years=triggers.pop("1234"),
+        figures=triggers.pop("12"),
         left=frozenset(left),
         modifier=re.compile(
             rf"(?<![\w-])(?:the{SPACE})?(?P<modifier>{modifiers})(?:{SPACE}|-)(?:(?<=of )the{SPACE})?\Z",

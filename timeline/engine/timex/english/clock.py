@@ -12,7 +12,7 @@ _HALF = "(?:[ap]\\. ?m\\b\\.?|[ap]m\\b)"
 
 @rule(
     "(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))?(?: |-)?(?P<half>" + _HALF + ")" + _ZONE,
-    on="digits",
+    on="figures",
 )
 def clock_of_twelve(m: re.Match) -> Sense:
     """ "10:35 a.m. EDT".
@@ -52,7 +52,7 @@ def clock_of_twentyfour(m: re.Match) -> Sense | None:
 
 @rule(
     "{number} o['’]clock(?: in the (?P<part>morning|afternoon|evening)| at (?P<night>night))?|(?P<bare>1[0-2]|[1-9]) (?:in the (?P<part2>morning|afternoon|evening)|at (?P<night2>night))",
-    on="clock digits",
+    on="clock figures",
 )
 def oclock(m: re.Match) -> Sense | None:
     """ "Four o'clock in the afternoon".

@@ -328,7 +328,7 @@ def latest_quarter(m: re.Match) -> Sense:
     return Same("quarter", latest=True)
 
 
-@rule("(?:the )?{year} (?P<what>quarter|period|half)", on="digits")
+@rule("(?:the )?{year} (?P<what>quarter|period|half)", on="years")
 def quarter_of_named_year(m: re.Match) -> Sense:
     """The same quarter of another year.
 

@@ -83,7 +83,7 @@ def month_day(m: re.Match) -> Sense:
     return On(month=month(m["month"] or m["late_month"]), day=day, direction=direction(m["way"]))
 
 
-@rule("{day}(?=(?:(?:{dash}| and | or | to |, ?){day:}){1,4}(?: of)? {month}(?:,? {year})?)", on="digits")
+@rule("{day}(?=(?:(?:{dash}| and | or | to |, ?){day:}){1,4}(?: of)? {month}(?:,? {year})?)", on="figures")
 def day_of_a_list(m: re.Match) -> Sense | None:
     """The first days of "10 to 12 February"; month and year stand after the last.
 
@@ -96,7 +96,7 @@ def day_of_a_list(m: re.Match) -> Sense | None:
 
 @rule(
     "{day}(?!(?: of)?(?:{gap}){month:})(?:,? {year})?",
-    on="digits",
+    on="figures",
     after=r"{dash}| and | or | to | until |, (?:and )?|/",
 )
 def further_day(m: re.Match, previous: Sense) -> Sense | None:
@@ -189,7 +189,7 @@ def weekday_alone(m: re.Match) -> Sense | None:
     return On(weekday=weekday(m["weekday"]), clock=tail(m["daypart"]), direction=direction(way), base=told)
 
 
-@rule("{year}(?: (?:or|and) (?:later|beyond|earlier|before|after))?(?!['’]?s(?![a-z]))", on="digits")
+@rule("{year}(?: (?:or|and) (?:later|beyond|earlier|before|after))?(?!['’]?s(?![a-z]))", on="years")
 def year_alone(m: re.Match) -> Sense:
     """A year on its own.
 
@@ -242,7 +242,7 @@ def year_in_words(m: re.Match) -> Sense | None:
     return On(year=year) if year and not plain(m[0]).endswith("thousand") else None
 
 
-@rule("(?<!\\w)['’]{short_year}", on="digits")
+@rule("(?<!\\w)['’]{short_year}", on="figures")
 def year_cut_short(m: re.Match) -> Sense:
     """ "'89", of the century the story or the publication is in.
 
@@ -301,7 +301,7 @@ def century_by_number(m: re.Match) -> Sense | None:
 @rule(
     "(?:the )?(?:{season}(?: of|,| in)? (?:{any_year} {era}|{year}|{spoken_year}|['’]{short_year})"
     "|{year:early_year} {season:late_season}(?! (?:olympic|games|camp|time)))",
-    on="seasons digits",
+    on="seasons years",
 )
 def season_of_year(m: re.Match) -> Sense:
     """Meteorological seasons of the northern half of the world.
@@ -358,7 +358,7 @@ _PART = r"(?P<part>quarter|half|trimester)"
     "(?:the )?(?:{year:early_year} |(?P<early_way>this|last|next) year['’]s |{year:own_year}['’]s )?(?:fiscal |calendar )?(?:{ordinal}|(?P<edge>last|final|latter|closing))(?:{gap})"
     + _PART
     + "(?:,? (?:of |in )?(?:the )?(?:fiscal |calendar )?(?:year )?(?:{year}|(?P<way>last|next|this|the same|that|the) year))?",
-    on="units digits",
+    on="units years",
 )
 def part_of_year(m: re.Match) -> Sense | None:
     """Quarters and halves, of a named year or the nearest.
@@ -390,7 +390,7 @@ def part_of_year(m: re.Match) -> Sense | None:
 
 @rule(
     "(?:Q(?P<q>[1-4])|(?P<early>[1-4])Q|H(?P<h>[12]))(?: (?:of )?|-|/)(?:FY ?)?(?:{year}|['’]?{short_year})|{year:first_year}-?Q(?P<late>[1-4])|Q(?P<bare>[1-4])(?![0-9/.-])",
-    on="quarters digits",
+    on="quarters years",
 )
 def quarter_in_short(m: re.Match) -> Sense:
     """ "Q3 2015".
@@ -442,7 +442,7 @@ def feast(m: re.Match) -> Sense | None:
 
 @rule(
     "{year}(?P<mark>[-/])(?P<month>0[1-9]|1[0-2])(?P=mark)(?P<day>0[1-9]|[12][0-9]|3[01])(?:T(?P<clock>[0-2][0-9]:[0-5][0-9])(?::[0-5][0-9](?:\\.[0-9]{1,6})?)?(?:Z|[+-][0-2][0-9]:?[0-5][0-9])?)?",
-    on="digits",
+    on="years",
 )
 def iso_day(m: re.Match) -> Sense:
     """ISO 8601, with or without a time.
@@ -454,7 +454,7 @@ def iso_day(m: re.Match) -> Sense:
     return On(year=int(m["year"]), month=int(m["month"]), day=int(m["day"]), clock=clock)
 
 
-@rule("{year}-(?P<month>0[1-9]|1[0-2])(?![-–0-9])", on="digits")
+@rule("{year}-(?P<month>0[1-9]|1[0-2])(?![-–0-9])", on="years")
 def iso_month(m: re.Match) -> Sense | None:
     """ISO 8601 without a day; "2003-04" are two years.
 
@@ -465,7 +465,7 @@ def iso_month(m: re.Match) -> Sense | None:
     return On(year=year, month=number) if number <= year % 100 or year % 100 > 90 and number < 10 else None
 
 
-@rule("{year}-W(?P<week>[0-5][0-9])(?:-(?P<weekday>[1-7]))?", on="digits")
+@rule("{year}-W(?P<week>[0-5][0-9])(?:-(?P<weekday>[1-7]))?", on="years")
 def iso_week(m: re.Match) -> Sense | None:
     """ISO weeks.
 
@@ -481,7 +481,7 @@ def iso_week(m: re.Match) -> Sense | None:
 
 @rule(
     "(?P<a>[0-3]?[0-9])(?P<mark>[/.-])(?P<b>[0-3]?[0-9])(?P=mark)(?:{year}|(?P<yy>[0-9]{2}))(?![0-9.,/-][0-9])",
-    on="digits",
+    on="figures",
 )
 def numbers_only(m: re.Match) -> Sense | None:
     """Day, month, year in figures; both readings are kept where both exist.
@@ -500,7 +500,7 @@ def numbers_only(m: re.Match) -> Sense | None:
 
 @rule(
     "(?:September|Sept\\.?) 11(?:th)?(?= (?:attacks|attack|terror|terrorist|hijack|bomb))|9/11(?![0-9/])",
-    on="months digits",
+    on="months figures",
 )
 def september_11(m: re.Match) -> Sense:
     """The day that is called by its date.
