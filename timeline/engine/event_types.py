@@ -59,7 +59,7 @@ NOUNS = {
     "COERCE": "arrest detention annexation occupation coup crackdown seizure raid siege execution kidnapping hijacking "
     "purge putsch overthrow imprisonment deportation curfew",
     "ASSAULT": "attack assault bombing invasion war massacre killing shooting assassination murder strike airstrike "
-    "battle clash offensive genocide fighting ambush stabbing explosion shelling bombardment revolution",
+    "battle clash offensive genocide fighting ambush stabbing explosion shelling bombardment",
 }
 
 

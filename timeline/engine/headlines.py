@@ -602,7 +602,7 @@ def possessive(name: str) -> str:
 
 
 def tidy(text: str) -> str:
-    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\s+", " ", text.replace("``", '"').replace("''", '"'))
     text = re.sub(r" ([,.;:!?%)\]’])", r"\1", text)
     text = re.sub(r"([,;:])(?: ?[,;:])+", r"\1", text)
     text = re.sub(r", (and|or|but)$", "", text)

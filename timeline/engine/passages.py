@@ -19,7 +19,9 @@ LONGEST = 900  # characters of one sentence that go to the parser; more is a tab
 SENTENCES_BEFORE = 2  # sentences a pronoun may look back
 PRONOUN = re.compile(rf"\b(?:{'|'.join(sorted(PERSONAL | NEUTRAL))})\b", re.I)
 OPENING_MARKS = " \t\xa0•●▪■*·-–—([\"'“‘"
-SEPARATOR = re.compile(r"\)?\s?(?:[:–—]|-{1,2}(?=\s)|\.(?=\s))\s*|\)\s")
+SEPARATOR = re.compile(r"\)?\s?(?:[:–—]|-{1,2}(?=\s)|\.(?=\s))\s*|\)\s|\t\s*|\s{2,}")
+GAP = re.compile(r"\s(?=[^\W\d_])")
+A_LIST = 3  # lines that begin with a date make a chronology, even without a mark after the date
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ def passages(body: str, dated: list[Timex]) -> list[Passage]:
     by_sentence = _by_sentence(spans, dated)
     line_ends = dict(paragraphs(body))
     headings = _headings(body, spans, by_sentence, line_ends)
+    listed = _begins_lines(body, spans, by_sentence, line_ends) >= A_LIST
     found: list[Passage] = []
     heading, opened, line_end, quoted = None, None, -1, False
     for at, (start, end) in enumerate(spans):
@@ -57,7 +60,7 @@ def passages(body: str, dated: list[Timex]) -> list[Passage]:
         if at in headings:
             heading = headings[at]
             continue
-        leading = leading_date(body, start, end, inside) if opens_line else None
+        leading = leading_date(body, start, end, inside, listed) if opens_line else None
         governing, opened = opened or (heading if opens_line else None), None
         if leading is not None:
             governing, rest = leading
@@ -124,8 +127,21 @@ def _headings(
     return found if len({timex.date.edtf for timex in found.values()}) > 1 else {}
 
 
-def leading_date(body: str, start: int, end: int, inside: list[Timex]) -> tuple[Timex, int] | None:
-    """The date a line begins with ("1979: ...", "June 12 - ..."), and where the rest of its sentence begins."""
+def _begins_lines(body: str, spans, by_sentence: dict[int, list[Timex]], line_ends: dict[int, int]) -> int:
+    """How many lines begin with a date and nothing before it."""
+    return sum(
+        spans[at][0] in line_ends and not body[spans[at][0] : inside[0].start].strip(OPENING_MARKS)
+        for at, inside in by_sentence.items()
+    )
+
+
+def leading_date(
+    body: str, start: int, end: int, inside: list[Timex], listed: bool = False
+) -> tuple[Timex, int] | None:
+    """The date a line begins with ("1979: ...", "June 12 - ..."), and where the rest of its sentence begins.
+
+    Among lines that all begin so (`listed`) no mark is asked for: "1979 Soviet troops invade Afghanistan".
+    """
     if not inside:
         return None
     first = inside[0]
@@ -133,7 +149,7 @@ def leading_date(body: str, start: int, end: int, inside: list[Timex]) -> tuple[
         return None
     if not body[first.end : end].strip(" .)"):
         return first, end
-    mark = SEPARATOR.match(body, first.end, end)
+    mark = SEPARATOR.match(body, first.end, end) or (GAP.match(body, first.end, end) if listed else None)
     if mark is None or (mark[0].strip() == "." and first.basis == "relative"):
         return None
     return first, mark.end()

@@ -18,7 +18,7 @@ from timeline.engine import scoring
 from timeline.engine.anniversaries import RULE, anniversaries, celebrated
 from timeline.engine.clauses import PRENOMINAL, Happening, attach, finite, inside_quotes, line_happening
 from timeline.engine.event_types import event_type
-from timeline.engine.factuality import factuality
+from timeline.engine.factuality import factuality, negated
 from timeline.engine.findings import ACTUAL, NEGATED, PLANNED, REPORTED, Finding
 from timeline.engine.headlines import headline, subject_of
 from timeline.engine.lexicon import MEASURING, NATURE, SAYING, STATES
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 PART_OF_DATE = frozenset("early late earlier later back the about around some only just as".split())
 POSSIBLE = ("may", "might", "could", "would", "should", "can", "must")
+NOT_BEFORE = re.compile(r"\bnot\s\Z", re.I)
 MEASURES = ("PERCENT", "MONEY", "QUANTITY")
 HAVING = ("be", "have", "post", "report", "see", "show", "close", "trade", "make")
 FIGURES = re.compile(r"\d|\b(?:per ?cent|million|billion|trillion|dozen|thousand)\b|[%$£€]")
@@ -158,22 +159,22 @@ def _tokens(doc: Doc, timex: Timex, offset: int) -> list[Token]:
     return [token for token in span if not token.is_space] if span is not None else []
 
 
+def _part_of_date(word: Token) -> bool:
+    return word.lower_ in PART_OF_DATE and word.pos_ not in ("NOUN", "PROPN", "VERB")
+
+
 def _date_words(doc: Doc, tokens: list[Token]) -> set[int]:
     """The places of a date's words and of the articles, adverbs and prepositions that belong to it alone."""
     places = {t.i for t in tokens}
     if not places:
         return places
     for token in tokens:
-        places.update(
-            c.i for c in token.children if c.dep_ in ("det", "case", "predet") or c.lower_ in PART_OF_DATE
-        )
+        places.update(c.i for c in token.children if c.dep_ in ("det", "case", "predet") or _part_of_date(c))
     first = min(places)
     while first > 0:
         before = doc[first - 1]
         leads = before.dep_ == "prep" and all(c.i in places or c.i < before.i for c in before.children)
-        if not leads and (
-            before.lower_ not in PART_OF_DATE or before.dep_ == "det" and before.head.i not in places
-        ):
+        if not leads and (not _part_of_date(before) or before.dep_ == "det" and before.head.i not in places):
             break
         first -= 1
         places.add(first)
@@ -248,12 +249,13 @@ def _listed(first: Dated, second: Dated, offset: int) -> bool:
 def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], published: date | None) -> Finding:
     doc, timex, happening = passage.doc, dated.timex, dated.happening
     trigger = happening.trigger
+    at_last = _until(text, timex) and _not_before(text, timex, happening)
+    if at_last:
+        timex = replace(timex, date=_bare_date(timex))
     when = by_tense(timex, happening, published)
     if happening.noun and timex.lead_start < timex.start and _before(timex, trigger, passage.start):
         when = _bare_date(timex)  # "since the 1986 disaster": the disaster itself is of 1986
-    fact = factuality(happening, when.earliest, published)
-    if fact == NEGATED and _until(text, timex):
-        when, fact = _bare_date(timex), ACTUAL  # "was not felt until 1918"
+    fact = ACTUAL if at_last else factuality(happening, when.earliest, published)
     names: dict[int, str | None] = {}
 
     def resolve(token: Token) -> str | None:
@@ -356,6 +358,13 @@ def _natural(happening: Happening) -> bool:
 
 def _until(text: str, timex: Timex) -> bool:
     return text[timex.lead_start : timex.start].strip().lower() in ("until", "till")
+
+
+def _not_before(text: str, timex: Timex, happening: Happening) -> bool:
+    """ "was not felt until 1918", "it was not until 1918 that": it happened in 1918."""
+    if NOT_BEFORE.search(text, max(0, timex.lead_start - 8), timex.lead_start):
+        return True
+    return not happening.noun and negated(happening.trigger)
 
 
 def _before(timex: Timex, noun: Token, offset: int) -> bool:

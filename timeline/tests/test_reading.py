@@ -115,6 +115,50 @@ def test_nouns_happen_too(text, expected):
     assert happenings(text) == expected
 
 
+def test_an_anniversary_leads_back_to_its_year():
+    text = "The 50th anniversary of the first flight, when Yuri Gagarin orbited the Earth, was marked."
+    assert happenings(text, dt.date(2011, 4, 13)) == [("Yuri Gagarin orbited the Earth", "1961")]
+
+
+def test_an_anniversary_is_counted_from_the_date_beside_it():
+    text = "In 1989 France marked the 200th anniversary of the Revolution of Paris."
+    assert ("Revolution of Paris", "1789") in happenings(text)
+
+
+@table(
+    ("The leaders met on Tuesday and Wednesday.", [("The leaders met", "2016-12-13/2016-12-14")]),
+    ("He won in 1996 and 2000.", [("He won", "1996"), ("He won", "2000")]),
+)
+def test_days_that_follow_on_each_other_are_one_span_and_others_are_not(text, expected):
+    assert happenings(text) == expected
+
+
+@table(
+    ("The bill was not passed until June 2014.", ("The bill was passed", "2014-06", "actual")),
+    ("It was not until 1965 that the bridge opened.", ("The bridge opened", "1965", "actual")),
+    ("No minister came from Moscow in 1969.", ("No minister came from Moscow", "1969", "negated")),
+)
+def test_not_until_means_then_and_no_means_never(text, expected):
+    finding = first(text)
+    assert (finding.title, str(finding.date), finding.factuality) == expected
+
+
+@table(
+    (
+        "Speaking in Lahore on Tuesday, the minister rejected the claim.",
+        [("The minister rejected the claim", "2016-12-13")],
+    ),
+    (
+        "In a letter dated 3 March 1950, the envoy asked for wheat.",
+        [("The envoy asked for wheat", "1950-03-03")],
+    ),
+    ("The treaty that Russia signed in 1996 lapsed.", [("Russia signed the treaty", "1996")]),
+    ("Talks scheduled for Monday were postponed.", [("Talks scheduled", "2016-12-19")]),
+)
+def test_the_clause_that_matters_is_the_one_told(text, expected):
+    assert happenings(text) == expected
+
+
 def test_a_speech_and_what_it_reports_are_two_happenings():
     text = "The ministry said on Tuesday that the two countries had signed the agreement in November 2014."
     assert happenings(text) == [
@@ -213,6 +257,22 @@ def test_a_date_that_opens_a_line_governs_it_and_history_in_the_present_tense_is
         ("The Partial Test Ban Treaty was signed in Moscow", "1963"),
         ("India tested a nuclear device", "1974"),
         ("Pakistan conducted nuclear tests in Balochistan", "1998-05-28"),
+    ]
+
+
+LISTED = """Key dates
+
+1979 Soviet troops invade Afghanistan.
+1988 The Geneva Accords are signed.
+1989 The last Soviet soldier leaves.
+"""
+
+
+def test_lines_that_all_begin_with_a_date_need_no_mark_after_it():
+    assert happenings(LISTED) == [
+        ("Soviet troops invaded Afghanistan", "1979"),
+        ("The Geneva Accords were signed", "1988"),
+        ("The last Soviet soldier left", "1989"),
     ]
 
 
