@@ -1,0 +1,87 @@
+"""docs/data-dictionary.md, made from the table of columns so that it cannot fall behind it."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import override
+
+from timeline.exports.columns import CORE, SCHEMA_VERSION, Code, Column
+
+PATH = Path(settings.BASE_DIR) / "docs" / "data-dictionary.md"
+
+HEAD = """\
+# Data dictionary
+
+`/export/events.csv`, schema version {version}: one row an event, exactly the events that the timeline lists for the
+same query string, in the same order. `manage.py data_dictionary` writes this page from
+`timeline/exports/columns.py`; the examples are one invented event, which a test exports.
+
+| # | Column | Type | Meaning | Example |
+|---|---|---|---|---|
+"""
+
+RULES = r"""
+## How it is written
+
+- **Encoding.** UTF-8, with a byte order mark, because Excel misreads files without one. `profile=raw`: without.
+- **Records** end with CRLF; `lf=1`: with LF. A line end inside a cell is LF. Control characters are left out.
+- **Quoting** as in RFC 4180: where needed, `""` for `"`. The header is always there, the separator always a comma.
+- **Not known, or not applicable,** is an empty cell without quotes; never `NA`, `null`, `0`, `-` or a made-up date.
+  What is known to be unknown has a word of its own: `date_precision` is then `unknown`.
+- **Lists** are separated by `|`. `tags`, `actor_ids` and `countries` are sorted, `source_urls` begin with the oldest
+  article. `actor_names` keeps the order of `actor_ids`. A `|` inside a value is written `%7C`.
+- **Dates.** `date_edtf` is the truth. `date_earliest` and `date_latest` are the two days it leaves, both included; empty
+  where a side is open. A spreadsheet may turn `2014-06` into a date of its own and save it as `Jun-14`: rely on the two
+  days, on `year`, `month`, `day` (each filled only as far as the source goes) and on `date_precision`.
+- **Numbers** have a decimal point and no thousands marks; **booleans** are `true` and `false`.
+- **Order.** By the first day (by the last where the start is open), the wider date first, then by age of the record;
+  unknown dates come last. `order=newest` is the reverse, unknown dates last again. The same data and the same query
+  give the same bytes.
+- **Formulas.** A spreadsheet runs text that begins with `=`, `+`, `-` or `@`. In text and list columns, a value that
+  matches `^'*[=+\-@\t\r\n＝＋－＠]` gets one `'` before it, and is quoted. To have the text itself, take exactly one `'`
+  from any value that matches `^'+[=+\-@\t\r\n＝＋－＠]`. Numbers are left alone. `profile=raw` leaves everything alone:
+  do not open it in a spreadsheet.
+- **Quotes** are cut at the site's limit (300 characters unless it says otherwise); the text of articles is in no export.
+- **Who is in it.** Published events only. Proposals, rejected, merged and retracted events are not, nor are private
+  notes, nor people and places that no editor has confirmed.
+
+## Parameters
+
+Those that filter the timeline (`q`, `from`, `to`, `certain`, `entity`, `tag`, `place`, `source`, `type`, `precision`,
+`factuality`, `disputed`, `order`), and:
+
+| Parameter | Meaning |
+|---|---|
+| `columns=core` | The columns above; the only set there is. |
+| `profile=raw` | No byte order mark, no guard against formulas. |
+| `lf=1` | LF between records. |
+| `trailer=1` | A last record `#END,<rows>,<sha256>`: the digest is that of all bytes before the record. |
+
+A parameter that does not exist, or whose value means nothing, is answered with 400 and its name. The page's own
+parameters (`after`, `lane`, `zoom`) are ignored.
+
+## Whether it is complete, and of when
+
+The answer carries `X-Total-Count` (rows without the header), `X-Dataset-Version` (`live@` and the time of the last
+public change) and an `ETag`: sent back as `If-None-Match`, it is answered with 304 as long as the file would be the
+same. All rows are read from one state of the data. If something fails on the way the connection breaks; no error text is
+ever written into the data. A file that has to prove its completeness by itself is asked for with `trailer=1`.
+
+Within a schema version columns are only ever added at the end, and none changes its meaning.
+"""
+
+
+def text() -> str:
+    """The whole page, in English."""
+    with override("en"):
+        rows = [row_of(number, column) for number, column in enumerate(CORE, start=1)]
+    return HEAD.format(version=SCHEMA_VERSION) + "\n".join(rows) + "\n" + RULES
+
+
+def row_of(number: int, column: Column) -> str:
+    meaning = str(column.meaning)
+    if isinstance(column.type, Code):
+        meaning += f" One of {', '.join(f'`{code}`' for code in column.type.allowed)}."
+    example = f"`{column.example}`" if column.example else ""
+    cells = [str(number), f"`{column.name}`", str(column.type.name), meaning, example]
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

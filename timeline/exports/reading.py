@@ -1,0 +1,252 @@
+"""Events read for export: one cursor over the stored columns, one query a kind of list and chunk for the rest.
+
+A source is the name of what a column prints: a stored field ("title", "place.name"), something derived from
+other sources ("first_day"), or one column of a list that is gathered for the whole chunk ("tags.slug"). All
+work is done a column of a chunk at a time, so a million events take the memory of some hundred.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from django.conf import settings
+from django.db.models import ExpressionWrapper, F, FilteredRelation, Q, QuerySet, TextField
+from django.urls import reverse
+
+from kb.models import Entity
+from timeline.models import DateBasis, Event, Evidence, Participation
+
+CHUNK = 500
+
+STORED = {
+    "date": ExpressionWrapper(F("date"), TextField()),  # the EDTF text itself; nothing is parsed
+    "place.name": F("confirmed_place__name"),
+    "place.iso3": F("confirmed_place__iso3"),
+    "place.latitude": F("confirmed_place__latitude"),
+    "place.longitude": F("confirmed_place__longitude"),
+    "place.geo_precision": F("confirmed_place__geo_precision"),
+} | {
+    name: F(name)
+    for name in (
+        "id",
+        "public_id",
+        "title",
+        "summary",
+        "date_display",
+        "earliest",
+        "latest",
+        "precision",
+        "qualifier",
+        "kind",
+        "date_basis",
+        "disputed",
+        "event_type",
+        "correction_note",
+        "confidence",
+        "source_count",
+        "independent_source_count",
+        "first_published_at",
+        "changed_at",
+        "revision",
+    )
+}
+
+
+class Chunk:
+    """Some hundred events, column by column: chunk["title"] holds their titles in order."""
+
+    def __init__(self, stored: dict[str, tuple], using: str, site: str):
+        self._columns = {"site": site, **stored}
+        self._using = using
+
+    def __getitem__(self, source: str):
+        if source not in self._columns:
+            self._columns.update(self._made(source))
+        return self._columns[source]
+
+    def __len__(self):
+        return len(self["id"])
+
+    def _made(self, source: str) -> dict[str, list]:
+        if source in DERIVED:
+            function, *needed = DERIVED[source]
+            return {source: function(*(self[name] for name in needed))}
+        group = source.partition(".")[0]
+        gathered = GATHERED[group](self["id"], self._using)
+        return {f"{group}.{name}": column for name, column in gathered.items()}
+
+
+def chunks(events: QuerySet, sources: Iterable[str], *, site: str, using: str) -> Iterator[Chunk]:
+    """The events in their order, in chunks that can give the sources. `site` begins the permalinks."""
+    needed = sorted({"id", *stored_behind(sources)})
+    confirmed = FilteredRelation("place", condition=Q(place__state=Entity.State.CONFIRMED))
+    rows = (
+        events.using(using)
+        .annotate(confirmed_place=confirmed)
+        .values_list(*(STORED[name] for name in needed))
+        .iterator(chunk_size=CHUNK)
+    )
+    while some := list(islice(rows, CHUNK)):
+        yield Chunk(dict(zip(needed, zip(*some, strict=True), strict=True)), using, site)
+
+
+def stored_behind(sources: Iterable[str]) -> set[str]:
+    """The stored fields that have to be read to give the sources."""
+    found = set()
+    for source in sources:
+        if source in STORED:
+            found.add(source)
+        elif source in DERIVED:
+            found |= stored_behind(DERIVED[source][1:])
+    return found
+
+
+# derived: a function over whole columns, and the sources it needs
+
+
+def addresses(public_ids, site: str) -> list[str]:
+    before, after = reverse("event", args=["ID"]).split("ID")
+    return [f"{site}{before}{public_id}{after}" for public_id in public_ids]
+
+
+def first_days(earliest, dates) -> list[dt.date | None]:
+    """None where the start is open; the calendar's first day stands for that in the database."""
+    return [
+        None if day == dt.date.min and date.startswith(("[..", "../")) else day
+        for day, date in zip(earliest, dates, strict=True)
+    ]
+
+
+def last_days(latest, dates) -> list[dt.date | None]:
+    return [
+        None if day == dt.date.max and date.endswith(("..]", "/..")) else day
+        for day, date in zip(latest, dates, strict=True)
+    ]
+
+
+def years(first_days, last_days) -> list[int | None]:
+    """The year, where the whole interval lies in one."""
+    return [
+        first.year if first and last and first.year == last.year else None
+        for first, last in zip(first_days, last_days, strict=True)
+    ]
+
+
+def months(first_days, last_days) -> list[int | None]:
+    return [
+        first.month if first and last and (first.year, first.month) == (last.year, last.month) else None
+        for first, last in zip(first_days, last_days, strict=True)
+    ]
+
+
+def days(first_days, precisions) -> list[int | None]:
+    return [
+        first.day if precision == "day" else None
+        for first, precision in zip(first_days, precisions, strict=True)
+    ]
+
+
+def anchors(bases, anchors) -> list[str | None]:
+    """What the event's date was read against; an editor's date, or a plain one, was read against nothing."""
+    read_against = (DateBasis.RELATIVE, DateBasis.INHERITED)
+    return [anchor if basis in read_against else None for basis, anchor in zip(bases, anchors, strict=True)]
+
+
+def statuses(disputed, correction_notes) -> list[str]:
+    return [
+        "disputed" if differ else "corrected" if note else "published"
+        for differ, note in zip(disputed, correction_notes, strict=True)
+    ]
+
+
+def countries(of_participants, of_places) -> list[list[str]]:
+    return [
+        sorted({*codes, place} - {"", None}) for codes, place in zip(of_participants, of_places, strict=True)
+    ]
+
+
+DERIVED: dict[str, tuple] = {
+    "address": (addresses, "public_id", "site"),
+    "first_day": (first_days, "earliest", "date"),
+    "last_day": (last_days, "latest", "date"),
+    "year": (years, "first_day", "last_day"),
+    "month": (months, "first_day", "last_day"),
+    "day": (days, "first_day", "precision"),
+    "anchor": (anchors, "date_basis", "preferred.date_anchor"),
+    "status": (statuses, "disputed", "correction_note"),
+    "countries": (countries, "participants.iso3", "place.iso3"),
+}
+
+
+# gathered: one query a chunk; gives columns as long as the chunk, a list (or a value) for each event
+
+
+def tags(ids, using) -> dict[str, list]:
+    links = Event.tags.through.objects.using(using).filter(event__in=ids)
+    slugs = defaultdict(list)
+    for event, slug in links.values_list("event", "tag__slug"):
+        slugs[event].append(slug)
+    return {"slug": [sorted(slugs[event]) for event in ids]}
+
+
+def participants(ids, using) -> dict[str, list]:
+    """Confirmed entities, whatever their role, in the order of their public ids."""
+    rows = Participation.objects.using(using).filter(event__in=ids, entity__state=Entity.State.CONFIRMED)
+    found = defaultdict(list)
+    for event, *entity in rows.values_list("event", "entity__public_id", "entity__name", "entity__iso3"):
+        found[event].append(entity)
+    ordered = [sorted(found[event]) for event in ids]
+    return {
+        name: [[entity[place] for entity in entities] for entities in ordered]
+        for place, name in enumerate(("public_id", "name", "iso3"))
+    }
+
+
+PREFERRED = ("date_text", "date_anchor", "exact", "citation", "article__source__name", "article__published")
+
+
+def preferred(ids, using) -> dict[str, list]:
+    """The preferred evidence; None where an event has none."""
+    rows = Evidence.objects.using(using).filter(event__in=ids, rank=Evidence.Rank.PREFERRED)
+    found = {event: row for event, *row in rows.values_list("event", *PREFERRED)}
+    nothing = [None] * len(PREFERRED)
+    columns = zip(*(found.get(event, nothing) for event in ids), strict=True)
+    words, anchors, quotes, citations, publishers, published = map(list, columns)
+    return {
+        "date_text": words,
+        "date_anchor": anchors,
+        "quote": [capped(quote) for quote in quotes],
+        "publisher": [name or cited for name, cited in zip(publishers, citations, strict=True)],
+        "published": published,
+    }
+
+
+def capped(quote: str | None) -> str | None:
+    """At most as many characters as the site shows of somebody else's text; the cut is shown."""
+    most = settings.MAX_QUOTE_CHARACTERS
+    return quote[: most - 1].rstrip() + "…" if quote and len(quote) > most else quote
+
+
+def articles(ids, using) -> dict[str, list]:
+    """Addresses of what supports an event, each once, the oldest article first."""
+    rows = (
+        Evidence.objects.using(using)
+        .filter(event__in=ids)
+        .exclude(rank=Evidence.Rank.DEPRECATED)
+        .order_by(F("article__published").asc(nulls_last=True), "article", "id")
+    )
+    found = defaultdict(dict)
+    for event, of_article, cited in rows.values_list("event", "article__url", "url"):
+        address = of_article or cited
+        if address:
+            found[event][address] = None
+    return {"address": [list(found[event]) for event in ids]}
+
+
+GATHERED: dict[str, Callable[..., dict[str, list]]] = {
+    "tags": tags,
+    "participants": participants,
+    "preferred": preferred,
+    "articles": articles,
+}

@@ -1,0 +1,53 @@
+"""Which state of the data an export shows, and whether a client has it already."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, Max, QuerySet
+
+from kb.models import Article, Entity, Source, Tag
+from timeline.exports.columns import SCHEMA_VERSION
+from timeline.models import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    count: int  # of what is exported
+    changed_at: dt.datetime | None  # the last public change of any event
+    etag: str
+
+    def __str__(self):
+        """`live@` and the last change in the data, not the time of the download; a bare `live` without one."""
+        return f"live@{stamp(self.changed_at)}" if self.changed_at else "live"
+
+
+def version_of(events: QuerySet, form: str, *, using: str) -> Version:
+    """`form` is all else that decides the bytes: filter, columns, dialect, address of the site.
+
+    Publishers' and tags' names, which carry no time of change, are digested themselves.
+    """
+    count = events.using(using).order_by().aggregate(count=Count("pk"))["count"]
+    changed = last(Event, "changed_at", using)
+    parts = [
+        SCHEMA_VERSION,
+        settings.MAX_QUOTE_CHARACTERS,
+        form,
+        count,
+        changed,
+        last(Entity, "updated_at", using),
+        last(Article, "updated_at", using),
+        *Source.objects.using(using).order_by("pk").values_list("pk", "name"),
+        *Tag.objects.using(using).order_by("pk").values_list("pk", "slug"),
+    ]
+    digest = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+    return Version(count, changed, f'W/"{digest[:32]}"')
+
+
+def last(model, field: str, using: str) -> dt.datetime | None:
+    return model.objects.using(using).aggregate(last=Max(field))["last"]
+
+
+def stamp(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat()[:19] + "Z"
