@@ -114,3 +114,15 @@ def test_timex3_types_and_values(text, type, value):
 def test_what_is_said_of_an_edge_is_a_mod():
     assert only("It broke in late 2013.").mod == "END"
     assert only("It took more than two years.").mod == "MORE_THAN"
+
+
+def test_other_dates_in_figures_show_the_order():
+    found = find("Signed 11/10/2014, sealed 25/10/2014.", None)
+    assert [t.date.edtf for t in found] == ["2014-10-11", "2014-10-25"]
+    assert found[0].alternatives == ()
+
+
+def test_a_doubtful_direction_keeps_the_other_reading():
+    found = only("Talks: Wednesday", date(2016, 2, 11))
+    assert (found.date.edtf, [a.edtf for a in found.alternatives]) == ("2016-02-10", ["2016-02-17"])
+    assert only("They talked on Wednesday.", date(2016, 2, 11)).alternatives == ()

@@ -41,7 +41,8 @@ class Language:
     preposition there, `within` one that says "some time in". `tense` is 1, -1 or 0: the clause looks ahead, back, or does not say.
     `refused` knows what only looks like a time. `merged` joins two neighbours ("noon" and
     "Thursday") given the words between. `range_gap`, `list_gap`: what stands between the ends
-    of a range and the members of a list. `heading` finds a date that heads a chronology's line.
+    of a range and the members of a list. `fiscal_end` is the month and day on which the text
+    says its fiscal years end. `heading` finds a date that heads a chronology's line.
     """
 
     triggers: dict[str, tuple[Anchored, ...]]
@@ -54,6 +55,7 @@ class Language:
     within: re.Pattern
     range_gap: re.Pattern
     list_gap: re.Pattern
+    fiscal_end: Callable[[str], tuple[int, int] | None]
     tense: Callable[[str, int, int], int]
     refused: Callable[[str, Found], bool]
     merged: Callable[[Found, str, Found], Sense | None]

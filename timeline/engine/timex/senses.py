@@ -49,6 +49,7 @@ class Context:
     near: bool = False
     opening: bool = False
     day_first: bool | None = None
+    fiscal_end: tuple[int, int] | None = None
     mentioned: dict[str, Period] = field(default_factory=dict)
     aside: Period | None = None
     passage: Period | None = None
@@ -124,6 +125,7 @@ class On(Sense):
     this_year: bool = False  # "this May"
     base: str = ""  # "then": counted from the last date told
     short_year: int | None = None
+    fiscal: bool = False  # a year of accounts
     grain: str = ""  # a coarser grain the words ask for: the week of a day
     mod: str | None = None
     inherited: bool = False  # the year was taken from a neighbour in a list
@@ -156,7 +158,12 @@ class On(Sense):
 
     def _resolve(self, context: Context) -> Meaning | None:
         if self.year is not None:
-            return self._settled(self.period(self.year), "inherited" if self.inherited else "explicit", None)
+            meaning = self._settled(
+                self.period(self.year), "inherited" if self.inherited else "explicit", None
+            )
+            return (
+                self._fiscal(meaning, context.fiscal_end) if self.fiscal and context.fiscal_end else meaning
+            )
         if self.follows and context.reference and context.reference.first_day:
             year = context.reference.year_number
             how = f"the year taken from {context.reference.words()}"
@@ -168,6 +175,19 @@ class On(Sense):
         if self.weekday:
             return self._weekday(context)
         return self._clock_alone(context)
+
+    def _fiscal(self, meaning: Meaning | None, end: tuple[int, int]) -> Meaning | None:
+        """The twelve months the text says such a year has; the TIMEX3 value stays the year."""
+        if meaning is None or not 2 <= self.year <= 9999:
+            return meaning
+        months = Period.month(self.year, end[0])
+        last = months.last_day if end[1] >= months.last_day.day - 1 else date(self.year, *end)
+        before = Period.month(self.year - 1, end[0])
+        first = before.last_day if last == months.last_day else date(self.year - 1, *end)
+        first += timedelta(days=1)
+        when = EdtfDate.between(EdtfDate.day(first), EdtfDate.day(last))
+        how = f"the twelve months to {Period.of_day(last).words()}, as the text defines its fiscal year"
+        return replace(meaning, date=when, reading=how, basis="inherited")
 
     def _short(self, context: Context) -> Meaning | None:
         anchor = context.then() or context.now

@@ -13,7 +13,7 @@ from timeline.dates import EdtfDate, NotADate
 from .english import english
 from .language import Found, Language
 from .periods import Period
-from .senses import Context, Meaning, Of, On, Same, Sense, Shift, Stretch, Vague
+from .senses import Context, Meaning, Numeric, Of, On, Same, Sense, Shift, Stretch, Vague
 
 _TOKEN = re.compile(r"[A-Za-z]+|[0-9]+")
 _BEFORE = re.compile(
@@ -77,7 +77,9 @@ def find(
     language = english()
     found = _sharing_years(text, extract(text, language, effort or Effort()), language)
     narrative = _tells_a_story(found, dct) if mode == "auto" else mode == "narrative"
-    context = Context(dct, narrative, day_first=day_first)
+    context = Context(dct, narrative)
+    context.day_first = _day_comes_first(found) if day_first is None else day_first
+    context.fiscal_end = language.fiscal_end(text) if any(_is_fiscal(f.sense) for f in found) else None
     result: list[tuple[Found, Meaning]] = []
     last_end = 0
     for one in found:
@@ -267,6 +269,20 @@ def _sharing_years(text: str, found: list[Found], language: Language) -> list[Fo
             late = (a.month, a.day or 31) < (b.month, b.day or 0)
             found[i] = one._replace(sense=replace(a, year=b.year + late, inherited=True))
     return found
+
+
+def _day_comes_first(found: list[Found]) -> bool | None:
+    """What the other dates in figures of the same text show; None where they show nothing or disagree."""
+    shown = {
+        f.sense.first > 12
+        for f in found
+        if isinstance(f.sense, Numeric) and max(f.sense.first, f.sense.second) > 12
+    }
+    return shown.pop() if len(shown) == 1 else None
+
+
+def _is_fiscal(sense: Sense) -> bool:
+    return isinstance(sense, On) and sense.fiscal
 
 
 def _tells_a_story(found: list[Found], dct: date | None) -> bool:

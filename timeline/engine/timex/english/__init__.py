@@ -1,15 +1,16 @@
 """English: its lexicon, its rules, its tense."""
 
 import re
+from calendar import monthrange
 from functools import cache
 
 from ..language import Language, woken
-from ..rule import SPACE, Rule, alternatives
+from ..rule import SPACE, Rule, alternatives, compiled
 from . import clock, counted, dates, lengths
 from .clauses import tense
 from .joining import merged
 from .names import refused
-from .words import LEXICON, PIECES
+from .words import LEXICON, PIECES, day_of_month, month
 
 #: All rules; of equally long matches the first wins.
 RULES: tuple[Rule, ...] = dates.RULES + counted.RULES + lengths.RULES + clock.RULES
@@ -71,6 +72,30 @@ _TABLES = {
 }
 
 
+_FISCAL_END = (
+    "(?:fiscal|financial) year,? (?:which |that )?(?:end(?:s|ed|ing)?|clos(?:es|ed|ing)|runs (?:to|through)) (?:on )?"
+    "(?:{month} {day}|{day:early_day} {month:late_month})"
+)
+
+
+@cache
+def _fiscal_end_pattern() -> re.Pattern:
+    return compiled(_FISCAL_END, PIECES)
+
+
+def fiscal_end(text: str) -> tuple[int, int] | None:
+    """The month and day on which the text says its fiscal years end.
+
+    >>> fiscal_end("The fiscal year ends on June 30.")
+    (6, 30)
+    """
+    m = _fiscal_end_pattern().search(text)
+    if not m:
+        return None
+    which, day = month(m["month"] or m["late_month"]), day_of_month(m["day"] or m["early_day"])
+    return (which, day) if day <= monthrange(2000, which)[1] else None
+
+
 @cache
 def english() -> Language:
     """Made when first asked for: compiling the rules takes longer than importing them."""
@@ -101,6 +126,7 @@ def english() -> Language:
             rf"(?:,{SPACE}?(?:and{SPACE}|or{SPACE})?|{SPACE}(?:and|or|to|until|through){SPACE}(?:in{SPACE}|early{SPACE}|late{SPACE}|mid-)?|{SPACE}?[-–—/]{SPACE}?)",
             re.I,
         ),
+        fiscal_end=fiscal_end,
         tense=tense,
         refused=refused,
         merged=merged,

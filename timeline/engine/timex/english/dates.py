@@ -415,10 +415,12 @@ def fiscal_year(m: re.Match) -> Sense:
 
     >>> read("In fiscal 2016 sales rose.")
     ['fiscal 2016 = 2016']
+    >>> read("In fiscal 2016 sales rose. The fiscal year ends on 30 June.")[0]
+    'fiscal 2016 = [2015-07-01..2016-06-30]'
     """
     if m["fy_short"]:
-        return On(year=2000 + int(m["fy_short"]))
-    return On(year=int(m["year"] or m["fy"]))
+        return On(year=2000 + int(m["fy_short"]), fiscal=True)
+    return On(year=int(m["year"] or m["fy"]), fiscal=True)
 
 
 @rule(
