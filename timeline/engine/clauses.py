@@ -277,6 +277,13 @@ def governor(root: Token, dates: set[int]) -> tuple[Token, Token]:
     return token, token
 
 
+def ancestors_below(low: Token, high: Token) -> Iterable[Token]:
+    for token in low.ancestors:
+        if token.i == high.i or token.pos_ in VERBAL and token.lower_ != "according":
+            return
+        yield token
+
+
 def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> Happening | None:
     """The happening that a date phrase dates; None where it only names, measures or supposes.
 
@@ -290,6 +297,8 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
             found = raised(verb)
             return None if supposed(found) else Happening(found, "fronted")
     head, last = governor(root, dates)
+    if head.lower_ == "according" or any(t.lower_ == "according" for t in ancestors_below(root, head)):
+        return None  # "according to the institute (2004)": the date of a source
     if head.lower_ == "due" and head.dep_ in ("amod", "acl", "advcl", "nmod", "appos", "relcl"):
         return None  # "debentures due 2007"
     if last.lower_ == "for" and not plans(head):
@@ -334,7 +343,7 @@ def stands_in(verb: Token) -> bool:
 
 
 def nothing_told(verb: Token) -> bool:
-    return supposed(verb) or stands_in(verb) or ends_a_period(verb)
+    return verb.lower_ == "according" or supposed(verb) or stands_in(verb) or ends_a_period(verb)
 
 
 def ends_a_period(verb: Token) -> bool:

@@ -93,7 +93,9 @@ class Line:
         apart = before is not None and before.text in COMMAS
         if dep in ("relcl", "acl"):
             return not tight and not apart
-        if dep in ("appos", "npadvmod", "nmod", "dep") and apart and not listing(head):
+        if apart and (dep == "appos" or dep in ("npadvmod", "nmod", "dep") and not listing(head)):
+            return False
+        if dep == "appos" and (token.tag_ in ("WDT", "WP") or token.lower_ in ("both", "all")):
             return False
         if dep in ("parataxis", "intj", "meta"):
             return False

@@ -21,6 +21,7 @@ PRONOUN = re.compile(rf"\b(?:{'|'.join(sorted(PERSONAL | NEUTRAL))})\b", re.I)
 OPENING_MARKS = " \t\xa0•●▪■*·-–—([\"'“‘"
 SEPARATOR = re.compile(r"\)?\s?(?:[:–—]|-{1,2}(?=\s)|\.(?=\s))\s*|\)\s|\t\s*|\s{2,}")
 GAP = re.compile(r"\s(?=[^\W\d_])")
+LABEL = re.compile(r"[A-Z][A-Z0-9 ,&/'’-]{2,40}:\s+(?=\S)")  # "HISTORY: The British took ..."
 A_LIST = 3  # lines that begin with a date make a chronology, even without a mark after the date
 
 
@@ -74,7 +75,10 @@ def passages(body: str, dated: list[Timex]) -> list[Passage]:
             stretches = windows(body, start, end, inside)
         else:
             continue
+        label = LABEL.match(body, start, end) if opens_line else None
         for first, last, some in stretches:
+            if label and first < label.end() < last and all(timex.start >= label.end() for timex in some):
+                first = label.end()
             sentence = (start, end) if end - start <= LONGEST else (first, last)
             context = spans[max(0, at - SENTENCES_BEFORE) : at] if PRONOUN.search(body, first, last) else []
             found.append(Passage(first, last, sentence, some, governing, open_before, list(context)))
