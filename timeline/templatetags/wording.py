@@ -16,4 +16,4 @@ def ticks(text: str) -> str:
     >>> ticks("`day` & `month`")
     '<code>day</code> &amp; <code>month</code>'
     """
-    return mark_safe(re.sub(r"`([^`]*)`", r"<code>\1</code>", escape(text)))  # escaped just before
+    return mark_safe(re.sub(r"`([^`]*)`", r"<code>\1</code>", escape(str(text))))  # escaped just before
