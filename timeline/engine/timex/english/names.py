@@ -30,11 +30,14 @@ _ALWAYS_NUMBERED = re.compile(
 _COUNTED = re.compile(
     r"(?:[ -](?:million|billion|thousand|hundred|percent|per cent|people|men|women|children|troops|soldiers|km|kilo\w+|miles?|feet"
     r"|meters?|metres?|yards?|tons?|tonnes?|dollars?|pounds?|euros?|rupees|rubles|roubles|votes?|shares?|points?|guns?|killed"
-    r"|wounded|dead|prisoners|casualties|strong|ships?|aircraft|tanks?|horses?|cc|mm|cm|kg|lbs?|calories|rpm|hp|mhz|degrees?"
+    r"|wounded|dead|prisoners|casualties|strong|ships?|aircraft|tanks?|horses?|cc|mm|cm|kg|lbs?|calories|rpm|hp|mhz|ft|m|units|degrees?"
     r"|words|pages|hours|days|weeks|months|years|minutes|seconds|acres|hectares|square|members|homes|houses|jobs|students"
     r"|employees|workers|passengers|cars|vehicles|copies|villages|sorties|rounds|residents|officers|civilians|planes|rebels"
     r"|rifles|artillery|pieces|block|street|avenue|road|lane|drive|building)\b|\s?%|[/][0-9]{5})",
     re.I,
+)
+_ADDRESS = re.compile(
+    r"(?: [A-Z][a-z]+){1,3} (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Lane|Boulevard|Blvd|Drive|Way|Place|Square)"
 )
 _MORE_FIGURES = re.compile(r"(?!-(?:1[0-9]|20)[0-9]{2}(?![-0-9]))[-.][0-9]{3,}|[0-9]")
 _STREET = re.compile(r"\b(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Lane|Boulevard|Drive|Square),? \Z")
@@ -73,7 +76,7 @@ def _year(words: str, before: str, after: str) -> bool:
         r"\b(?:[12][0-9]{3}|mid|early|late|pre|post)[-–]\Z", before, re.I
     ):
         return True
-    if _COUNTED.match(after):
+    if _COUNTED.match(after) or _ADDRESS.match(after):
         return True
     year = int(re.search(r"[0-9]{4}", words)[0])
     if re.search(r"\b[12][0-9]{3}[-–/]\Z", before) or re.match(
@@ -90,7 +93,7 @@ def _year(words: str, before: str, after: str) -> bool:
     if named and plain(named["word"]) not in _NOT_NAMES and not re.search(r"\A\s*[).;]", after):
         return True
     plural = re.match(r" (?:[a-z]+ )?[a-z]{3,}s\b", after)
-    if _TIMELY.search(before) or re.search(r"[-–—(]\s?\Z|\bthe \Z|['’]s \Z|; \Z", before):
+    if _TIMELY.search(before) or re.search(r"[-–—(]\s?\Z|\bthe \Z|['’]s \Z", before):
         return bool(plural) and not re.search(
             r"\b(?:the|of|in|and|for|during|before|after|since|[a-z]+['’]s)[ -]\Z", before, re.I
         )
@@ -118,6 +121,8 @@ def _month(words: str, before: str, after: str) -> bool:
     if len(words.rstrip(".")) <= 4 and name not in ("may", "june", "july") and not lead:
         return True
     follows = _CAPITAL_AFTER.match(after)
+    if follows and len(words) == 3 and name != "may" and plain(follows["word"]) not in _NOT_NAMES:
+        return True
     if follows and plain(follows["word"]) not in _NOT_NAMES and not lead:
         return True
     if (
@@ -141,6 +146,10 @@ def _weekday(words: str, before: str, after: str) -> bool:
     name = plain(words)
     if name in ("sun", "sat", "wed", "mon", "fri", "tue", "thu", "thur", "thurs", "tues"):
         return not re.match(r"\.?,? (?:[0-9]|[A-Z][a-z]{2}\.? [0-9])", after) and not words.endswith(".")
+    if re.match(
+        r" (?:Times|Telegraph|Mail|Express|Herald|Mirror|Post|Independent|Night Live|school)\b", after
+    ):
+        return True
     return bool(re.search(r"\b(?:Black|Bloody|Ruby|Man|Super|Holy|Palm|Good|Cyber) \Z", before))
 
 
@@ -154,12 +163,30 @@ def _titled(words: str, before: str, after: str) -> bool:
     return bool(re.fullmatch(r"(?:The )?[A-Z][a-z]+ [A-Z][a-z]+", words)) and not words.startswith("The ")
 
 
+def _film(words: str, before: str, after: str) -> bool:
+    """ "The Day After Tomorrow"."""
+    return words.istitle()
+
+
+def _length(words: str, before: str, after: str) -> bool:
+    """ "The Hundred Years' War", "the minutes of the meeting", "three quarters of them"."""
+    if re.match(r"['’]? War\b", after):
+        return True
+    return bool(
+        re.search(r"(?:\A|[^s]\s)(?:minutes|quarters)\Z", words, re.I)
+        and re.match(r" of (?:the|a|all|them|it|his|its)\b", after)
+    )
+
+
 def _times(words: str, before: str, after: str) -> bool:
     return bool(re.match(r"[.:][0-9]", after)) or bool(re.search(r"[$£€]\Z", before))
 
 
 def _season(words: str, before: str, after: str) -> bool:
-    return bool(re.match(r" (?:Street|Avenue|Hill|Road|of (?:19|20)?[a-z])", after)) and "of" not in after
+    named = (
+        re.search(r"[a-z] [A-Z][a-z]+ \Z", before) and words[0].isupper() and not re.match(r" [A-Z]", after)
+    )
+    return bool(named or re.match(r" (?:Street|Avenue|Hill|Road)", after))
 
 
 def _feast(words: str, before: str, after: str) -> bool:
@@ -169,5 +196,6 @@ def _feast(words: str, before: str, after: str) -> bool:
 
 _CHECKS = {
     "year-alone": _year, "month-alone": _month, "weekday-alone": _weekday, "near-day": _today, "neighbour": _titled,
-    "clock-of-twelve": _times, "season-alone": _season, "feast": _feast,
+    "clock-of-twelve": _times, "season-alone": _season, "season-in-passing": _season, "feast": _feast, "day-but-one": _film,
+    "length": _length, "bare-plural": _length,
 }  # fmt: skip
