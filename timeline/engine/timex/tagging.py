@@ -11,7 +11,7 @@ from datetime import date
 from timeline.dates import EdtfDate, NotADate
 
 from .english import english
-from .language import Found, Language
+from .language import Anchored, Found, Language
 from .periods import Period
 from .senses import Context, Meaning, Numeric, Of, On, Same, Sense, Shift, Stretch, Vague
 
@@ -172,7 +172,15 @@ def extract(text: str, language: Language, effort: Effort) -> list[Found]:
     return found
 
 
-def _longest(text, at, floor, rules, language, previous, effort) -> Found | None:
+def _longest(
+    text: str,
+    at: int,
+    floor: int,
+    rules: tuple[Anchored, ...],
+    language: Language,
+    previous: Found | None,
+    effort: Effort,
+) -> Found | None:
     """Of the matches that cover `at`, the one that ends last; of equals, the one that begins first."""
     best, limit = None, at + _LONGEST
     for start in _starts(text, at, floor, language):
@@ -315,17 +323,22 @@ def _dated(
             continue
         lead = language.lead.search(text, max(floor, timex.start - 18), timex.start)
         word = " ".join(lead["lead"].lower().split()) if lead else ""
+        if (
+            lead
+            and lead["article"]
+            and timex.date.precision == "year"
+            and word not in ("since", "until", "till")
+        ):
+            continue  # "after the 2012 attack": the attack is dated, and comes before
         other = timexes[i + 1] if i + 1 < len(timexes) else None
-        gap = language.range_gap.fullmatch(text, timex.end, other.start) if other else None
-        whole = _range(word, timex, gap, other) if gap else None
+        whole = _range(text, word, timex, other, language)
         if whole is not None:
             start = lead.start() if word in ("from", "between") else timex.start
             timexes[i] = replace(timex, date=whole, lead_start=start)
             timexes[i + 1] = replace(other, date=None, part_of=timex.start)
         elif word and (timex.type == "DATE" or word in ("since", "until", "till")):
-            open_date = _led(word, timex.date)
-            if open_date is not None:
-                timexes[i] = replace(timex, date=open_date, lead_start=lead.start())
+            when = _led(word, timex.date)
+            timexes[i] = replace(timex, date=when, lead_start=lead.start()) if when else timex
     return timexes
 
 
@@ -337,16 +350,15 @@ def _within(text: str, timex: Timex, floor: int, language: Language) -> Timex:
     return replace(timex, date=EdtfDate.between(*timex.date.ends), lead_start=within.start())
 
 
-def _range(word: str, first: Timex, gap: re.Match, second: Timex) -> EdtfDate | None:
+def _range(text: str, word: str, first: Timex, second: Timex | None, language: Language) -> EdtfDate | None:
     """ "From 2011 to 2013" lasted; "between 2001 and 2003" is some time in it; None where it is neither."""
-    if second.date is None or second.type not in ("DATE", "TIME"):
+    if second is None or second.date is None or second.type not in ("DATE", "TIME"):
         return None
-    if gap["and"] and word != "between":
+    gap = language.range_gap.fullmatch(text, first.end, second.start)
+    if not gap or (gap["and"] and word != "between"):
         return None
     try:
-        if word == "between":
-            return EdtfDate.between(first.date, second.date)
-        return EdtfDate.span(first.date, second.date)
+        return (EdtfDate.between if word == "between" else EdtfDate.span)(first.date, second.date)
     except NotADate:
         return None
 

@@ -114,7 +114,7 @@ def english() -> Language:
         modifiers=_MODIFIERS,
         lead=re.compile(
             rf"(?<![\w-])(?P<lead>(?:ever{SPACE})?since|until|till|by|before|prior{SPACE}to|after|from|between)"
-            rf"{SPACE}(?:the{SPACE})?\Z",
+            rf"{SPACE}(?P<article>the{SPACE})?\Z",
             re.I | re.A,
         ),
         within=re.compile(rf"(?<![\w-])(?:in|within){SPACE}\Z", re.I | re.A),
