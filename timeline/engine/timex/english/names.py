@@ -1,62 +1,53 @@
-"""What looks like a time and is a name, a number or a verb."""
+"""What looks like a time and is a name, a number or a verb.
+
+A check is asked after its rules have matched, and sees the words with thirty characters on both sides.
+"""
 
 import re
 
 from ..language import Found
+from ..rule import alternatives
 from .words import LEXICON, plain
 
-_TIMELY = re.compile(
-    r"\b(?:in|since|by|until|till|before|after|from|to|between|during|through|throughout|around|about|circa|early|late"
-    r"|mid|of|and|or|for|on|as|due|a|that|than|year|years|election|at|last|next|this|each|every|past|of early|of late)[ -]?\s*\Z",
-    re.I,
-)
-_STRICTLY_TIMELY = re.compile(
-    r"\b(?:in|since|by|until|till|from|during|throughout|circa|early|late|mid)(?: (?:the )?(?:early|late|mid))?[ -]\s*\Z",
-    re.I,
-)
-_NUMBERED = re.compile(
-    r"(?:[$£€¥#№]|\b(?:no|nos|number|page|pages|p|pp|chapter|section|article|resolution|room|flight|route|highway|interstate"
-    r"|boeing|airbus|channel|code|box|case|docket|apartment|apt|suite|level|model|version|windows|office|act|law|bill|code"
-    r"|act of|law of|code of|bill of|acts of|tel|phone|call|dial|fax|ext|hwy|rd|ave|grade|unit|battalion|sq|file|lot|tp"
-    r"|i|us|m|vol|volume|issue|iso|rfc|ibm|nikkei|dow|s&p|about|nearly|almost|some|over|exceeding|than|only|just|roughly"
-    r"|approximately|least|most|up to|another|additional|estimated)\.?)[ -]?\s*\Z",
-    re.I,
-)
-_ALWAYS_NUMBERED = re.compile(
-    r"(?:[$£€¥#№]|\b(?:no|nos|page|pages|p|pp|chapter|section|resolution|room|flight|route|highway|interstate|boeing|airbus"
-    r"|channel|box|case|model|version|windows|act of|law of|code of|bill of|acts of|tel|phone|fax|volume|vol)\.?) ?\Z",
-    re.I,
-)
-_COUNTED = re.compile(
-    r"(?:[ -](?:million|billion|thousand|hundred|percent|per cent|people|men|women|children|troops|soldiers|km|kilo\w+|miles?|feet"
-    r"|meters?|metres?|yards?|tons?|tonnes?|dollars?|pounds?|euros?|rupees|rubles|roubles|votes?|shares?|points?|guns?|killed"
-    r"|wounded|dead|prisoners|casualties|strong|ships?|aircraft|tanks?|horses?|cc|mm|cm|kg|lbs?|calories|rpm|hp|mhz|ft|m|units|degrees?"
-    r"|words|pages|hours|days|weeks|months|years|minutes|seconds|acres|hectares|square|members|homes|houses|jobs|students"
-    r"|employees|workers|passengers|cars|vehicles|copies|villages|sorties|rounds|residents|officers|civilians|planes|rebels"
-    r"|rifles|artillery|pieces|block|street|avenue|road|lane|drive|building)\b|\s?%|[/][0-9]{5})",
-    re.I,
-)
-_ADDRESS = re.compile(
-    r"(?: [A-Z][a-z]+){1,3} (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Lane|Boulevard|Blvd|Drive|Way|Place|Square)"
-)
+_REACH = 30
+_YEARS = LEXICON["years"]
+
+
+def _ends_with(words: list[str], between: str = r"[ -]?\s*") -> re.Pattern:
+    return re.compile(rf"\b(?:{alternatives(words)})\.?{between}\Z", re.I)
+
+
+_TIMELY = _ends_with(_YEARS["before"] + _YEARS["perhaps_before"])
+_SURELY_TIMELY = _ends_with(_YEARS["before"], r"(?: (?:the )?(?:early|late|mid))?[ -]\s*")
+_NEVER = re.compile(rf"(?:[$£€¥#№]|\b(?:{alternatives(_YEARS['never_after'])})\.?) ?\Z", re.I)
+_HARDLY = _ends_with(_YEARS["never_after"] + _YEARS["hardly_after"])
+_COUNTED = re.compile(rf"[ -](?:{alternatives(_YEARS['counted'])})s?\b|\s?%|/[0-9]{{5}}", re.I)
+_STREETS = r"(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Lane|Boulevard|Blvd|Drive|Way|Place|Square)"
+_ADDRESS = re.compile(rf"(?: [A-Z][a-z]+){{1,3}} {_STREETS}")
+_STREET = re.compile(rf"\b{_STREETS},? \Z")
 _MORE_FIGURES = re.compile(r"(?!-(?:1[0-9]|20)[0-9]{2}(?![-0-9]))[-.][0-9]{3,}|[0-9]")
-_STREET = re.compile(r"\b(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Lane|Boulevard|Drive|Square),? \Z")
+_JOINED = re.compile(r"[0-9][.,:/-]\Z|\w-\Z")
+_RANGE = re.compile(r"\b[12][0-9]{3}[-–/]\Z")
+_EDGE = re.compile(r"\b(?:mid|early|late|pre|post)[-–]\Z", re.I)
+_DATED = re.compile(r"(?:early|late|mid|c|ca|circa|pre|post)\b", re.I)
+_PLURAL = re.compile(r" (?:[a-z]+ )?[a-z]{3,}s\b")
+_DESCRIBES = re.compile(r"\b(?:the|of|in|and|for|during|before|after|since|[a-z]+['’]s)[ -]\Z", re.I)
+
 _CAPITAL_BEFORE = re.compile(r"(?:\A|[^.!?:;\"“”'\s(]\s|,\s)(?P<word>[A-Z][\w’'.-]{1,20}) \Z")
 _CAPITAL_AFTER = re.compile(r" (?P<word>[A-Z][a-z]+(?:-[A-Za-z]+)?)")
-_MONTH_LEAD = re.compile(
-    r"\b(?:in|since|by|until|till|before|after|from|to|between|during|through|throughout|around|about|early|late|mid|of|and|or|for"
-    r"|on|last|next|this|each|every|past|the|a|its|their|his|her|previous|ending|ended|begin|begins|beginning|began|end|starting"
-    r"|effective|as of|than|with|,)[ -]\s?\Z",
-    re.I,
-)
-_PLACE_LEAD = re.compile(
-    r"\b(?:in|since|by|until|till|during|through|throughout|from|between|of|for|before|after|to|and|or|late|early|mid|last|next|this) ?-?\Z|[a-z][-–/]\Z",
-    re.I,
-)
 _NOT_NAMES = {
-    *("i the a an he she it they we in on at and but when after before while as if his her their its this that these those".split()),
-    *LEXICON["months"], *LEXICON["weekdays"], *LEXICON["seasons"], "bc", "ad", "gmt", "est", "edt",
+    *"i the a an he she it they we in on at and but when after before while as if his her their its this that".split(),
+    *"these those bc ad gmt est edt".split(), *LEXICON["months"], *LEXICON["weekdays"], *LEXICON["seasons"],
 }  # fmt: skip
+_GIVEN_NAMES = {"may", "march", "april", "june", "august"}
+_MONTH_LEAD = re.compile(
+    r"\b(?:in|since|by|until|till|during|through|throughout|from|between|of|for|before|after|to|and|or|late|early|mid"
+    r"|last|next|this) ?-?\Z|[a-z][-–/]\Z",
+    re.I,
+)
+_PERHAPS_A_NAME = re.compile(r"\b(?:of|and|for|to|by|from|before|after) \Z")
+_PAPERS = re.compile(r" (?:Times|Telegraph|Mail|Express|Herald|Mirror|Post|Independent|Night Live|school)\b")
+_NAMED_DAYS = re.compile(r"\b(?:Black|Bloody|Ruby|Man|Super|Holy|Palm|Good|Cyber) \Z")
 
 
 def refused(text: str, found: Found) -> bool:
@@ -64,103 +55,84 @@ def refused(text: str, found: Found) -> bool:
     check = _CHECKS.get(found.rule)
     if check is None:
         return False
-    before, after = text[max(0, found.start - 30) : found.start], text[found.end : found.end + 30]
+    before, after = text[max(0, found.start - _REACH) : found.start], text[found.end : found.end + _REACH]
     return check(text[found.start : found.end], before, after)
 
 
 def _year(words: str, before: str, after: str) -> bool:
     """A bare number between 1000 and 2099 is a year only where something speaks for it."""
-    if _ALWAYS_NUMBERED.search(before) or _MORE_FIGURES.match(after) or _STREET.search(before):
+    if _certainly_a_number(before, after):
         return True
-    if re.search(r"[0-9][.,:/-]\Z|[\w]-\Z", before) and not re.search(
-        r"\b(?:[12][0-9]{3}|mid|early|late|pre|post)[-–]\Z", before, re.I
-    ):
-        return True
-    if _COUNTED.match(after) or _ADDRESS.match(after):
-        return True
-    year = int(re.search(r"[0-9]{4}", words)[0])
-    if re.search(r"\b[12][0-9]{3}[-–/]\Z", before) or re.match(
-        r"(?:early|late|mid|c|ca|circa|pre|post)\b", words, re.I
-    ):
+    if _RANGE.search(before) or _DATED.match(words):
         return False
-    if re.match(r"(?:more|less|at|up|nearly|almost|under|some|no|well|just)\b", words, re.I):
-        return True
-    if _STRICTLY_TIMELY.search(before):
+    if not words[0].isdigit() and not words.lower().startswith(("about", "around", "roughly", "the ")):
+        return True  # "more than 1500"
+    if _SURELY_TIMELY.search(before):
         return False
-    if _NUMBERED.search(before):
+    if _HARDLY.search(before) or (_name(_CAPITAL_BEFORE.search(before)) and after[:1] not in (")", ".", ";")):
         return True
-    named = _CAPITAL_BEFORE.search(before)
-    if named and plain(named["word"]) not in _NOT_NAMES and not re.search(r"\A\s*[).;]", after):
-        return True
-    plural = re.match(r" (?:[a-z]+ )?[a-z]{3,}s\b", after)
+    counted = _PLURAL.match(after) is not None
     if _TIMELY.search(before) or re.search(r"[-–—(]\s?\Z|\bthe \Z|['’]s \Z", before):
-        return bool(plural) and not re.search(
-            r"\b(?:the|of|in|and|for|during|before|after|since|[a-z]+['’]s)[ -]\Z", before, re.I
-        )
-    if 1900 <= year <= 2099:
-        return bool(plural) and bool(re.search(r"[a-z] \Z", before))
-    return not re.search(r"(?:\A|\n|[,(] ?)\Z", before) or bool(plural)
+        return counted and not _DESCRIBES.search(before)
+    if int(re.search(r"[0-9]{4}", words)[0]) >= 1900:
+        return counted and re.search(r"[a-z] \Z", before) is not None
+    return counted or not re.search(r"(?:\A|\n|[,(] ?)\Z", before)
+
+
+def _certainly_a_number(before: str, after: str) -> bool:
+    """A price, a page, a phone number, an address, a count."""
+    if _NEVER.search(before) or _STREET.search(before) or _MORE_FIGURES.match(after):
+        return True
+    if _JOINED.search(before) and not _RANGE.search(before) and not _EDGE.search(before):
+        return True
+    return bool(_COUNTED.match(after) or _ADDRESS.match(after))
+
+
+def _name(match: re.Match | None) -> bool:
+    """The capitalised word is none that any sentence may hold."""
+    return match is not None and plain(match["word"]) not in _NOT_NAMES
 
 
 def _month(words: str, before: str, after: str) -> bool:
     """A bare month beside a capitalised name is a person; "may" and "march" need a preposition."""
-    name = plain(words)
-    if words.isupper() and len(words) > 3 and re.match(r" [A-Z]{2}", after):
+    name, led = plain(words), _MONTH_LEAD.search(before) is not None
+    if words.islower() or (words.isupper() and len(words) > 3 and re.match(r" [A-Z]{2}", after)):
         return True
-    if words.islower() or re.match(r" (?:Street|St\.|Avenue|Ave\.|Road|Lane|Hill|Square|Place)", after):
+    if re.match(rf" (?:{_STREETS}|Hill)", after):
         return True
-    lead = _PLACE_LEAD.search(before)
-    if name in ("may", "march", "mar") and not lead:
+    if name == "march" and re.match(r" (?:on|to|through|for) [A-Z]", after):
+        return not led or re.search(r"\b(?:of|the|and)[ -]\Z", before, re.I) is not None
+    if not led and name in ("may", "mar"):
+        return True
+    if not led and name == "march":
+        return not re.search(r"(?:, | the | its | a )\Z", before) or bool(re.match(r" (?:of|in)\b", after))
+    if not led and len(words.rstrip(".")) <= 4 and name not in ("june", "july"):
+        return True
+    if _name(_CAPITAL_AFTER.match(after)):
+        short = len(words) == 3 and name != "may"
         return (
-            not re.search(r"(?:, | the | its | a )\Z", before)
-            or name != "march"
-            or bool(re.match(r" (?:on|to|of|in|through|for)\b", after))
+            short
+            or not led
+            or (name in _GIVEN_NAMES - {"march"} and _PERHAPS_A_NAME.search(before) is not None)
         )
-    if name in ("may", "march") and re.match(r" (?:on|to|through|for) [A-Z]", after) and name == "march":
-        return bool(re.search(r"\b(?:of|the|and)[ -]\Z", before, re.I))
-    if len(words.rstrip(".")) <= 4 and name not in ("may", "june", "july") and not lead:
-        return True
-    follows = _CAPITAL_AFTER.match(after)
-    if follows and len(words) == 3 and name != "may" and plain(follows["word"]) not in _NOT_NAMES:
-        return True
-    if follows and plain(follows["word"]) not in _NOT_NAMES and not lead:
-        return True
-    if (
-        follows
-        and lead is not None
-        and re.search(r"\b(?:of|and|for|to|by|from|before|after) \Z", before)
-        and name in ("april", "june", "august", "may")
-    ):
-        return plain(follows["word"]) not in _NOT_NAMES
-    named = _CAPITAL_BEFORE.search(before)
-    return (
-        bool(named)
-        and plain(named["word"]) not in _NOT_NAMES
-        and not lead
-        and name in ("may", "march", "april", "june", "august")
-    )
+    return not led and name in _GIVEN_NAMES and _name(_CAPITAL_BEFORE.search(before))
 
 
 def _weekday(words: str, before: str, after: str) -> bool:
-    """ "Sun Microsystems", "Black Friday", "Fri" in a word."""
-    name = plain(words)
-    if name in ("sun", "sat", "wed", "mon", "fri", "tue", "thu", "thur", "thurs", "tues"):
-        return not re.match(r"\.?,? (?:[0-9]|[A-Z][a-z]{2}\.? [0-9])", after) and not words.endswith(".")
-    if re.match(
-        r" (?:Times|Telegraph|Mail|Express|Herald|Mirror|Post|Independent|Night Live|school)\b", after
-    ):
-        return True
-    return bool(re.search(r"\b(?:Black|Bloody|Ruby|Man|Super|Holy|Palm|Good|Cyber) \Z", before))
+    """ "Sun Microsystems", "the Sunday Times", "Black Friday"."""
+    if len(plain(words)) <= 5:
+        return not words.endswith(".") and not re.match(r"\.?,? (?:[0-9]|[A-Z][a-z]{2}\.? [0-9])", after)
+    return bool(_PAPERS.match(after) or _NAMED_DAYS.search(before))
 
 
 def _today(words: str, before: str, after: str) -> bool:
     """ "USA Today"."""
-    return words[0].isupper() and bool(re.search(r"[A-Z]{2,} \Z", before))
+    return words[0].isupper() and re.search(r"[A-Z]{2,} \Z", before) is not None
 
 
 def _titled(words: str, before: str, after: str) -> bool:
     """ "This Week" with capitals is a programme."""
-    return bool(re.fullmatch(r"(?:The )?[A-Z][a-z]+ [A-Z][a-z]+", words)) and not words.startswith("The ")
+    return not words.startswith("The ") and re.fullmatch(r"[A-Z][a-z]+ [A-Z][a-z]+", words) is not None
 
 
 def _film(words: str, before: str, after: str) -> bool:
@@ -172,17 +144,16 @@ def _length(words: str, before: str, after: str) -> bool:
     """ "The Hundred Years' War", "the minutes of the meeting", "three quarters of them"."""
     if re.match(r"['’]? War\b", after):
         return True
-    return bool(
-        re.search(r"(?:\A|[^s]\s)(?:minutes|quarters)\Z", words, re.I)
-        and re.match(r" of (?:the|a|all|them|it|his|its)\b", after)
-    )
+    part = re.match(r" of (?:the|a|all|them|it|his|its)\b", after)
+    return bool(part and re.search(r"\b(?:minutes|quarters)\Z", words, re.I) and not words[0].isdigit())
 
 
-def _times(words: str, before: str, after: str) -> bool:
-    return bool(re.match(r"[.:][0-9]", after)) or bool(re.search(r"[$£€]\Z", before))
+def _clock(words: str, before: str, after: str) -> bool:
+    return re.match(r"[.:][0-9]", after) is not None or re.search(r"[$£€]\Z", before) is not None
 
 
 def _season(words: str, before: str, after: str) -> bool:
+    """ "Spring Street", "the Prague Spring"."""
     named = (
         re.search(r"[a-z] [A-Z][a-z]+ \Z", before) and words[0].isupper() and not re.match(r" [A-Z]", after)
     )
@@ -190,12 +161,15 @@ def _season(words: str, before: str, after: str) -> bool:
 
 
 def _feast(words: str, before: str, after: str) -> bool:
-    """ "Easter Island", "Christmas Carol"."""
-    return words[0].islower() or bool(re.match(r" (?:Islands?|Rising|Carol|Offensive|York|Zealand)", after))
+    """ "Easter Island"."""
+    return (
+        words[0].islower()
+        or re.match(r" (?:Islands?|Rising|Carol|Offensive|York|Zealand)", after) is not None
+    )
 
 
 _CHECKS = {
-    "year-alone": _year, "month-alone": _month, "weekday-alone": _weekday, "near-day": _today, "neighbour": _titled,
-    "clock-of-twelve": _times, "season-alone": _season, "season-in-passing": _season, "feast": _feast, "day-but-one": _film,
-    "length": _length, "bare-plural": _length,
+    "year-alone": _year, "month-alone": _month, "weekday-alone": _weekday, "near-day": _today, "day-but-one": _film,
+    "neighbour": _titled, "clock-of-twelve": _clock, "season-alone": _season, "season-in-passing": _season,
+    "feast": _feast, "length": _length, "bare-plural": _length,
 }  # fmt: skip
