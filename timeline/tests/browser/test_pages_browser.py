@@ -1,0 +1,186 @@
+"""The readers' pages in a real browser: everyone can use them, and they ask nothing of anybody else."""
+
+import datetime as dt
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from timeline.dates import EdtfDate
+from timeline.tests import factories
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture
+def paths():
+    """A small site with every kind of thing a page can show, and the path of each page."""
+    lantern = factories.source("The Lantern", homepage="https://example.org/")
+    bridge = factories.event(
+        "The bridge opened", date="2014-06", who=["Pakistan", "Russia"], tags=["Roads"], summary="It had taken ten years.",
+        correction_note="The month was given wrongly.", place=factories.entity("Tashkent"), event_type="AGREE",
+    )  # fmt: skip
+    rival = "The bridge opened in July 2014, another paper said."
+    factories.evidence(
+        bridge,
+        factories.article(rival, title="Another view", source=lantern, url="https://example.org/view"),
+        exact=rival,
+        date=EdtfDate.parse("2014-07"),
+        date_text="in July 2014",
+        date_start=None,
+    )
+    retracted = factories.event("Taken back", status="retracted", retraction_reason="It was not so.")
+    for n in range(14):
+        factories.event(f"Talks, round {n}", date=f"2016-{n % 9 + 1:02}-0{n % 8 + 1}", who=["Russia"])
+    for date in ("2016", "2017-22", "[2018-09..2018-12]", "2019~", "2001/2004", "199X", "2020/..", None):
+        factories.event(
+            f"Something, {date}", date=date, factuality="planned" if date == "2019~" else "actual"
+        )
+    for n in range(40):
+        factories.event(f"Yearly meeting {n}", date=dt.date(1950 + n, 3, 1).isoformat(), proof=False)
+    article = bridge.evidence.first().article
+    return {
+        "timeline": "/",
+        "a window": "/?from=2014&to=2016&entity=russia",
+        "bad input": "/?from=banana&q=%22%22&precision=week",
+        "nothing": "/?q=zebra&tag=roads",
+        "event": f"/events/{bridge.public_id}/",
+        "retracted": f"/events/{retracted.public_id}/",
+        "articles": "/articles/",
+        "article": f"/articles/{article.pk}/",
+        "names": "/entities/",
+        "no such name": "/entities/?q=zebra",
+        "name": "/entities/russia/",
+        "publisher": "/sources/the-lantern/",
+        "topic": "/tags/roads/",
+        "data": "/data/",
+        "not found": "/nothing/",
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(site, paths, scheme):
+    site.emulate_media(color_scheme=scheme)
+    found = {}
+    for name, path in paths.items():
+        site.goto(path)
+        site.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        violations = Axe().run(site, options=RULES).response["violations"]
+        if violations:
+            found[name] = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in violations]
+    assert found == {}
+
+
+def test_axe_finds_nothing_on_an_empty_site(site):
+    for path in ("/", "/articles/", "/entities/", "/data/"):
+        site.goto(path)
+        assert Axe().run(site, options=RULES).response["violations"] == []
+
+
+def test_a_phone_never_scrolls_sideways_and_axe_finds_nothing(site, paths):
+    for name, path in paths.items():
+        site.set_viewport_size({"width": 390, "height": 800})
+        site.goto(path)
+        for width in (390, 320):
+            site.set_viewport_size({"width": width, "height": 800})
+            assert site.evaluate("document.documentElement.scrollWidth") <= width, name
+        assert Axe().run(site, options=RULES).response["violations"] == [], name
+
+
+def test_nothing_is_reported_in_the_console(site, paths):
+    said = []
+    site.on("console", lambda m: m.type in ("error", "warning") and said.append((site.url, m.text)))
+    site.on("pageerror", lambda error: said.append((site.url, str(error))))
+    for name, path in paths.items():
+        if name not in ("retracted", "not found"):  # their status is itself an error to the console
+            site.goto(path)
+    assert said == []
+
+
+def test_filters_fold_on_a_phone_and_stand_open_on_a_desktop(site, paths):
+    field = site.get_by_label("From", exact=True)
+    site.set_viewport_size({"width": 1200, "height": 800})
+    site.goto(paths["a window"])
+    assert field.is_visible()
+    site.set_viewport_size({"width": 390, "height": 800})
+    site.goto(paths["a window"])
+    assert not field.is_visible()
+    site.get_by_text("Filters: 3 active").click()
+    assert field.is_visible() and field.input_value() == "2014"
+
+
+def test_bars_are_targets_of_24_pixels_on_a_phone(site, paths):
+    site.set_viewport_size({"width": 390, "height": 800})
+    site.goto("/")
+    boxes = site.evaluate(
+        "[...document.querySelectorAll('.strip .hit')].map(r => r.getBoundingClientRect().width)"
+    )
+    assert boxes and min(boxes) >= 23.9
+    assert site.evaluate("document.querySelector('.strip svg').getBoundingClientRect().height") >= 80
+
+
+def test_axis_labels_stand_under_their_bars(site, paths):
+    site.goto("/")
+    label = site.locator(".axis-labels li", has_text="2015").bounding_box()
+    bar = site.locator('.strip a[aria-label^="2016:"] .hit').bounding_box()
+    assert label["x"] - 1 <= bar["x"] <= label["x"] + label["width"]
+    assert bar["x"] - label["x"] == pytest.approx(bar["width"], abs=2)
+
+
+def test_an_empty_field_leaves_no_trace_in_the_address(site, paths):
+    site.goto("/")
+    site.get_by_label("From", exact=True).fill("2016")
+    site.get_by_role("button", name="Filter").click()
+    site.wait_for_url("**/?from=2016")
+    site.get_by_role("searchbox").fill("bridge")
+    site.get_by_role("button", name="Search").click()
+    site.wait_for_url("**/?from=2016&q=bridge")
+    assert site.get_by_role("heading", name="Nothing matches").is_visible()
+
+
+def test_a_keyboard_reaches_the_events_at_once(site, paths):
+    site.goto("/")
+    site.keyboard.press("Tab")
+    assert site.evaluate("document.activeElement.textContent") == "Skip to the events"
+    site.keyboard.press("Enter")
+    site.keyboard.press("Tab")
+    assert site.evaluate("document.activeElement.closest('#list') !== null")
+
+
+@pytest.fixture
+def without_scripts(browser, live_server):
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+    yield context.new_page()
+    context.close()
+
+
+def test_a_reader_without_scripts_filters_pages_and_reads(without_scripts, paths):
+    page = without_scripts
+    page.goto("/")
+    page.get_by_label("From", exact=True).fill("2014")
+    page.get_by_label("To", exact=True).fill("2014")
+    page.get_by_role("button", name="Filter").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Events in 2014"
+    page.get_by_role("link", name="The bridge opened").click()
+    assert page.get_by_role("heading", name="Why this date?").is_visible()
+    page.get_by_role("link", name="Russia", exact=True).click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Russia"
+    page.goto("/")
+    page.get_by_role("link", name="Later events").click()
+    assert "Showing 51 to" in page.locator("main").inner_text()
+    page.get_by_text("The words in the source").first.click()
+    assert page.locator("blockquote").first.is_visible()
+
+
+def test_every_page_reads_without_scripts(without_scripts, paths):
+    for name, path in paths.items():
+        without_scripts.goto(path)
+        assert without_scripts.get_by_role("heading", level=1).count() == 1, name
+
+
+def test_paper_holds_the_list_and_nothing_to_operate(site, paths):
+    site.goto("/")
+    site.emulate_media(media="print")
+    assert not site.locator(".filters").is_visible() and not site.locator(".strip").first.is_visible()
+    assert site.get_by_role("link", name="The bridge opened").is_visible()
