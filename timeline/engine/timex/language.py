@@ -38,7 +38,8 @@ class Language:
     figures, `figures` by one or two;
     `left` are the words an expression may begin with, before the word that wakes its rule.
     `modifier` finds a word like "early" that ends where an expression starts, `lead` a
-    preposition there, `within` one that says "some time in". `tense` is 1, -1 or 0: the clause looks ahead, back, or does not say.
+    preposition there, `within` one that says "some time in";
+    `onwards` finds the words after a date that leave its end open. `tense` is 1, -1 or 0: the clause looks ahead, back, or does not say.
     `refused` knows what only looks like a time. `merged` joins two neighbours ("noon" and
     "Thursday") given the words between. `range_gap`, `list_gap`: what stands between the ends
     of a range and the members of a list. `fiscal_end` is the month and day on which the text
@@ -53,6 +54,7 @@ class Language:
     modifiers: dict[str, tuple[str, str]]
     lead: re.Pattern
     within: re.Pattern
+    onwards: re.Pattern
     range_gap: re.Pattern
     list_gap: re.Pattern
     fiscal_end: Callable[[str], tuple[int, int] | None]

@@ -364,7 +364,7 @@ class Shift(Sense):
             period, anchor = quarter.shift(-4), quarter
         else:
             period, anchor = self.period(context)
-        if period is None:
+        if period is None or self._not_yet(period, context):
             return self._vague(anchor)
         return Meaning(
             _time_type(self.clock), period.value + self.clock, period.date, "relative", anchor,
@@ -378,6 +378,11 @@ class Shift(Sense):
             return Meaning(_time_type(self.clock), value, None, "relative", anchor, _NO_ANCHOR)
         value = ("PRESENT_REF", "FUTURE_REF", "PAST_REF")[(self.count > 0) - (self.count < 0)]
         return Meaning("DATE", value, None, "relative", anchor, _NO_ANCHOR)
+
+    def _not_yet(self, period: Period, context: Context) -> bool:
+        """ "A decade later" of an event the text has not dated cannot be counted from the publication."""
+        uncounted = self.base == "then" and self.count > 0 and context.reference is None
+        return uncounted and context.tense <= 0 and not context.narrative
 
     def _how(self, period: Period, anchor: Period) -> str:
         if self.count == 0:

@@ -123,7 +123,7 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
             context.passage_end = max(context.passage_end, _paragraph_end(text, one.end))
     elif (
         one.sense.complete
-        and one.sense.month
+        and (one.sense.month or context.opening)
         and context.published
         and period.year_number < context.published.year - 1
     ):
@@ -336,6 +336,8 @@ def _dated(
             start = lead.start() if word in ("from", "between") else timex.start
             timexes[i] = replace(timex, date=whole, lead_start=start)
             timexes[i + 1] = replace(other, date=None, part_of=timex.start)
+        elif language.onwards.match(text, timex.end):
+            timexes[i] = replace(timex, date=_led("since", timex.date) or timex.date)
         elif word and (timex.type == "DATE" or word in ("since", "until", "till")):
             when = _led(word, timex.date)
             timexes[i] = replace(timex, date=when, lead_start=lead.start()) if when else timex

@@ -117,6 +117,7 @@ def english() -> Language:
             rf"{SPACE}(?P<article>the{SPACE})?\Z",
             re.I | re.A,
         ),
+        onwards=re.compile(rf"{SPACE}(?:onwards?|and{SPACE}after)\b", re.I | re.A),
         within=re.compile(rf"(?<![\w-])(?:in|within){SPACE}\Z", re.I | re.A),
         range_gap=re.compile(
             rf"{SPACE}?(?P<dash>[-–—/]){SPACE}?|{SPACE}(?P<to>to|until|till|through){SPACE}(?:the{SPACE})?|{SPACE}(?P<and>and){SPACE}(?:the{SPACE})?",
