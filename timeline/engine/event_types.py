@@ -26,20 +26,20 @@ VERBS = {
     "honour honor commemorate celebrate reaffirm sympathise sympathize thank",
     "COOPERATE": "cooperate collaborate sign partner join trade share ally normalise normalize restore reopen",
     "AID": "aid assist donate fund lend grant supply deliver rescue evacuate help shelter feed train finance loan",
-    "YIELD": "yield lift ease release free resign withdraw surrender concede apologise apologize pardon retreat repeal "
+    "YIELD": "yield lift ease free resign step_down stand_down give_up back_down hand_over withdraw surrender concede apologise apologize pardon retreat repeal "
     "legalise legalize relent capitulate abdicate cede relinquish disarm amnesty",
-    "REQUEST": "request ask urge appeal demand call seek propose petition plead invite recommend",
+    "REQUEST": "request ask urge appeal demand call_for seek propose petition plead invite recommend",
     "ACCUSE": "accuse blame charge condemn criticise criticize denounce allege deplore indict investigate sue slam "
     "convict rebuke censure castigate deride impeach complain probe",
-    "REJECT": "reject refuse deny veto decline oppose dismiss block postpone cancel defy abandon revoke "
+    "REJECT": "reject refuse deny veto decline call_off turn_down rule_out oppose dismiss block postpone cancel defy abandon revoke "
     "suspend boycott renounce rescind",
     "THREATEN": "threaten warn vow menace caution",
-    "PROTEST": "protest demonstrate rally march riot picket",
+    "PROTEST": "protest demonstrate rally walk_out march riot picket",
     "SANCTION": "sanction embargo blockade ban expel downgrade sever deport fine blacklist bar recall",
     "MOBILIZE": "mobilise mobilize deploy mass exercise drill patrol muster conscript arm station",
     "COERCE": "arrest detain imprison jail seize confiscate raid censor repress curfew banish exile sentence execute "
     "annex occupy hang evict besiege overthrow depose oust topple outlaw capture hijack kidnap abduct extradite",
-    "ASSAULT": "attack bomb kill shoot invade shell assassinate assault strike murder ambush stab torture "
+    "ASSAULT": "attack bomb kill shoot shoot_down blow_up invade shell assassinate assault strike murder ambush stab torture "
     "massacre wound storm destroy bombard clash fight gun sink slaughter behead hit crush rape",
 }
 NOUNS = {
@@ -88,17 +88,23 @@ TELLING_OBJECTS = {
 }
 
 
-def event_type(lemma: str, *, noun: bool = False, object_lemma: str = "") -> str:
+def event_type(lemma: str, *, noun: bool = False, object_lemma: str = "", particle: str = "") -> str:
     """The category that a verb, an event noun, or a light verb with its object tells; "" for none.
+
+    A verb with a particle is another verb: "lift off" is no lifting.
 
     >>> event_type("invade"), event_type("invasion", noun=True), event_type("open")
     ('ASSAULT', 'ASSAULT', '')
     >>> event_type("launch", object_lemma="attack"), event_type("sign", object_lemma="treaty")
     ('ASSAULT', 'AGREE')
+    >>> event_type("call", particle="for"), event_type("call"), event_type("lift", particle="off")
+    ('REQUEST', '', '')
     """
     lemma, object_lemma = lemma.lower(), object_lemma.lower()
     if noun:
         return NOUN_TYPES.get(lemma, "")
     if lemma in TELLING_OBJECTS and object_lemma in NOUN_TYPES:
         return NOUN_TYPES[object_lemma]
-    return VERB_TYPES.get(lemma, "")
+    if f"{lemma}_{particle}" in VERB_TYPES:
+        return VERB_TYPES[f"{lemma}_{particle}"]
+    return "" if particle and particle not in ("for", "to", "by") else VERB_TYPES.get(lemma, "")

@@ -73,6 +73,8 @@ class Line:
         self.factuality = factuality
         self.resolve = resolve
         self.brackets = bracketed(self.doc)
+        if self.verb.i in self.brackets:
+            self.brackets = set()  # what is told in brackets is told
         self.used: set[int] = {self.verb.i}
         self.off: set[int] = set()  # words pruned from a line that was too long
 
@@ -358,6 +360,8 @@ def headline(
         line.used = {happening.trigger.i}
         tokens = [t for t in line.phrase(happening.trigger) if t.dep_ not in ("mark", "cc")]
         title = cut(line.text(tokens))
+        if len(title.split()) < 2:
+            title = cut(tidy(line.doc.text))
     return title[:1].upper() + title[1:], min(line.used), max(line.used), good
 
 

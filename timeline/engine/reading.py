@@ -271,7 +271,7 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
     end = passage.start + doc[max(last, trigger.i)].idx + len(doc[max(last, trigger.i)])
     start, stop = passage.sentence
     dobj = next((c.lemma_ for c in trigger.children if c.dep_ == "dobj"), "")
-    particle = next((f" {c.lower_}" for c in trigger.children if c.dep_ == "prt"), "")
+    particle = next((c.lower_ for c in trigger.children if c.dep_ == "prt" or c.lower_ == "for"), "")
     return Finding(
         title=title,
         start=start,
@@ -298,7 +298,7 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
         place=place,
         event_type=""
         if _natural(happening)
-        else event_type(trigger.lemma_ + particle, noun=happening.noun, object_lemma=dobj),
+        else event_type(trigger.lemma_, noun=happening.noun, object_lemma=dobj, particle=particle),
         score=chance,
         score_parts=parts,
     )

@@ -147,6 +147,10 @@ def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
     found = speaker(pronoun, ("PERSON",)) or only_person(pronoun.doc, pronoun.i)
     if found:
         return found
+    if pronoun.tag_ == "PRP$" and any(
+        t.pos_ == "PROPN" and t.ent_type_ in ("", "PERSON", "ORG", "NORP") for t in pronoun.doc[: pronoun.i]
+    ):
+        return None  # it may be anybody's who is named before it in the sentence
     for at in range(len(before) - 1, -1, -1):
         doc = before[at]
         name = subject_name(doc, ("PERSON", "NORP", ""))
