@@ -29,7 +29,10 @@ def test_sound_records_hold(capsys):
         (lambda: Evidence.objects.update(rank="normal"), "0 preferred evidences"),
         (lambda: Evidence.objects.update(date="2015"), "its preferred evidence says 2015"),
         (lambda: Article.objects.update(state="withdrawn"), "withdrawn"),
-        (lambda: Article.objects.update(cuts=[{"start": 5, "end": 10**6, "reason": "teaser"}]), "outside the text"),
+        (
+            lambda: Article.objects.update(cuts=[{"start": 5, "end": 10**6, "reason": "teaser"}]),
+            "outside the text",
+        ),
     ],
 )
 def test_a_fault_is_found_and_named(broken, said, capsys):
