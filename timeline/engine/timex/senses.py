@@ -38,7 +38,8 @@ class Context:
     `tense` is 1 where the clause looks forward, -1 where it looks back, 0 where it does not say.
     `story` is the date the telling has come to, which asides do not move; `near` says whether
     the reference stands in the same sentence, `opening` whether the expression begins one.
-    `passage` is the date that a heading, or a date long past, gives the words up to `passage_end`.
+    `passage` is the date that a heading, or a date long past, gives the words up to
+    `passage_sure`, and those that open a sentence up to `passage_end`.
     """
 
     published: date | None
@@ -53,7 +54,9 @@ class Context:
     mentioned: dict[str, Period] = field(default_factory=dict)
     aside: Period | None = None
     passage: Period | None = None
+    passage_sure: int = 0
     passage_end: int = 0
+    in_passage: bool = False
 
     @property
     def now(self) -> Period | None:
@@ -223,7 +226,13 @@ class On(Sense):
     def _without_year(self, context: Context) -> Meaning | None:
         if context.narrative or context.published is None:
             return self._in_the_story(context.story or context.reference)
-        if context.passage and not self.direction and not self.this_year and context.tense <= 0:
+        if (
+            context.in_passage
+            and context.passage
+            and not self.direction
+            and not self.this_year
+            and context.tense <= 0
+        ):
             return self._in_the_story(context.passage)
         now, year = context.now, context.published.year
         around = (year - 1, year, year + 1)

@@ -86,8 +86,9 @@ def find(
         context.tense = language.tense(text, one.start, one.end)
         context.near = bool(result) and _same_sentence(text, last_end, one.start)
         context.opening = _OPENS.search(text, max(0, one.start - 24), one.start) is not None
-        if one.start >= context.passage_end:
-            context.passage = None
+        context.in_passage = one.start < context.passage_sure or (
+            one.start < context.passage_end and context.opening
+        )
         try:
             meaning = one.sense.resolve(context)
         except NotADate:
@@ -114,13 +115,16 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
         return
     heads = _HEADS.search(text, max(0, one.start - 10), one.start) is not None
     if heads and _ALONE.match(text, one.end):
-        if one.sense.complete or context.passage:
+        if one.sense.complete or context.in_passage:
             end = _paragraph_end(text, one.end)
-            context.passage, context.passage_end = period, _paragraph_end(text, end + 2)
-    elif heads and _HEADED.match(text, one.end):
-        if one.sense.complete or context.passage:
             context.passage = period
-            context.passage_end = max(context.passage_end, _paragraph_end(text, one.end))
+            context.passage_end = context.passage_sure = _paragraph_end(text, end + 2)
+    elif heads and _HEADED.match(text, one.end):
+        if one.sense.complete or context.in_passage:
+            context.passage = period
+            context.passage_end = context.passage_sure = max(
+                context.passage_end, _paragraph_end(text, one.end)
+            )
     elif (
         one.sense.complete
         and (one.sense.month or context.opening)
@@ -129,7 +133,10 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
     ):
         if one.end >= context.passage_end:
             sentence = _SENTENCE_END.search(text, one.end, one.end + 400)
-            context.passage, context.passage_end = period, sentence.start() if sentence else one.end + 400
+            context.passage, context.passage_sure = period, sentence.start() if sentence else one.end + 400
+            context.passage_end = context.passage_sure
+            if context.opening:
+                context.passage_end = min(_paragraph_end(text, one.end), one.end + 600)
 
 
 def _paragraph_end(text: str, start: int) -> int:
