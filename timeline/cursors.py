@@ -103,10 +103,11 @@ class Walk:
                 found += (part.filter(beyond(cursor)) if cursor else part)[: size + 1 - len(found)]
         return found[:size], len(found) > size
 
-    def back(self, cursor: Cursor, size: int) -> list:
-        """At most `size` events right before the cursor, in the order of the list."""
+    def back(self, cursor: Cursor | None, size: int) -> list:
+        """At most `size` events right before the cursor (None: the end), in the order of the list."""
         found = []
         for part in reversed(self.parts):
             if len(found) < size:
-                found += part.filter(short_of(cursor)).reverse()[: size - len(found)]
+                before = part.filter(short_of(cursor)) if cursor else part
+                found += before.reverse()[: size - len(found)]
         return found[::-1]

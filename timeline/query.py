@@ -319,7 +319,7 @@ class EventQuery:
         if not found:
             found, more = walk.on(cursor, size)
         if not found and cursor is not None:
-            found = walk.back(cursor, size)
+            found = walk.back(None, size)
         if not found:
             return Page([], None, None, 0)
         begin = Cursor.at(found[0], self.order, BACK)

@@ -287,7 +287,9 @@ def choices_of(event: Event, fields: list[list[str]]) -> dict[str, list[str]]:
 
 
 def a_window(random: Random, date: EdtfDate | None) -> dict:
-    """From and to, or one of them, as people type them, around the date or anywhere."""
+    """From and to, or one of them, as people type them, around the date or anywhere; or just at its edge."""
+    if date and random.random() < 0.4:
+        return at_the_edge(random, date)
     near = (
         (date.earliest or date.latest).year if date and random.random() < 0.7 else random.randint(1988, 2022)
     )
@@ -296,6 +298,20 @@ def a_window(random: Random, date: EdtfDate | None) -> dict:
     )
     return random.choice(
         [{"from": one, "to": two}] * 3 + [{"from": one}, {"to": two}, {"from": one, "to": one}]
+    )
+
+
+def at_the_edge(random: Random, date: EdtfDate) -> dict:
+    """Windows that just meet the date, just miss it, just hold it, or just do not."""
+    one_day = dt.timedelta(days=random.choice([0, 0, 1]))
+    first, last = date.earliest or date.latest, date.latest or date.earliest
+    return random.choice(
+        [
+            {"from": (last + one_day).isoformat()},
+            {"to": (first - one_day).isoformat()},
+            {"from": first.isoformat(), "to": (last - one_day if last > first else last).isoformat()},
+            {"from": (first + one_day if last > first else first).isoformat(), "to": last.isoformat()},
+        ]
     )
 
 
