@@ -55,16 +55,16 @@ class Gap:
     words: str
 
 
-def chronology(events: Iterable, counts: dict[int | None, int], *, filtered: bool = False) -> list[Year]:
+def chronology(events: Iterable, counts: dict[int | None, int], **options) -> list[Year]:
     """The events of one page, in the order given, as years with their runs and gaps.
 
     counts: how many events the whole filtered list has in each year (None: date not known), so that a heading
-    states the year's number even where a page breaks it. Rows are events and Gaps.
+    states the year's number even where a page breaks it. Rows are events and Gaps; options are those of gaps().
     """
     events = list(events)
     neighbours = _neighbours(sorted(year for year in counts if year is not None))
     years: list[Year] = []
-    said = [None, *gaps([e for e in events if e.date is not None], filtered=filtered)]
+    said = [None, *gaps([e for e in events if e.date is not None], **options)]
     for event, gap in zip_longest(events, said[: len(events)]):  # undated events have none
         if gap:
             years[-1].runs[-1].rows.append(gap)
@@ -75,14 +75,18 @@ def chronology(events: Iterable, counts: dict[int | None, int], *, filtered: boo
     return years
 
 
-def gaps(events: list, *, filtered: bool = False) -> list[Gap | None]:
-    """What is to be said between each two neighbours of dated events, which come oldest or newest first."""
+def gaps(events: list, *, filtered: bool = False, since: dt.date | None = None) -> list[Gap | None]:
+    """What is to be said between each two neighbours of dated events, which come oldest or newest first.
+
+    since: the first day asked for; what lies before it was not looked for, so that no gap is said there.
+    """
     if len(events) > 1 and _start(events[0]) > _start(events[-1]):
-        return gaps(events[::-1], filtered=filtered)[::-1]
+        return gaps(events[::-1], filtered=filtered, since=since)[::-1]
     said, reached = [], None
+    asked = since - dt.timedelta(days=1) if since and since > dt.date.min else dt.date.min
     for event in events:
         if reached is not None:
-            said.append(_gap(reached, _start(event), filtered))
+            said.append(_gap(max(reached, asked), _start(event), filtered))
         reached = max(reached, _end(event)) if reached else _end(event)
     return said
 

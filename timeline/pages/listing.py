@@ -38,7 +38,7 @@ def list_of(query: EventQuery, listed: int, *, filtered: bool) -> dict:
     """What the templates of a list need, in a fixed number of queries."""
     page = query.page(PER_PAGE)
     events = with_cards(page.events)
-    years = chronology(events, year_counts(query), filtered=filtered)
+    years = chronology(events, year_counts(query), filtered=filtered, since=query.first)
     link_years(years, query)
     on, back = _("Later events"), _("Earlier events")
     if query.newest:

@@ -69,13 +69,14 @@ def draw(
     unit: str,
     bins: list[Block],
     bands: list[Block],
-    label: Callable[[int], str],
+    label: Callable[[int, bool], str],
     window: tuple[dt.date | None, dt.date | None] | None = None,
 ) -> Strip | None:
     """Bins beside each other and the bands above them, scaled to the tallest; None where nothing has a date.
 
     The axis is widened so that it begins and ends at a labelled bin: the labels then share the width evenly and
-    need no position of their own. label: what an axis label says, given the number of its bin (bin_number).
+    need no position of their own. label: what an axis label says, given the number of its bin (bin_number)
+    and whether it is the first.
     """
     if not bins and not bands:
         return None
@@ -100,7 +101,7 @@ def draw(
         columns=columns,
         bars=[_shape(columns, scale, *bar) for bar in bars],
         bands=[_shape(columns, scale, *layer) for layer in layers],
-        labels=[label(number) for number in range(first, last + 1, step)],
+        labels=[label(number, number == first) for number in range(first, last + 1, step)],
         window=_window(unit, first, columns, window) if window else None,
         rows=sorted([*bins, *bands], key=lambda b: (b.first, b.first - b.last)),
     )

@@ -106,14 +106,16 @@ def named(period: Period) -> EdtfDate | None:
 
 
 def axis_label(unit: str):
-    """Bin number -> the few letters that stand under it; empty before the calendar begins."""
+    """(bin number, whether it is the first label) -> the few letters under it; empty outside the calendar."""
 
-    def label(number: int) -> str:
+    def label(number: int, first: bool) -> str:
         if unit == "day":
-            return date_format(dt.date.fromordinal(number), "j M Y") if number > 0 else ""
+            day = dt.date.fromordinal(number) if 0 < number <= dt.date.max.toordinal() else None
+            return date_format(day, "j M Y" if first else "j M") if day else ""
         if unit == "month":
             year, month = divmod(number, 12)
-            return date_format(dt.date(year, month + 1, 1), "M Y") if 1 <= year <= dt.MAXYEAR else ""
+            day = dt.date(year, month + 1, 1) if dt.MINYEAR <= year <= dt.MAXYEAR else None
+            return date_format(day, "M Y" if first or month == 0 else "M") if day else ""
         return str(number * {"year": 1, "decade": 10, "century": 100}[unit])
 
     return label
@@ -131,8 +133,7 @@ def extent(query: EventQuery, found: Density, window) -> str:
     )
     if window is None:
         return words
-    chosen = " ".join(chip.label for chip in query.chips() if chip.param in ("from", "to"))
-    return _("%(chosen)s, out of %(whole)s") % {"chosen": chosen, "whole": words}
+    return _("%(chosen)s, out of %(whole)s") % {"chosen": query.window_words(), "whole": words}
 
 
 def apart(found: Density) -> str:

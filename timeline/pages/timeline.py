@@ -71,17 +71,15 @@ def in_range(certain: int, possible: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    words: str
+    """One filter to drop where nothing matches, and how many events there are then."""
+
+    label: str
+    count: int
     url: str
 
 
 def ways_out(query: EventQuery) -> list[WayOut]:
-    """Where nothing matches: which single filter to drop, and how many events there are without it."""
+    path = reverse("timeline")
     return [
-        WayOut(
-            ngettext("Without %(filter)s there is %(n)d", "Without %(filter)s there are %(n)d", count)
-            % {"filter": chip.label, "n": count},
-            with_query(reverse("timeline"), chip.without),
-        )
-        for chip, count in query.drop_suggestions()
+        WayOut(chip.label, count, with_query(path, chip.without)) for chip, count in query.drop_suggestions()
     ]

@@ -1,5 +1,6 @@
 """Years, months and gaps of the list; no database."""
 
+import datetime as dt
 from types import SimpleNamespace
 
 import pytest
@@ -44,6 +45,11 @@ def test_gaps_are_said_where_no_event_can_have_been(dates, expected):
 
 def test_a_gap_of_a_filtered_list_claims_no_more_than_the_list():
     assert said("2014-06", "2014-11", filtered=True) == ["4 months without a matching record"]
+
+
+def test_no_gap_is_said_for_days_nobody_asked_for():
+    assert said("1965/..", "2014-06", since=dt.date(2014, 1, 1)) == ["5 months without a record"]
+    assert said("1965/..", "2014-02", since=dt.date(2014, 1, 1)) == [None]
 
 
 def test_gaps_read_the_same_with_the_newest_first():
