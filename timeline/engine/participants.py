@@ -69,8 +69,8 @@ def taking_part(
     words = _clause(verb) | (_clause(subject) if subject is not None else set())
     found: dict[str, Participant] = {}
     place = None
-    for span in _names(verb.doc, roles):
-        if any(t.i in without for t in span) or not any(t.i in words for t in span):
+    for span in _names(verb.doc, roles, without):
+        if not any(t.i in words for t in span):
             continue
         start, end = trimmed(span)
         if end <= start:
@@ -99,10 +99,10 @@ def _clause(top: Token) -> set[int]:
     return found
 
 
-def _names(doc: Doc, roles: dict[int, str]) -> list[Span]:
+def _names(doc: Doc, roles: dict[int, str], without: frozenset[int]) -> list[Span]:
     """What the tagger takes for names, and proper nouns with a part in the clause that it missed."""
-    found = [entity for entity in doc.ents if is_name(entity)]
-    taken = {t.i for entity in doc.ents for t in entity}
+    found = [entity for entity in doc.ents if is_name(entity) and not any(t.i in without for t in entity)]
+    taken = {t.i for entity in found for t in entity} | without
     for i in sorted(roles):
         if i in taken or doc[i].pos_ != "PROPN" or doc[i].dep_ in ("compound", "nmod"):
             continue

@@ -19,7 +19,7 @@ from timeline.engine.anniversaries import RULE, anniversaries, celebrated
 from timeline.engine.clauses import PRENOMINAL, Happening, attach, finite, inside_quotes, line_happening
 from timeline.engine.event_types import event_type
 from timeline.engine.factuality import factuality, negated
-from timeline.engine.findings import ACTUAL, NEGATED, PLANNED, REPORTED, Finding
+from timeline.engine.findings import ACTUAL, NEGATED, OTHER, PLACE, PLANNED, REPORTED, Finding, Participant
 from timeline.engine.headlines import headline, subject_of
 from timeline.engine.lexicon import MEASURING, NATURE, SAYING, STATES
 from timeline.engine.parsing import parse, printable
@@ -31,7 +31,7 @@ from timeline.engine.tenses import by_tense
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from timeline.engine.findings import Participant
+    from kb.text import Dateline
     from timeline.engine.timex import Timex
 
 PART_OF_DATE = frozenset("early late earlier later back the about around some only just as".split())
@@ -62,8 +62,20 @@ def read(text: str, published: date | None, cuts: Iterable | None = None) -> lis
     _parse(body, stretches)
     found = [finding for passage in stretches for finding in _findings(text, passage, published)]
     found = [finding for finding in found if finding.score >= scoring.LEAST_SCORE]
+    if dateline is not None:
+        found = [_placed(finding, clean, dateline) for finding in found]
     found = [finding for finding in found if not _told_with_its_day(finding, found)]
     return sorted(_once(found), key=lambda f: (f.date_start, f.trigger_start))
+
+
+def _placed(finding: Finding, text: str, dateline: Dateline) -> Finding:
+    """What the sentence after a dateline tells without a place of its own happened where it was filed."""
+    start = text.find(dateline.place, dateline.start, dateline.end) if dateline.place else -1
+    follows = not text[dateline.end : finding.start].strip() if finding.start >= dateline.end else True
+    if start < 0 or finding.place is not None or finding.factuality == PLANNED or not follows:
+        return finding
+    name = text[start : start + len(dateline.place)]
+    return replace(finding, place=Participant(name, start, start + len(name), OTHER, PLACE))
 
 
 def _time_expressions(body: str, published: date | None) -> list[Timex]:
@@ -346,7 +358,7 @@ def _reasons(
     if happening.noun and timex.basis == "relative" and _named_by_date(trigger, timex):
         reasons.append("named in passing")
     if not happening.noun:
-        reasons += _verb_reasons(trigger, fact, quoted)
+        reasons += _verb_reasons(trigger, fact, quoted, happening.way)
     return reasons
 
 
@@ -384,7 +396,7 @@ def _named_by_date(noun: Token, timex: Timex) -> bool:
     return any(c.dep_ in PRENOMINAL and c.i < noun.i and c.text in timex.text for c in noun.children)
 
 
-def _verb_reasons(verb: Token, fact: str, quoted: bool) -> list[str]:
+def _verb_reasons(verb: Token, fact: str, quoted: bool, way: str) -> list[str]:
     reasons = []
     lemma = verb.lemma_.lower()
     present = verb.tag_ in ("VBZ", "VBP") or any(
@@ -396,7 +408,7 @@ def _verb_reasons(verb: Token, fact: str, quoted: bool) -> list[str]:
         reasons.append("a main clause")
     if lemma in STATES and verb.tag_ != "VBN":
         reasons.append("a state rather than a happening")
-    elif present and fact != PLANNED and finite(verb):
+    elif present and fact != PLANNED and way != "heading" and finite(verb):
         reasons.append("a general truth in the present tense")
     counted = (*MEASURES, "CARDINAL") if lemma in MEASURING else MEASURES if lemma in HAVING else ()
     if FIGURES.search(" ".join(t.text for t in verb.subtree if t.ent_type_ in counted)):

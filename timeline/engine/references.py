@@ -140,6 +140,8 @@ def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
     if near:
         return near
     if word in NEUTRAL:
+        if pronoun.head.lemma_ == "be" and any(c.dep_ == "attr" for c in pronoun.head.children):
+            return None  # "it was the first visit": a happening, not a body
         found = speaker(pronoun, BODIES)
         if found or not before:
             return found

@@ -33,7 +33,7 @@ WEIGHTS = {
     "a figure or statistic": -1.6,
     "a question": -1.5,
     "only possible": -0.8,
-    "a general truth in the present tense": -1.0,
+    "a general truth in the present tense": -1.4,
     "only reported to have happened": -0.2,
     "it did not happen": -0.4,
     "planned": 0.1,

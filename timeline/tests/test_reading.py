@@ -336,6 +336,24 @@ def test_the_place_is_where_it_happened():
     )
 
 
+def test_what_follows_a_dateline_happened_where_it_was_filed():
+    found = read(
+        "ISLAMABAD, Feb 10 (Reuters) - The minister signed the accord on Tuesday.", dt.date(2016, 2, 11)
+    )
+    assert [(f.title, f.place.text, f.quote) for f in found] == [
+        ("The minister signed the accord", "ISLAMABAD", "The minister signed the accord on Tuesday.")
+    ]
+
+
+def test_the_label_of_a_fact_box_is_no_part_of_its_first_sentence():
+    text = "HISTORY: Germany took control of the mainland in 1891."
+    assert happenings(text) == [("Germany took control of the mainland", "1891")]
+
+
+def test_a_source_in_brackets_dates_nothing():
+    assert happenings("There are 27,000 soldiers, according to the Institute of Studies (2004).") == []
+
+
 def test_all_offsets_are_code_points_of_the_text_as_given():
     text = "😀 Старт.\r\n\r\nIn June 2014, Russia lifted its embargo.\r\n"
     finding = first(text)
@@ -402,6 +420,30 @@ def test_odd_text_is_read_without_fault(text):
     for finding in read(text, PUBLISHED):
         assert text[finding.start : finding.end] == finding.quote
         assert finding.title
+
+
+def test_every_offset_holds_in_any_jumble_of_words():
+    rng = random.Random(11)
+    words = (CHRONOLOGY + HEADINGS + LISTED).split(" ") + [
+        "“",
+        "”",
+        "(",
+        ")",
+        "—",
+        "\r\n",
+        "🙂",
+        "\u200f",
+        "\ud800",
+    ]
+    for _ in range(30):
+        text = " ".join(rng.choices(words, k=120))
+        for f in read(text, PUBLISHED, cuts=()):
+            assert text[f.start : f.end] == f.quote
+            assert text[f.date_start : f.date_end] == f.date_text
+            assert text[f.trigger_start : f.trigger_end] == f.trigger
+            assert f.start <= f.clause_start <= f.trigger_start < f.trigger_end <= f.clause_end <= f.end
+            assert all(text[p.start : p.end] == p.text for p in f.participants)
+            assert 0 < len(f.title) <= 110
 
 
 def test_ten_thousand_short_lines_are_read():
