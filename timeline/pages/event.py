@@ -32,6 +32,7 @@ def event(request, public_id):
         "here": "timeline",
         "event": found,
         "rivals": claims,
+        "listed_under_first": bool(claims) and claims[0].date == found.date,
         "evidence": [e for e in evidence if e.pk not in shown],
         "articles": len({e.article_id for e in evidence if e.article_id}),
         "why": why(found, preferred or next(iter(evidence), None)),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 FULL = 96  # the tallest column's height; the rest is air
 LOWEST = 3  # a bar or band lower than this would not be seen
 TARGET = 24  # CSS pixels a bar is wide where the strip scrolls
+LABEL = 54  # CSS pixels a label has there
 MOST_LABELS = 16
 
 STEPS = {
@@ -57,8 +58,8 @@ class Strip:
 
     @property
     def pixels(self) -> int:
-        """Wide enough for every bar to be a target; used where the strip scrolls."""
-        return self.columns * TARGET
+        """Wide enough for every bar to be a target and every label to be read; used where the strip scrolls."""
+        return max(self.columns * TARGET, len(self.labels) * LABEL)
 
     @property
     def window_end(self) -> float | None:

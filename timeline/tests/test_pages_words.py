@@ -123,6 +123,19 @@ def test_why_this_date_names_what_a_relative_date_was_read_against():
     assert "read against 11 February 2016" in steps(event_of("2016-01", date_basis="relative"), evidence)
 
 
+def test_why_this_date_names_the_anchor_once():
+    evidence = Evidence(
+        date=EdtfDate.parse("2015-08"),
+        date_text="August",
+        date_reading="August 2015, looking back from 19 October 2015",
+        date_anchor="2015-10-19",
+    )
+    assert steps(event_of("2015-08", date_basis="relative"), evidence)[1:3] == [
+        "August 2015, looking back from 19 October 2015",
+        "2015-08",
+    ]
+
+
 def test_why_this_date_says_that_an_editor_set_it():
     evidence = Evidence(
         date=EdtfDate.parse("2016"), date_text="in 2016", date_reading="a year, stated in full"
