@@ -120,6 +120,15 @@ def test_bars_are_targets_of_24_pixels_on_a_phone(site, paths):
     assert site.evaluate("document.querySelector('.strip svg').getBoundingClientRect().height") >= 80
 
 
+def test_on_a_phone_the_strip_begins_at_the_chosen_window(site, paths):
+    site.set_viewport_size({"width": 390, "height": 800})
+    site.goto(paths["a window"])
+    edges = site.locator(".strip .edge").evaluate_all(
+        "lines => lines.map(l => l.getBoundingClientRect().left)"
+    )
+    assert len(edges) == 2 and all(0 <= edge <= 390 for edge in edges)
+
+
 def test_axis_labels_stand_under_their_bars(site, paths):
     site.goto("/")
     label = site.locator(".axis-labels li", has_text="2015").bounding_box()
