@@ -68,13 +68,18 @@ def read(text: str, published: date | None, cuts: Iterable | None = None) -> lis
     return sorted(_once(found), key=lambda f: (f.date_start, f.trigger_start))
 
 
+def _as_given(one: Participant, text: str) -> Participant:
+    """With the words of the text itself: the parser saw line ends as spaces, and no lone surrogates."""
+    return replace(one, text=text[one.start : one.end])
+
+
 def _placed(finding: Finding, text: str, dateline: Dateline) -> Finding:
     """What the sentence after a dateline tells without a place of its own happened where it was filed."""
     start = text.find(dateline.place, dateline.start, dateline.end) if dateline.place else -1
     follows = not text[dateline.end : finding.start].strip() if finding.start >= dateline.end else True
     if start < 0 or finding.place is not None or finding.factuality == PLANNED or not follows:
         return finding
-    name = text[start : start + len(dateline.place)]
+    name = dateline.place
     return replace(finding, place=Participant(name, start, start + len(name), OTHER, PLACE))
 
 
@@ -277,6 +282,8 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
 
     title, first, last, full = headline(happening, dates, fact, resolve)
     participants, place = taking_part(happening, passage.start, frozenset(dates))
+    participants = tuple(_as_given(one, text) for one in participants)
+    place = _as_given(place, text) if place is not None else None
     reasons = _reasons(dated, fact, full, participants, names, passage.quoted)
     chance, parts = scoring.score(reasons)
     begin = passage.start + doc[min(first, trigger.i)].idx
