@@ -7,9 +7,6 @@ from functools import cache
 from ..language import Language, woken
 from ..rule import SPACE, Rule, alternatives, compiled
 from . import clock, counted, dates, lengths
-from .clauses import tense
-from .joining import merged
-from .names import refused
 from .words import LEXICON, PIECES, day_of_month, month
 
 #: All rules; of equally long matches the first wins.
@@ -99,6 +96,10 @@ def fiscal_end(text: str) -> tuple[int, int] | None:
 @cache
 def english() -> Language:
     """Made when first asked for: compiling the rules takes longer than importing them."""
+    from .clauses import tense
+    from .joining import merged
+    from .names import refused
+
     triggers = woken(RULES, _TABLES, PIECES)
     left = {*_LEFT, *LEXICON["numbers"], *LEXICON["tens"], *LEXICON["ordinals"], *LEXICON["weekdays"]}
     modifiers = alternatives(_MODIFIERS).replace(" ", SPACE)
