@@ -81,11 +81,6 @@ EVENT_NOUNS = words(
     "victory violence visit vote voyage walkout war warfare wedding wildfire withdrawal workshop pact truce protocol "
     "memorandum speech statement report letter memo briefing testimony edition"
 )
-# Of these, things on paper or in speech: a date before them ("a March 2 letter") may also only name them.
-NAMED_BY_DATE = words(
-    "agreement treaty accord pact protocol memorandum statement report letter memo deal convention reform edition "
-    "election referendum poll census budget act"
-)
 EVENT_ENDINGS = ("ation", "ition", "ision", "usion", "ession", "uction", "ection", "ption", "xation")
 # Nouns with such an ending that do not happen.
 LASTING_NOUNS = words(
@@ -100,9 +95,6 @@ LEGAL_NOUNS = words(
     "act law code constitution statute directive regulation resolution bill convention charter rule amendment article "
     "section deadline vintage model edition version season budget census fiscal class graduate album film movie novel "
     "book song figures data statistics forecast prices levels level rate rates standard"
-)
-RAISING_PAST = words(
-    "begin start continue resume stop cease help manage happen appear seem tend try attempt proceed come go get"
 )
 # Adverbs that tie a sentence to its neighbours: a headline stands alone.
 TYING_ADVERBS = words(
