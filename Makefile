@@ -2,9 +2,10 @@
 PYTHON ?= python3
 PORT ?= 8000
 IN = .venv/bin/python
-# On a machine of one's own there is no .env, and DEBUG is on; a site with an .env says so there.
+# On a machine of one's own there is no .env: DEBUG is on and the demo has its title; a site with an .env says so there.
 DEBUG ?= $(if $(wildcard .env),,1)
 export PORT DEBUG
+run: export SITE_TITLE ?= $(if $(wildcard .env),,Pakistan and Russia, 1947 to today)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format soak bench lock ground ground-dev
