@@ -111,7 +111,16 @@ def replay(row: dict[str, str], number: int, articles: dict[str, Article], loade
         )
         loaded.misfits.append(f"decisions.csv, line {number}: no proposal fits {key}")
         return
+    try:
+        with transaction.atomic():
+            decide(row, event, into)
+    except review.NotPossible as why:
+        loaded.misfits.append(f"decisions.csv, line {number}: {why}")
+        return
     loaded.done[row["verb"]] += 1
+
+
+def decide(row: dict[str, str], event, into) -> None:
     if row["verb"] == "merge":
         merging.merge(event, into=into, by=None)
     elif row["verb"] == "reject":

@@ -90,11 +90,13 @@ def test_a_decision_that_fits_nothing_is_reported_and_stops_nothing(tmp_path, ca
         "tags": "slug,name,description\n",
         "articles": "file,publisher,published,title,url\na.txt,The Post,1988-07-01,A bridge,\n",
         "decisions": "article,date_words,occurrence,trigger,verb,title,date,tags,type,into,reason\n"
-        "a.txt,June 1988,1,opened,accept,,,,,,\na.txt,June 1988,2,opened,accept,,,,,,\nb.txt,May,1,x,reject,,,,,,\n",
+        "a.txt,June 1988,1,opened,accept,,,,,,\na.txt,June 1988,2,opened,accept,,,,,,\nb.txt,May,1,x,reject,,,,,,\n"
+        "a.txt,June 1988,1,opened,merge,,,,,a.txt#June 1988#1#opened,\n",
     }
     for name, text in tables.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     call_command("load_seeds", folder=folder, verbosity=0)
     said = capsys.readouterr().err
     assert "line 3: no proposal fits a.txt#June 1988#2#opened" in said and "line 4" in said
+    assert "line 5: An event cannot be merged into itself." in said
     assert Event.objects.published().filter(evidence__article__source__name="The Post").count() == 1
