@@ -47,11 +47,17 @@ RULES = r"""
 
 ## Parameters
 
-Those that filter the timeline (`q`, `from`, `to`, `certain`, `entity`, `tag`, `place`, `source`, `type`, `precision`,
-`factuality`, `disputed`, `order`), and:
+Those that filter the timeline, and four for the file. What may be given several times is marked so.
 
 | Parameter | Meaning |
 |---|---|
+| `q` | Words, `"phrases"`, beginnings with `*`, what must not occur with `-`; case and accents do not count. |
+| `from`, `to` | Any date as you would say it: `2014`, `June 2014`, `about 1965`, `1990s`, or EDTF; its first and last day count. Events that may have happened in between are listed. |
+| `certain=1` | Only those that certainly did. |
+| `entity`, `tag` | Slugs; several: all of them. A place counts as an entity. |
+| `place`, `source`, `type`, `precision`, `factuality` | Slugs or codes; several: any of them. |
+| `disputed=1` | Only events whose sources differ on the date. |
+| `order` | `oldest` (as it is without) or `newest`. |
 | `columns=core` | The columns above; the only set there is. |
 | `profile=raw` | No byte order mark, no guard against formulas. |
 | `lf=1` | LF between records. |

@@ -43,7 +43,7 @@ def events_csv(request):
             "ETag": version.etag,
             "Cache-Control": "no-cache",  # keep it, but ask whether it still holds
         }
-        empty = HttpResponse(content_type=CONTENT_TYPE, headers=headers)
+        empty = StreamingHttpResponse((), content_type=CONTENT_TYPE, headers=headers)  # states no length
         answer = get_conditional_response(request, etag=version.etag, response=empty)
         if answer is not empty or request.method == "HEAD":
             return answer
