@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kb.models import Alias, Article, Entity
+from kb.models import Alias, Article, Entity, Tag
 from timeline import corroboration, search
 from timeline.models import Change, Decision, Event, Evidence, Participation
 
@@ -177,10 +177,8 @@ class Act:
             if model == "kb.entity" and row is not None and self._before[model, pk]
             and self._before[model, pk]["name"] != row.name
         ]  # fmt: skip
-        for event in Event.objects.filter(
-            Q(participations__entity__in=renamed) | Q(place__in=renamed)
-        ).distinct():
-            Event.objects.filter(pk=event.pk).update(search_tokens=search.event_tokens(event))
+        with_them = Q(participations__entity__in=renamed) | Q(place__in=renamed)
+        search.reindex(Event.objects.filter(with_them).distinct())
 
     def _event_of(self, key, before, after):
         state = after or before
@@ -227,7 +225,7 @@ def put_back(this: Act, change: Change) -> None:
         row = restored(model._base_manager.get(pk=change.row), change.before)
         this.change(row)
     if change.model == "timeline.event" and change.before is not None:
-        this.set_tags(Event.objects.get(pk=change.row), change.before["tags"])
+        this.set_tags(Event.objects.get(pk=change.row), Tag.objects.filter(pk__in=change.before["tags"]))
 
 
 def restored(row, state: dict, *, everything=False):

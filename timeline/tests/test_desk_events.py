@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from kb.models import Entity
-from timeline import review
+from timeline import integrity, review
 from timeline.models import Decision, Event
 from timeline.tests.factories import entity, event, tag
 
@@ -250,6 +250,25 @@ def test_suggestions_are_confirmed_together(desk):
     )
     assert Entity.objects.confirmed().count() == 2
     assert Decision.objects.get().verb == "confirm"
+
+
+def test_a_renamed_topic_is_found_by_its_new_name(desk):
+    one = event(tags=["Arms"])
+    topic = tag("Arms")
+    data = {"name": "Weapons", "slug": topic.slug, "description": ""}
+    desk.post(reverse("admin:kb_tag_change", args=[topic.pk]), data)
+    one.refresh_from_db()
+    assert "weapons" in one.search_tokens
+    assert list(integrity.problems()) == []
+
+
+def test_a_deleted_topic_leaves_its_events_by_an_act_of_the_log(desk):
+    one = event(tags=["Arms", "Water"])
+    desk.post(reverse("admin:kb_tag_delete", args=[tag("Arms").pk]), {"post": "yes"})
+    one.refresh_from_db()
+    assert [t.name for t in one.tags.all()] == ["Water"]
+    assert (Decision.objects.get().verb, one.revision) == ("untag", 2)
+    assert list(integrity.problems()) == []
 
 
 def test_the_article_of_a_quote_is_one_click_away(desk):
