@@ -21,6 +21,12 @@ def merge(loser: Event, *, into: Event, by, took_ms=None) -> Event:
         loser, into = locked[loser.pk], locked[into.pk]
         if Event.Status.MERGED in (loser.status, into.status):
             raise NotPossible(_("One of the two has been merged already."))
+        if into.status not in (Event.Status.PROPOSED, Event.Status.PUBLISHED):
+            raise NotPossible(_("“%s” has been rejected or retracted; nothing can be merged into it.") % into)
+        if loser.revision and into.status != Event.Status.PUBLISHED:
+            raise NotPossible(
+                _("“%s” has been public; it can only be merged into a published event.") % loser
+            )
         for row in loser.evidence.order_by("id"):
             this.change(row, event=into, rank=_rank_beside(row))
         present = set(into.participations.values_list("entity_id", flat=True))

@@ -210,7 +210,8 @@ class EventAdmin(admin.ModelAdmin):
         version = request.POST.get("version", "")
         try:
             if verb == "merge":
-                survivor = get_object_or_404(Event, pk=request.POST.get("into") or 0)
+                into = request.POST.get("into", "")
+                survivor = get_object_or_404(Event, pk=into if into.isdecimal() else 0)
                 merging.merge(event, into=survivor, by=request.user)
                 event = survivor
             else:
@@ -218,12 +219,13 @@ class EventAdmin(admin.ModelAdmin):
                 if decide is None:
                     raise review.NotPossible(_("There is no decision called “%s”.") % verb)
                 decide(event, request.user, reason, int(version) if version.isdecimal() else None)
-            self.message_user(request, self.done_words(verb, event), messages.SUCCESS)
         except (review.NotPossible, decisions.Conflict) as why:
             self.message_user(request, str(why), messages.ERROR)
-        return HttpResponseRedirect(self.after(request, event))
+            return HttpResponseRedirect(reverse("admin:timeline_event_change", args=[pk]))
+        self.message_user(request, self.done_words(verb, event), messages.SUCCESS)
+        return HttpResponseRedirect(self.after(event))
 
-    def after(self, request, event):
+    def after(self, event):
         """The next proposal of the same article, else the event decided upon."""
         articles = event.evidence.exclude(article=None).values("article")
         waiting = Event.objects.awaiting_review().filter(evidence__article__in=articles).exclude(pk=event.pk)

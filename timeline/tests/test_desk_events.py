@@ -112,6 +112,20 @@ def test_an_unknown_decision_is_named(desk):
     assert "perhaps" in decide(desk, one, "perhaps").content.decode()
 
 
+def test_merging_into_what_is_no_event_is_not_found(desk):
+    one = event(status="proposed")
+    for into in ("abc", "", "999999"):
+        assert decide(desk, one, "merge", into=into).status_code == 404
+
+
+def test_a_refused_decision_stays_with_its_event(desk):
+    one, two = event("First", status="proposed"), event("Second", status="proposed", proof=False)
+    proof = one.evidence.get()
+    two.evidence.create(article=proof.article, exact=proof.exact, start=proof.start, end=proof.end)
+    answer = decide(desk, one, "retract", reason="Not yet public.")
+    assert answer.redirect_chain[-1][0] == reverse("admin:timeline_event_change", args=[one.pk])
+
+
 def test_retracting_without_a_reason_asks_for_it(desk):
     one = event()
     assert "Say why" in decide(desk, one, "retract").content.decode()

@@ -159,6 +159,15 @@ def test_an_event_is_not_merged_into_itself(editor):
         merging.merge(public, into=public, by=editor)
 
 
+@pytest.mark.parametrize("status", ["rejected", "retracted", "proposed"])
+def test_what_has_been_public_is_merged_only_into_what_is(editor, status):
+    public, hidden = event("One"), event("Two", status=status, retraction_reason="A hoax.")
+    with pytest.raises(review.NotPossible):
+        merging.merge(public, into=hidden, by=editor)
+    assert Event.objects.published().get() == public
+    assert not Decision.objects.exists()
+
+
 def test_preferring_a_rival_date_moves_the_event_there(editor):
     public = event(date="2014-06")
     rival = evidence(public, exact="It happened in July 2014.", date=EdtfDate.parse("2014-07"))
