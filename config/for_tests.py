@@ -10,5 +10,6 @@ os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
 )  # the browser's driver runs an event loop in our thread
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="dateline-tests-")
-os.mkdir(os.path.join(os.environ["DATA_DIR"], "static"))  # where collected files would be; whitenoise looks for it
+# Where collected files would be: whitenoise looks for it.
+os.mkdir(os.path.join(os.environ["DATA_DIR"], "static"))
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
