@@ -24,6 +24,8 @@ _NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 _TOLD = {
     "that",
     "the same",
+    "same",
+    "the very same",
     "that same",
     "previous",
     "preceding",
@@ -73,6 +75,8 @@ def neighbour(m: re.Match) -> Sense | None:
 
     >>> read("They met last week.", "2016-02-11")
     ['last week = [2016-02-01..2016-02-07]']
+    >>> read("He fell ill on Monday and died the same day.", "2016-02-11")
+    ['Monday = 2016-02-08', 'the same day = 2016-02-08']
     >>> read("Rents doubled over the past year.", "2016-02-11")
     ['the past year = 2015/2016-02-11']
     """

@@ -156,7 +156,7 @@ def last_month_by_name(m: re.Match) -> Sense:
 
 
 @rule(
-    "{month}(?: {day})?,? (?:of )?(?P<way>last|this|next|that|the same|the following|the previous|the next) year",
+    "(?:(?:the )?{day:early_day}(?: of)? )?{month}(?: {day})?,? (?:of |in )?(?P<way>last|this|next|that|the same|the following|the previous|the next) year",
     on="months",
 )
 def month_of_that_year(m: re.Match) -> Sense:
@@ -164,10 +164,13 @@ def month_of_that_year(m: re.Match) -> Sense:
 
     >>> read("Earlier in January this year he spoke.", "2016-02-11")
     ['January this year = 2016-01']
+    >>> read("The bridge fell in May 1911. It was closed on 7 June of the same year.")
+    ['May 1911 = 1911-05', '7 June of the same year = 1911-06-07']
     """
     way = plain(m["way"])
     base = "then" if way in ("that", "the same", "the following", "the previous") else "now"
-    day = day_of_month(m["day"]) if m["day"] else None
+    figures = m["early_day"] or m["day"]
+    day = day_of_month(figures) if figures else None
     return Of(On(month=month(m["month"]), day=day), Shift("year", direction(way.removeprefix("the ")), base))
 
 
