@@ -22,6 +22,7 @@ OPENING_MARKS = " \t\xa0•●▪■*·-–—([\"'“‘"
 SEPARATOR = re.compile(r"\)?\s?(?:[:–—]|-{1,2}(?=\s)|\.(?=\s))\s*|\)\s|\t\s*|\s{2,}")
 GAP = re.compile(r"\s(?=[^\W\d_])")
 LABEL = re.compile(r"[A-Z][A-Z0-9 ,&/'’-]{2,40}:\s+(?=\S)")  # "HISTORY: The British took ..."
+JOINING = re.compile(r"\b(?:and|to|until|till|through)\b", re.I)  # between the dates of a heading
 A_LIST = 3  # lines that begin with a date make a chronology, even without a mark after the date
 
 
@@ -126,7 +127,7 @@ def _headings(
             continue
         gaps = [body[a.end : b.start] for a, b in zip(inside, inside[1:], strict=False)]
         around = [body[start : first.start], body[inside[-1].end : end]]
-        if not re.search(r"\w", " ".join(around + [gap.replace("and", "") for gap in gaps])):
+        if not re.search(r"\w", " ".join(around + [JOINING.sub("", gap) for gap in gaps])):
             found[at] = first
     return found if len({timex.date.edtf for timex in found.values()}) > 1 else {}
 

@@ -296,6 +296,15 @@ def test_a_heading_that_is_a_date_governs_the_lines_below_it():
     ]
 
 
+def test_a_heading_may_be_a_range_of_days():
+    text = (
+        "4 October 1957\n\nThe Soviet Union launched Sputnik.\n\n24 June to 3 July 1961\n\n"
+        "Kuwait asked Britain for troops.\n"
+    )
+    found = read(text, PUBLISHED, cuts=())
+    assert [str(f.date) for f in found] == ["1957-10-04", "1961-06-24/1961-07-03"]
+
+
 def test_a_pronoun_is_named_where_only_one_name_fits():
     text = "Margaret Thatcher led the party. She resigned in November 1990."
     assert happenings(text) == [("Margaret Thatcher resigned", "1990-11")]
