@@ -45,7 +45,11 @@ class Conflict(Exception):
         super().__init__(_("“%(row)s” has been changed since by %(who)s.") % {"row": row, "who": who})
 
 
-class NothingToUndo(Exception):
+class CannotUndo(Exception):
+    """The act cannot be undone; the message says why."""
+
+
+class NothingToUndo(CannotUndo):
     pass
 
 
@@ -188,14 +192,26 @@ class Act:
 
 
 def undo(decision: Decision, *, by, took_ms=None) -> Decision:
-    """Put every row the decision touched back as it was; Conflict where one has been changed since."""
+    """Put every row the decision touched back as it was.
+
+    Raises Conflict where one has been changed since, CannotUndo where a row it made is in use by now.
+    """
     with act("undo", by=by, took_ms=took_ms, undoes=decision) as this:
         changes = list(decision.changes.order_by("-id"))
         for change in changes:
             check_unchanged_since(change)
         for change in changes:
-            put_back(this, change)
+            if not still_needed(change, decision):
+                put_back(this, change)
     return this.decision
+
+
+def still_needed(change: Change, decision: Decision) -> bool:
+    """Whether an entity the act confirmed takes part in what other acts have published: it then stays confirmed."""
+    if change.model != "kb.entity" or not change.before or change.before["state"] != Entity.State.SUGGESTED:
+        return False
+    here = Q(participations__entity=change.row) | Q(place=change.row)
+    return Event.objects.published().filter(here).exclude(changes__decision=decision).exists()
 
 
 def undo_last(*, by, took_ms=None) -> Decision:
@@ -217,7 +233,11 @@ def check_unchanged_since(change: Change) -> None:
 def put_back(this: Act, change: Change) -> None:
     model = apps.get_model(change.model)
     if change.before is None:
-        this.delete(model._base_manager.get(pk=change.row))
+        made = model._base_manager.get(pk=change.row)
+        try:
+            this.delete(made)
+        except models.ProtectedError:
+            raise CannotUndo(_("“%s” is in use by now; merge or edit it instead.") % made) from None
     elif change.after is None:
         row = restored(model(), change.before, everything=True)
         this.create(row)

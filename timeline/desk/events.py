@@ -252,7 +252,7 @@ class EventAdmin(admin.ModelAdmin):
             self.message_user(
                 request, words % {"verb": undone.verb, "n": undone.changes.count()}, messages.SUCCESS
             )
-        except (decisions.NothingToUndo, decisions.Conflict) as why:
+        except (decisions.CannotUndo, decisions.Conflict) as why:
             self.message_user(request, str(why), messages.ERROR)
         back = request.POST.get("next", "")
         here = reverse("admin:timeline_event_changelist")

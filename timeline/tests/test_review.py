@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 
+from kb.models import Entity
 from timeline import decisions, integrity, merging, review
 from timeline.dates import EdtfDate
 from timeline.models import Change, Decision, Event, Evidence
@@ -43,6 +44,26 @@ def test_accepting_several_is_one_decision_undone_by_one_undo(editor):
     decisions.undo_last(by=editor)
     assert [record(p) for p in proposals] == before
     assert Event.objects.published().count() == 0
+
+
+def test_undoing_one_acceptance_leaves_confirmed_who_takes_part_in_another(editor):
+    person = entity("Nur Khan", "person", state="suggested")
+    one, two = (event(title, status="proposed", who=[person]) for title in ("One", "Two"))
+    review.accept([one], by=editor)
+    review.accept([two], by=editor)
+    decisions.undo(Decision.objects.get(changes__event=one, verb="accept"), by=editor)
+    assert [e.title for e in Event.objects.published()] == ["Two"]
+    assert entity("Nur Khan", "person").state == "confirmed"
+    assert list(integrity.problems()) == []
+
+
+def test_a_new_entity_that_is_in_use_is_not_undone_away(editor, colleague):
+    with decisions.act("add", by=editor) as this:
+        made = this.create(Entity(name="Burma", slug="burma", kind="place", state="confirmed"))
+    event(who=[made])
+    with pytest.raises(decisions.CannotUndo, match="in use"):
+        decisions.undo_last(by=editor)
+    assert Entity.objects.filter(name="Burma").exists()
 
 
 def test_accepting_what_is_published_already_writes_nothing(editor):

@@ -232,6 +232,7 @@ class On(Sense):
             and not self.direction
             and not self.this_year
             and context.tense <= 0
+            and self._goes_on(context)
         ):
             return self._in_the_story(context.passage)
         now, year = context.now, context.published.year
@@ -244,6 +245,14 @@ class On(Sense):
         else:
             chosen, other, how = self._nearest(candidates, context)
         return self._settled(chosen, "relative", now, f"{chosen.words()}, {how}", other)
+
+    def _goes_on(self, context: Context) -> bool:
+        """A telling that has come to last year goes forward: what lies before its date is of this year."""
+        told = context.passage
+        if told.year_number != context.published.year - 1 or told.first_day is None:
+            return True
+        period = self.period(told.year_number)
+        return period is not None and period.exists and period.last_day >= told.first_day
 
     def _real(self, years: Iterable[int]) -> list[Period]:
         periods = (self.period(year) for year in years if 1 <= year <= 9999)

@@ -89,8 +89,9 @@ def find(
         context.in_passage = one.start < context.passage_sure or (
             one.start < context.passage_end and context.opening
         )
+        in_apposition = bool(result) and _explains(text, result[-1][0], one)
         try:
-            meaning = one.sense.resolve(context)
+            meaning = one.sense.resolve(_told(context) if in_apposition else context)
         except NotADate:
             continue
         if meaning is None:
@@ -101,6 +102,20 @@ def find(
             last_end = one.end
         result.append((one, meaning))
     return _dated(text, result, language, dct)
+
+
+_APPOSED = re.compile(r",? on (?:the )?")
+
+
+def _explains(text: str, before: Found, one: Found) -> bool:
+    """ "A week later, on 2 March": the day says when that was, and is of its year."""
+    counted = isinstance(before.sense, Shift) and before.sense.base == "then"
+    return counted and isinstance(one.sense, On) and bool(_APPOSED.fullmatch(text, before.end, one.start))
+
+
+def _told(context: Context) -> Context:
+    """The context of words that say again what was told last."""
+    return replace(context, passage=context.reference, in_passage=context.reference is not None, tense=0)
 
 
 _HEADS = re.compile(r"(?:\A|\n)[ \t]{0,4}(?:[-*•·][ \t]{1,3})?\Z")
@@ -127,16 +142,22 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
             )
     elif (
         one.sense.complete
-        and (one.sense.month or context.opening)
+        and (one.sense.month or context.opening or _WHEN.match(text, one.end))
         and context.published
-        and period.year_number < context.published.year - 1
+        and period.year_number < context.published.year
     ):
+        long_past = period.year_number < context.published.year - 1
+        if not long_past and not one.sense.month:
+            return
         if one.end >= context.passage_end:
             sentence = _SENTENCE_END.search(text, one.end, one.end + 400)
             context.passage, context.passage_sure = period, sentence.start() if sentence else one.end + 400
             context.passage_end = context.passage_sure
-            if context.opening:
+            if context.opening and long_past:
                 context.passage_end = min(_paragraph_end(text, one.end), one.end + 600)
+
+
+_WHEN = re.compile(r",? (?:when|as|after which|in which)\b")  # "in 1971, when": the clause is of that year
 
 
 def _paragraph_end(text: str, start: int) -> int:
