@@ -125,7 +125,7 @@ _PARAGRAPH = 2000  # characters a paragraph is followed for its end
 
 
 def _open_passage(text: str, one: Found, period: Period, context: Context) -> None:
-    """Under a heading that is a date, and in a sentence with a date long past, months are of that year."""
+    """Under a heading that is a date, and in a sentence with a date of an earlier year, months are of that year."""
     if not isinstance(one.sense, On):
         return
     heads = _HEADS.search(text, max(0, one.start - 10), one.start) is not None
