@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from kb.models import Article, Entity, Source, Tag
@@ -190,6 +190,9 @@ def generate(
             write(random, world, drafts, f"{seed}-{done}")
         done += len(drafts)
         say(done)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # tables never analysed are planned for as if they were empty
 
 
 def a_draft(random: Random, world: World, statuses) -> Draft:
