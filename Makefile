@@ -41,6 +41,7 @@ bench: ground-dev  ## measure: each bench prints a table
 lock: ground-dev  ## pin requirements*.in anew, with hashes (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 requirements.in -o requirements.txt
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 requirements-parquet.in -o requirements-parquet.txt
 
 ground:
 	@$(PYTHON) config/ground.py venv requirements.txt
