@@ -33,7 +33,7 @@ def accept(events, *, by, took_ms=None, version=None) -> int:
 
     A rejected event may be accepted after all; events already published are passed over.
     """
-    return _decide("accept", events, _publish, by=by, took_ms=took_ms, version=version)
+    return _decide("accept", events, publish, by=by, took_ms=took_ms, version=version)
 
 
 def reject(events, *, by, reason="", took_ms=None, version=None) -> int:
@@ -69,18 +69,29 @@ def edit(event: Event, *, by, version=None, participants=None, tags=None, reason
         raise TypeError(f"not editable: {', '.join(sorted(unknown))}")
     public_note = fields.get("correction_note", "")[:500]
     with decisions.act("edit", by=by, reason=reason, public_note=public_note) as this:
-        event = this.lock(event, version)
-        if "date" in fields and Event._meta.get_field("date").to_python(fields["date"]) != event.date:
-            fields["date_basis"] = DateBasis.EDITOR
-        if event.status == Event.Status.PROPOSED:
-            fields["touched"] = True
-        this.change(event, **fields)
-        if tags is not None:
-            this.set_tags(event, tags)
-        if participants is not None:
-            _set_participants(this, event, participants)
-        if event.status == Event.Status.PUBLISHED:
-            confirm_involved(this, event)
+        return revise(
+            this,
+            this.lock(event, version),
+            participants=participants,
+            tags=tags,
+            basis=DateBasis.EDITOR,
+            **fields,
+        )
+
+
+def revise(this, event: Event, *, basis: DateBasis, participants=None, tags=None, **fields) -> Event:
+    """Set what is given, as a part of an act; `basis` is that of a date that is set anew."""
+    if "date" in fields and Event._meta.get_field("date").to_python(fields["date"]) != event.date:
+        fields["date_basis"] = basis
+    if event.status == Event.Status.PROPOSED:
+        fields["touched"] = True
+    this.change(event, **fields)
+    if tags is not None:
+        this.set_tags(event, tags)
+    if participants is not None:
+        _set_participants(this, event, participants)
+    if event.status == Event.Status.PUBLISHED:
+        confirm_involved(this, event)
     return event
 
 
@@ -90,15 +101,21 @@ def add_by_hand(*, by, evidence: list[Evidence], participants=(), tags=(), **fie
         raise NotPossible(_("Say where it is written: an event needs evidence."))
     with decisions.act("add", by=by) as this:
         event = Event(date_basis=DateBasis.EDITOR if fields.get("date") else "", **fields)
-        this.create(event)
-        for number, row in enumerate(evidence):
-            row.event, row.date = event, event.date
-            row.rank = Evidence.Rank.NORMAL if number else Evidence.Rank.PREFERRED
-            this.create(row)
-        this.set_tags(event, tags)
-        for entity, role in participants:
-            this.create(Participation(event=event, entity=entity, role=role))
-        _publish(this, event)
+        compose(this, event, evidence=evidence, participants=participants, tags=tags)
+        publish(this, event)
+    return event
+
+
+def compose(this, event: Event, *, evidence: list[Evidence], participants, tags) -> Event:
+    """Write a new event, the first of its evidence preferred, as a part of an act; a proposal until it is published."""
+    this.create(event)
+    for number, row in enumerate(evidence):
+        row.event, row.date = event, event.date
+        row.rank = Evidence.Rank.NORMAL if number else Evidence.Rank.PREFERRED
+        this.create(row)
+    this.set_tags(event, tags)
+    for entity, role in participants:
+        this.create(Participation(event=event, entity=entity, role=role))
     return event
 
 
@@ -125,7 +142,8 @@ def _decide(verb, events, deed, *, by, reason="", public_note="", took_ms=None, 
     return decided
 
 
-def _publish(this, event) -> bool:
+def publish(this, event) -> bool:
+    """Make a proposal public, as a part of an act; False where it is already."""
     if event.status == Event.Status.PUBLISHED:
         return False
     if event.status not in (Event.Status.PROPOSED, Event.Status.REJECTED):
