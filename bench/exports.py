@@ -53,9 +53,10 @@ def ours(query: str):
     """The door itself, from request to bytes."""
     from django.test import RequestFactory
 
-    from timeline.exports.events_csv import events_csv
+    from timeline.exports.downloads import door
+    from timeline.exports.events_csv import EVENTS_CSV
 
-    answer = events_csv(RequestFactory().get(f"/export/events.csv?{query}", HTTP_HOST="localhost"))
+    answer = door(EVENTS_CSV)(RequestFactory().get(f"/export/events.csv?{query}", HTTP_HOST="localhost"))
     yield from answer
     answer.close()
 

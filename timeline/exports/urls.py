@@ -1,5 +1,11 @@
 from django.urls import path
 
-from timeline.exports import events_csv
+from timeline.exports.downloads import door
+from timeline.exports.formats import FORMATS
 
-urlpatterns = [path("events.csv", events_csv.events_csv, name="export_events_csv")]
+urlpatterns = [path(form.name, door(form), name=form.url_name) for form in FORMATS]
+urlpatterns += [
+    path(f"{form.name}.gz", door(form, gz=True), name=f"{form.url_name}_gz")
+    for form in FORMATS
+    if not form.packed
+]

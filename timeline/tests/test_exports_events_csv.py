@@ -12,10 +12,11 @@ from django.utils.connection import ConnectionDoesNotExist
 
 from kb.models import Entity, Source
 from timeline import review
-from timeline.exports import events_csv, reading
+from timeline.exports import downloads, reading
 from timeline.exports.columns import CORE
 from timeline.exports.csv import Dialect, lines
 from timeline.exports.snapshot import snapshot
+from timeline.query import EventQuery
 from timeline.tests.factories import article, entity, event, evidence
 
 HEADER = ",".join(column.name for column in CORE).encode()
@@ -225,7 +226,7 @@ def test_the_header_leaves_before_the_first_row_is_read_and_a_chunk_before_the_n
 
     def watched():
         for chunk in reading.chunks(
-            events_csv.EventQuery({}).events(),
+            EventQuery({}).events(),
             [column.type.source for column in CORE],
             site="",
             using="default",
@@ -284,7 +285,7 @@ def test_the_connection_is_given_back_whether_the_reader_stays_or_goes(client, m
         def __exit__(self, *why):
             return self.real.__exit__(*why)
 
-    monkeypatch.setattr(events_csv, "snapshot", Watched)
+    monkeypatch.setattr(downloads, "snapshot", Watched)
     event()
     fetched(client)
     client.head("/export/events.csv")
@@ -303,11 +304,11 @@ def test_the_connection_is_given_back_whether_the_reader_stays_or_goes(client, m
 def test_a_snapshot_sees_no_later_write():
     event("Before")
     with snapshot() as using:
-        events = events_csv.EventQuery({}).events().using(using)
+        events = EventQuery({}).events().using(using)
         assert events.count() == 1
         event("After")
         assert events.count() == 1
-    assert events_csv.EventQuery({}).events().count() == 2
+    assert EventQuery({}).events().count() == 2
 
 
 @DB

@@ -1,0 +1,6 @@
+"""Every format there is. Doors, links and the tests that try all of them are made from this table."""
+
+from timeline.exports.downloads import Format
+from timeline.exports.events_csv import EVENTS_CSV
+
+FORMATS: tuple[Format, ...] = (EVENTS_CSV,)
