@@ -5,7 +5,7 @@
 
 An act is one transaction. It notes each row it touches before and after, brings what is derived from the
 evidence up to date, counts `version` (every write) and `revision` (what readers see has changed), and writes
-one Decision with its Changes. Undo puts the rows back as they were before and is itself a decision; it
+one Decision with its Changes, and a PublicChange for each event that readers see changed. Undo puts the rows back as they were before and is itself a decision; it
 refuses, naming who, where somebody has changed a row since. Nothing lowers version or revision.
 """
 
@@ -14,13 +14,13 @@ from contextlib import contextmanager
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb.models import Alias, Article, Entity, Tag
 from timeline import corroboration, search
-from timeline.models import Change, Decision, Event, Evidence, Participation
+from timeline.models import Change, Decision, Event, Evidence, Participation, PublicChange
 
 # What counts and times the record rather than being part of it: never compared, never put back.
 BOOKKEEPING = {
@@ -73,6 +73,7 @@ class Act:
         self._before = {}  # (model, pk) -> snapshot before the act, None if the act made the row
         self._rows = {}  # (model, pk) -> the instance last written, None if the act removed it
         self._events = {}  # pk -> what the public saw before the act
+        self._told = []  # a PublicChange for each event the public sees changed
 
     def lock(self, event: Event, version: int | None = None) -> Event:
         """The event as it stands now, locked until the act ends; Conflict if it is not at `version`."""
@@ -137,6 +138,7 @@ class Act:
                 )
             )  # fmt: skip
         Change.objects.bulk_create(changes)
+        PublicChange.objects.bulk_create(self._told)
         return self.decision
 
     def _watch(self, row):
@@ -159,20 +161,38 @@ class Act:
         key = ("timeline.event", pk)
         if key not in self._rows:
             self._rows[key] = Event.objects.get(pk=pk)
-        event = self._rows[key]
+        event, seen = self._rows[key], self._events[pk]
         if event is None:
+            self._tell_it_is_gone(self._before[key], seen)
             return
         corroboration.derive(event)
         event.search_tokens = search.event_tokens(event)
         now = timezone.now()
         if self._before[key] is not None:
             event.version += 1
+        elif event.revision:  # a record put back
+            event.revision = max(event.revision, last_revision_told(event.public_id))
         if event.status == Event.Status.PUBLISHED and event.first_published_at is None:
             event.first_published_at = now
-        if public_face(event) != self._events[pk]:
+        if public_face(event) != seen:
             event.revision += 1
             event.changed_at = now
+            if event.first_published_at is not None:
+                was_published = seen is not None and seen["status"] == Event.Status.PUBLISHED
+                self._told.append(PublicChange.of(event, was_published=was_published))
         event.save()
+
+    def _tell_it_is_gone(self, before, seen):
+        """The record is gone with the act that made it; who has a copy learns that it was taken back."""
+        if seen is not None and before["first_published_at"] is not None:
+            self._told.append(
+                PublicChange(
+                    public_id=before["public_id"],
+                    kind=PublicChange.Kind.DELETED,
+                    at=timezone.now(),
+                    revision=before["revision"] + 1,
+                )
+            )
 
     def _index_renamed_entities(self):
         """Events are found by the names of who took part: index again those of an entity that has a new name."""
@@ -314,6 +334,11 @@ def last_writer(model: str, row: int, *, after: Change | None = None) -> str:
         changes = changes.filter(pk__gt=after.pk)
     change = changes.first()
     return name_of(change.decision.user) if change else _("somebody")
+
+
+def last_revision_told(public_id: str) -> int:
+    """0 for an event nobody has been told of; a record that is put back goes on counting from here."""
+    return PublicChange.objects.filter(public_id=public_id).aggregate(last=Max("revision"))["last"] or 0
 
 
 def last_editor(event: Event) -> str:

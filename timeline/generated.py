@@ -17,7 +17,7 @@ from kb.models import Article, Entity, Source, Tag
 from timeline import corroboration, search
 from timeline.dates import EdtfDate, NotADate
 from timeline.engine.event_types import EVENT_TYPES
-from timeline.models import Event, Evidence, Participation
+from timeline.models import Event, Evidence, Participation, PublicChange
 
 BATCH = 2000  # events a transaction
 AN_ARTICLE = 8  # events it proves
@@ -242,6 +242,11 @@ def write(random: Random, world: World, drafts: list[Draft], name: str) -> None:
     )
     tagged = Event.tags.through
     tagged.objects.bulk_create(tagged(event=draft.event, tag=tag) for draft in drafts for tag in draft.tags)
+    PublicChange.objects.bulk_create(
+        PublicChange.of(draft.event, was_published=False)
+        for draft in drafts
+        if draft.event.first_published_at
+    )
 
 
 def _given(proof: Evidence, event: Event) -> Evidence:

@@ -3,19 +3,22 @@
 import hashlib
 from collections.abc import Iterator
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from kb.models import Article, Entity
 from timeline import corroboration, search
 from timeline.fields import derive
-from timeline.models import DateBasis, Event, Evidence, Participation
+from timeline.models import DateBasis, Event, Evidence, Participation, PublicChange
 
 CHUNK = 500
 
 
 def problems() -> Iterator[str]:
     """Every fault found, one plain sentence each, naming the record; nothing where all is well."""
-    for check in (texts, quotes, stored_dates, preferred_evidence, derived_from_evidence, merges, publicity):
+    checks = (
+        texts, quotes, stored_dates, preferred_evidence, derived_from_evidence, merges, publicity, told,
+    )  # fmt: skip
+    for check in checks:
         yield from check()
 
 
@@ -96,3 +99,10 @@ def publicity():
     unconfirmed = Participation.objects.filter(event__status=Event.Status.PUBLISHED)
     for row in unconfirmed.exclude(entity__state=Entity.State.CONFIRMED).select_related("event", "entity"):
         yield f"{row.event.public_id}: published with {row.entity}, which is {row.entity.state}"
+
+
+def told():
+    """Whoever keeps a copy by the feed of changes must come to the present revision."""
+    present = PublicChange.objects.filter(public_id=OuterRef("public_id"), revision=OuterRef("revision"))
+    for event in Event.objects.filter(first_published_at__isnull=False).exclude(Exists(present)):
+        yield f"{event.public_id}: the feed of changes does not tell of revision {event.revision}"

@@ -409,3 +409,67 @@ class Change(models.Model):
             if before.get(name) != after.get(name)
             and name not in ("id", "version", "revision", "search_tokens")
         ]
+
+
+class PublicChangeQuerySet(models.QuerySet):
+    def since(self, moment: dt.datetime):
+        """From that moment on, itself included."""
+        return self.filter(at__gte=moment)
+
+
+class PublicChange(models.Model):
+    """One change that the public could see, told to those who keep a copy of the data.
+
+    timeline.decisions writes it in the act that made the change. It names events by their public ids, so that it
+    outlasts one whose record is gone; only events that have been published are ever in it.
+    """
+
+    class Kind(models.TextChoices):
+        CREATED = "created", _("became public, or is so again")
+        UPDATED = "updated", _("changed")
+        MERGED = "merged", _("merged into another")
+        RETRACTED = "retracted", _("retracted")
+        DELETED = "deleted", _("no longer public")
+
+    public_id = models.CharField(max_length=13)
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    at = models.DateTimeField(db_index=True)
+    revision = models.PositiveIntegerField()
+    merged_into = models.CharField(max_length=13, blank=True)
+
+    objects = PublicChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("public change")
+        verbose_name_plural = _("public changes")
+        constraints = [
+            models.UniqueConstraint(fields=["public_id", "revision"], name="public_change_once_a_revision"),
+            models.CheckConstraint(
+                condition=Q(kind="merged") ^ Q(merged_into=""), name="public_change_merged_says_into_which"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.public_id} {self.kind}"
+
+    @classmethod
+    def of(cls, event: Event, *, was_published: bool) -> "PublicChange":
+        """What has just happened to an event, as its present status tells."""
+        if event.status == Event.Status.PUBLISHED:
+            kind = cls.Kind.UPDATED if was_published else cls.Kind.CREATED
+        else:
+            kind = OF_STATUS.get(event.status, cls.Kind.DELETED)
+        return cls(
+            public_id=event.public_id,
+            kind=kind,
+            at=event.changed_at,
+            revision=event.revision,
+            merged_into=event.merged_into.public_id if event.merged_into else "",
+        )
+
+
+OF_STATUS = {
+    Event.Status.MERGED: PublicChange.Kind.MERGED,
+    Event.Status.RETRACTED: PublicChange.Kind.RETRACTED,
+}

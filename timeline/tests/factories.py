@@ -9,7 +9,7 @@ from django.utils import timezone
 from kb.models import Alias, Article, Entity, Source, Tag, free_slug
 from timeline import corroboration, search
 from timeline.dates import EdtfDate
-from timeline.models import Event, Evidence, Participation
+from timeline.models import Event, Evidence, Participation, PublicChange
 
 _count = itertools.count(1)
 
@@ -60,6 +60,8 @@ def event(
         Participation.objects.create(
             event=made, entity=entity(one) if isinstance(one, str) else one, role="actor"
         )
+    if made.first_published_at is not None:
+        PublicChange.of(made, was_published=False).save()
     made.tags.set([tag(t) if isinstance(t, str) else t for t in tags])
     if proof:
         evidence(made, rank="preferred")

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from kb.models import Article
-from timeline.models import Event, Evidence
+from timeline.models import Event, Evidence, PublicChange
 from timeline.tests.factories import event
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,7 @@ def test_sound_records_hold(capsys):
         (lambda: Evidence.objects.update(rank="normal"), "0 preferred evidences"),
         (lambda: Evidence.objects.update(date="2015"), "its preferred evidence says 2015"),
         (lambda: Article.objects.update(state="withdrawn"), "withdrawn"),
+        (lambda: PublicChange.objects.all().delete(), "does not tell of revision 1"),
         (
             lambda: Article.objects.update(cuts=[{"start": 5, "end": 10**6, "reason": "teaser"}]),
             "outside the text",

@@ -1,0 +1,120 @@
+"""The feed of public changes: whoever follows it has what the site shows."""
+
+from contextlib import suppress
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from timeline import decisions, merging, review
+from timeline.models import Decision, Event, Evidence, PublicChange
+from timeline.tests.factories import event
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor():
+    return get_user_model().objects.create_user("editor")
+
+
+def told(one: Event) -> list[tuple[str, int]]:
+    return list(PublicChange.objects.filter(public_id=one.public_id).values_list("kind", "revision"))
+
+
+def by_hand(editor, title="Written by hand"):
+    proof = Evidence(citation="The harbour register, p. 12", exact=title)
+    return review.add_by_hand(by=editor, title=title, date="2014-06", evidence=[proof])
+
+
+def test_publishing_editing_and_retracting_are_told_with_their_revisions(editor):
+    one = event(status="proposed")
+    assert told(one) == []
+    review.accept([one], by=editor)
+    review.edit(one, by=editor, title="Another title")
+    review.retract(one, by=editor, reason="A hoax.")
+    assert told(one) == [("created", 1), ("updated", 2), ("retracted", 3)]
+    decisions.undo_last(by=editor)
+    assert told(one)[-1] == ("created", 4)
+
+
+def test_what_the_public_cannot_see_is_not_told(editor):
+    one, never = event(), event("A secret", status="proposed")
+    review.edit(one, by=editor, note="private", flagged=True)
+    review.edit(never, by=editor, title="Still a secret")
+    review.reject([never], by=editor)
+    assert told(one) == [("created", 1)] and told(never) == []
+
+
+def test_a_proposal_merged_away_is_not_told_for_nobody_knew_its_id(editor):
+    one, proposal = event("One"), event("The same", status="proposed")
+    merging.merge(proposal, into=one, by=editor)
+    assert told(proposal) == [] and told(one) == [("created", 1), ("updated", 2)]
+
+
+def test_a_merge_says_into_which_and_says_so_again_when_that_one_is_merged_on(editor):
+    first, second, third = event("First"), event("Second"), event("Third")
+    merging.merge(first, into=second, by=editor)
+    merging.merge(second, into=third, by=editor)
+    into = (
+        PublicChange.objects.filter(kind="merged").order_by("revision").values_list("merged_into", flat=True)
+    )
+    assert list(into.filter(public_id=first.public_id)) == [second.public_id, third.public_id]
+    assert list(into.filter(public_id=second.public_id)) == [third.public_id]
+
+
+def test_an_event_that_is_taken_back_is_told_deleted_and_returns_under_a_later_revision(editor):
+    one = event(status="proposed")
+    review.accept([one], by=editor)
+    decisions.undo_last(by=editor)
+    review.accept([one], by=editor)
+    assert told(one) == [("created", 1), ("deleted", 2), ("created", 3)]
+
+
+def test_a_record_that_is_gone_leaves_its_id_in_the_feed(editor):
+    one = by_hand(editor)
+    decisions.undo_last(by=editor)
+    assert not Event.objects.exists() and told(one) == [("created", 1), ("deleted", 2)]
+    decisions.undo(Decision.objects.get(verb="undo"), by=editor)
+    assert told(one)[-1] == ("created", 3)
+    assert Event.objects.get().revision == 3
+
+
+def test_the_feed_names_the_very_time_the_record_has(editor):
+    one = event()
+    review.edit(one, by=editor, title="Another title")
+    assert PublicChange.objects.latest("id").at == Event.objects.get(pk=one.pk).changed_at
+
+
+DEEDS = {
+    "accept": lambda one, other, by: review.accept([one], by=by),
+    "reject": lambda one, other, by: review.reject([one], by=by),
+    "edit": lambda one, other, by: review.edit(one, by=by, title=f"{one.title[:40]}!"),
+    "note": lambda one, other, by: review.edit(one, by=by, note=f"{one.note}."),
+    "retract": lambda one, other, by: review.retract(one, by=by, reason="A hoax."),
+    "merge": lambda one, other, by: merging.merge(one, into=other, by=by),
+    "add": lambda one, other, by: by_hand(by, f"Written by hand, beside {one.pk}"),
+    "undo": lambda one, other, by: decisions.undo_last(by=by),
+}
+ACTS = st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(0, 5), st.integers(0, 5))
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(acts=st.lists(ACTS, max_size=10))
+def test_who_follows_the_feed_has_what_the_site_shows(editor, acts):
+    with transaction.atomic():
+        for number in range(3):
+            event(f"Event {number}", status="proposed")
+        for verb, this, that in acts:
+            events = list(Event.objects.order_by("id"))
+            with suppress(review.NotPossible, decisions.Conflict, decisions.CannotUndo):
+                DEEDS[verb](events[this % len(events)], events[that % len(events)], editor)
+        copy = {}
+        for change in PublicChange.objects.all():
+            assert change.revision > copy.get(change.public_id, (0, ""))[0]
+            copy[change.public_id] = (change.revision, change.kind)
+        kept = {public_id: at for public_id, (at, kind) in copy.items() if kind in ("created", "updated")}
+        assert kept == dict(Event.objects.published().values_list("public_id", "revision"))
+        transaction.set_rollback(True)
