@@ -315,14 +315,22 @@ def comparable(state: dict | None) -> dict | None:
     return state and {n: v for n, v in state.items() if n not in BOOKKEEPING and n not in derived}
 
 
+def public_part(state: dict | None) -> dict | None:
+    """Of an event's state, what readers and researchers can see once it is public."""
+    return state and {n: v for n, v in without_bookkeeping(state).items() if n not in PRIVATE}
+
+
 def public_face(event: Event) -> dict | None:
     """All that readers and researchers can see of an event; None while they cannot see it."""
     if event.status in HIDDEN:
         return None
-    face = {n: v for n, v in without_bookkeeping(snapshot(event)).items() if n not in PRIVATE}
+    face = public_part(snapshot(event))
     face["participants"] = sorted(event.participations.values_list("entity_id", "role"))
     face["evidence"] = [
-        (e.article_id, e.citation, e.url, e.exact, str(e.date or ""), e.date_text, e.rank, e.anchor_state)
+        (
+            *(e.article_id, e.citation, e.url, e.archived_url, e.exact, str(e.date or ""), e.date_text),
+            *(e.date_basis, e.date_anchor, e.rank, e.anchor_state),
+        )
         for e in event.evidence.order_by("id")
     ]
     return face

@@ -1,7 +1,8 @@
 """The one table of columns: header, order, content, data dictionary and descriptors of every format come from it.
 
-Within one SCHEMA_VERSION columns are only ever added at the end; a name is never translated and never changes
-its meaning. Private fields have no place here.
+CORE and EXTRA are those of the events; timeline.exports.tables has those of the tables beside them. Within one
+SCHEMA_VERSION columns are only ever added at the end; a name is never translated and never changes its meaning.
+Private fields have no place here.
 """
 
 from dataclasses import dataclass
@@ -258,3 +259,127 @@ CORE = (
     Column("updated_at", Moment("changed_at"), _("Its last public change."), "2016-02-12T09:00:00Z"),
     Column("revision", Integer("revision"), _("Goes up by one at each public change."), "3"),
 )
+
+EXTRA = (
+    Column(
+        "start_latest",
+        Day("start_latest"),
+        _("Of a span: the last day it can have begun; empty if open, and for points."),
+    ),
+    Column(
+        "end_earliest",
+        Day("end_earliest"),
+        _("Of a span: the first day it can have ended; empty if open, and for points."),
+    ),
+    Column(
+        "date_precision_wikidata",
+        Integer("wikidata_precision"),
+        _(
+            "`date_precision` as Wikidata counts it: 11 day, 10 month, 9 year, 8 decade, 7 century; else empty."
+        ),
+        "10",
+    ),
+    Column(
+        "date_alternatives",
+        List("claims.rivals"),
+        _(
+            "The different dates its sources give (EDTF), the preferred one first; empty where there is but one."
+        ),
+    ),
+    Column(
+        "date_rule",
+        Text("date_rule"),
+        _("The rule that read the date in the source; empty where nobody or an editor dated it."),
+        "months_ago",
+    ),
+    Column(
+        "calendar",
+        Code("calendar", ("gregorian",)),
+        _("The calendar of all its dates, also of those before that calendar began."),
+        "gregorian",
+    ),
+    Column(
+        "primary_article_id",
+        Integer("proof.article_id"),
+        _("Permanent number of the main article; empty for a work an editor cites."),
+        "1968",
+    ),
+    Column(
+        "primary_archived_url",
+        Address("proof.archived_url"),
+        _("An archived copy of what the main quote stands in."),
+        "https://archive.example/post/1",
+    ),
+    Column(
+        "quote_prefix", Text("proof.prefix"), _("The words right before `primary_quote`."), "PORT ALAND - "
+    ),
+    Column("quote_suffix", Text("proof.suffix"), _("The words right after it."), ""),
+    Column(
+        "quote_start",
+        Integer("proof.start"),
+        _("Where the whole quote begins in the cleaned text of the article, in code points from 0."),
+        "13",
+    ),
+    Column("quote_end", Integer("proof.end"), _("Where it ends, the end not included."), "75"),
+    Column(
+        "article_text_sha256",
+        Identifier("proof.text_sha256"),
+        _("SHA-256 of the cleaned text that the two places count in."),
+        "c97761569425fd46db3f4186df85da319b3903e53b76ec4d95bcd8121cbea76b",
+    ),
+    Column(
+        "extraction_method",
+        Text("proof.method"),
+        _("How the quote was found: `manual`, or the program's rule and version."),
+        "rule:timeline.engine@1",
+    ),
+    Column("extraction_score", Number("proof.score"), _("How sure the program was, 0 to 1."), "0.85"),
+    Column(
+        "review_decision",
+        Code("review_decision", ("accepted", "edited", "manual")),
+        _(
+            "What an editor did with it: `accepted` as the program proposed it, `edited`, or `manual`: written by hand. "
+            "Empty where the log of decisions does not tell."
+        ),
+        "accepted",
+    ),
+    Column(
+        "reviewed_at",
+        Moment("review.at"),
+        _("When an editor last did something to it that readers could see."),
+        "2016-02-11T08:30:00Z",
+    ),
+    Column("created_at", Moment("created_at"), _("When the record was made."), "2016-02-11T08:00:00Z"),
+    Column(
+        "merged_ids",
+        List("merged.public_id"),
+        _("Ids of events that were public and have been merged into it, sorted; they lead here."),
+    ),
+    Column(
+        "language",
+        Text("proof.language"),
+        _("Language of the main article and of its quote (BCP 47); the record itself is in the site's."),
+        "en",
+    ),
+    Column(
+        "wikidata_ids",
+        List("participants.wikidata"),
+        _("Wikidata ids in the order of `actor_ids`; an empty place where one is not known."),
+        "Q2|Q1",
+    ),
+    Column("licence", Text("licence"), _("Under which licence the site gives out its data."), "CC-BY-4.0"),
+    Column(
+        "factuality",
+        Code("factuality", tuple(Event.Factuality.values)),
+        _("`actual`: it happened; `planned`, `negated` (it did not) or `reported` (not established)."),
+        "actual",
+    ),
+    Column("place_id", Identifier("place.public_id"), _("Permanent id of the place."), "en-4c6e8g0j2m"),
+    Column(
+        "correction_note",
+        Text("correction_note"),
+        _("What has been corrected, in the editor's words."),
+        "The month had been given as July.",
+    ),
+)
+FULL = CORE + EXTRA

@@ -5,7 +5,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import override
 
-from timeline.exports.columns import CORE, SCHEMA_VERSION, Code, Column
+from timeline.exports.columns import CORE, EXTRA, SCHEMA_VERSION, Code, Column
+from timeline.exports.tables import TABLES, Table
 
 PATH = Path(settings.BASE_DIR) / "docs" / "data-dictionary.md"
 
@@ -16,8 +17,19 @@ HEAD = """\
 same query string, in the same order. `manage.py data_dictionary` writes this page from
 `timeline/exports/columns.py`; the examples are one invented event, which a test exports.
 
+"""
+HEADINGS = """\
 | # | Column | Type | Meaning | Example |
 |---|---|---|---|---|
+"""
+EXTRA_HEAD = """
+`columns=full` puts these after them:
+
+"""
+TABLES_HEAD = """
+## The tables beside it
+
+The data package has them as files of their own, `events.csv` with the full columns among them.
 """
 
 RULES = r"""
@@ -58,7 +70,7 @@ Those that filter the timeline, and four for the file. What may be given several
 | `place`, `source`, `type`, `precision`, `factuality` | Slugs or codes; several: any of them. |
 | `disputed=1` | Only events whose sources differ on the date. |
 | `order` | `oldest` (as it is without) or `newest`. |
-| `columns=core` | The columns above; the only set there is. |
+| `columns=full` | All columns of the events; without it, or with `columns=core`, the first 38. |
 | `profile=raw` | No byte order mark, no guard against formulas. |
 | `lf=1` | LF between records. |
 | `trailer=1` | A last record `#END,<rows>,<sha256>`: the digest is that of all bytes before the record. |
@@ -80,8 +92,21 @@ Within a schema version columns are only ever added at the end, and none changes
 def text() -> str:
     """The whole page, in English."""
     with override("en"):
-        rows = [row_of(number, column) for number, column in enumerate(CORE, start=1)]
-    return HEAD.format(version=SCHEMA_VERSION) + "\n".join(rows) + "\n" + RULES
+        events = rows_of(CORE) + EXTRA_HEAD + rows_of(EXTRA, start=len(CORE) + 1)
+        others = [chapter(table) for table in TABLES.values() if table.name != "events"]
+    return HEAD.format(version=SCHEMA_VERSION) + events + TABLES_HEAD + "".join(others) + RULES
+
+
+def chapter(table: Table) -> str:
+    key = " and ".join(f"`{name}`" for name in table.key)
+    head = f"\n### `{table.name}.csv`\n\n{table.holds} A row is known by {key}.\n"
+    referring = [f"`{column}` refers to `{there}.{name}`." for column, (there, name) in table.refers.items()]
+    return head + " ".join(referring) + "\n" * bool(referring) + "\n" + rows_of(table.columns)
+
+
+def rows_of(columns: tuple[Column, ...], start: int = 1) -> str:
+    lines = [row_of(number, column) for number, column in enumerate(columns, start)]
+    return HEADINGS + "\n".join(lines) + "\n"
 
 
 def row_of(number: int, column: Column) -> str:

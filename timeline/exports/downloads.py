@@ -23,13 +23,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from timeline.exports.columns import CORE, Column
+from timeline.exports.columns import CORE, FULL, Column
 from timeline.exports.reading import Chunk, chunks
 from timeline.exports.snapshot import snapshot
 from timeline.exports.version import Version, version_of
 from timeline.query import GROUPS, BadQuery, EventQuery
 
-COLUMNS = {"core": CORE}
+COLUMNS = {"core": CORE, "full": FULL}
 LONGEST_NAME = 120
 PIECE = 64 * 1024
 NO_GZIP = re.compile(r"q=0(\.0*)?")

@@ -8,6 +8,7 @@ work is done a column of a chunk at a time, so a million events take the memory 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from itertools import islice
 
 from django.conf import settings
@@ -15,12 +16,15 @@ from django.db.models import ExpressionWrapper, F, FilteredRelation, Q, QuerySet
 from django.urls import reverse
 
 from kb.models import Entity
-from timeline.models import DateBasis, Event, Evidence, Participation
+from timeline.dates import EdtfDate
+from timeline.decisions import public_part
+from timeline.models import Change, DateBasis, Event, Evidence, Participation
 
 CHUNK = 500
 
 STORED = {
     "date": ExpressionWrapper(F("date"), TextField()),  # the EDTF text itself; nothing is parsed
+    "place.public_id": F("confirmed_place__public_id"),
     "place.name": F("confirmed_place__name"),
     "place.iso3": F("confirmed_place__iso3"),
     "place.latitude": F("confirmed_place__latitude"),
@@ -49,6 +53,8 @@ STORED = {
         "first_published_at",
         "changed_at",
         "revision",
+        "created_at",
+        "factuality",
     )
 }
 
@@ -166,6 +172,49 @@ def countries(of_participants, of_places) -> list[list[str]]:
     ]
 
 
+def start_latest(kinds, dates) -> list[dt.date | None]:
+    return [
+        EdtfDate.parse(date).start_latest if kind == "span" else None
+        for kind, date in zip(kinds, dates, strict=True)
+    ]
+
+
+def end_earliest(kinds, dates) -> list[dt.date | None]:
+    return [
+        EdtfDate.parse(date).end_earliest if kind == "span" else None
+        for kind, date in zip(kinds, dates, strict=True)
+    ]
+
+
+WIKIDATA_PRECISIONS = {"day": 11, "month": 10, "year": 9, "decade": 8, "century": 7}
+
+
+def wikidata_precisions(precisions) -> list[int | None]:
+    return [WIKIDATA_PRECISIONS.get(precision) for precision in precisions]
+
+
+def date_rules(bases, rules) -> list[str | None]:
+    """The rule that read the date; an editor's date, or an imported one, was read by none."""
+    read_in_text = (DateBasis.EXPLICIT, DateBasis.RELATIVE, DateBasis.INHERITED)
+    return [rule if basis in read_in_text else None for basis, rule in zip(bases, rules, strict=True)]
+
+
+def calendars(dates) -> list[str | None]:
+    """EDTF knows no other; an unknown date has none."""
+    return ["gregorian" if date else None for date in dates]
+
+
+def review_decisions(times, methods, *edited) -> list[str | None]:
+    return [
+        None if at is None else "manual" if method == "manual" else "edited" if any(changed) else "accepted"
+        for at, method, *changed in zip(times, methods, *edited, strict=True)
+    ]
+
+
+def licences(ids) -> list[str]:
+    return [settings.DATA_LICENCE] * len(ids)
+
+
 DERIVED: dict[str, tuple] = {
     "address": (addresses, "public_id", "site"),
     "first_day": (first_days, "earliest", "date"),
@@ -176,6 +225,19 @@ DERIVED: dict[str, tuple] = {
     "anchor": (anchors, "date_basis", "preferred.date_anchor"),
     "status": (statuses, "disputed", "correction_note"),
     "countries": (countries, "participants.iso3", "place.iso3"),
+    "start_latest": (start_latest, "kind", "date"),
+    "end_earliest": (end_earliest, "kind", "date"),
+    "wikidata_precision": (wikidata_precisions, "precision"),
+    "date_rule": (date_rules, "date_basis", "proof.date_rule"),
+    "calendar": (calendars, "date"),
+    "review_decision": (
+        review_decisions,
+        "review.at",
+        "proof.method",
+        "review.edited",
+        "proposals.edited",
+    ),
+    "licence": (licences, "id"),
 }
 
 
@@ -190,16 +252,19 @@ def tags(ids, using) -> dict[str, list]:
     return {"slug": [sorted(slugs[event]) for event in ids]}
 
 
+OF_PARTICIPANTS = ("public_id", "name", "iso3", "wikidata")
+
+
 def participants(ids, using) -> dict[str, list]:
     """Confirmed entities, whatever their role, in the order of their public ids."""
     rows = Participation.objects.using(using).filter(event__in=ids, entity__state=Entity.State.CONFIRMED)
     found = defaultdict(list)
-    for event, *entity in rows.values_list("event", "entity__public_id", "entity__name", "entity__iso3"):
+    for event, *entity in rows.values_list("event", *(f"entity__{name}" for name in OF_PARTICIPANTS)):
         found[event].append(entity)
     ordered = [sorted(found[event]) for event in ids]
     return {
         name: [[entity[place] for entity in entities] for entities in ordered]
-        for place, name in enumerate(("public_id", "name", "iso3"))
+        for place, name in enumerate(OF_PARTICIPANTS)
     }
 
 
@@ -244,9 +309,88 @@ def articles(ids, using) -> dict[str, list]:
     return {"address": [list(found[event]) for event in ids]}
 
 
+PROOF = (
+    "date_rule",
+    "article_id",
+    "archived_url",
+    "prefix",
+    "suffix",
+    "start",
+    "end",
+    "text_sha256",
+    "method",
+    "score",
+    "article__language",
+)
+
+
+def proof(ids, using) -> dict[str, list]:
+    """What else is known of the preferred evidence; None where an event has none."""
+    rows = Evidence.objects.using(using).filter(event__in=ids, rank=Evidence.Rank.PREFERRED)
+    found = {event: row for event, *row in rows.values_list("event", *PROOF)}
+    nothing = [None] * len(PROOF)
+    columns = zip(*(found.get(event, nothing) for event in ids), strict=True)
+    gathered = dict(zip((name.removeprefix("article__") for name in PROOF), map(list, columns), strict=True))
+    return gathered | {"score": decimals(gathered["score"])}
+
+
+def decimals(floats) -> list[Decimal | None]:
+    """As many digits as the score is stored with, so that both databases give the same."""
+    return [None if value is None else Decimal(str(round(value, 4))) for value in floats]
+
+
+def claims(ids, using) -> dict[str, list]:
+    """The dates that what counts as evidence gives, each once, the preferred first; none where all give one."""
+    rows = Evidence.objects.using(using).filter(event__in=ids, date__isnull=False)
+    rows = rows.exclude(rank=Evidence.Rank.DEPRECATED).order_by("id")
+    found = defaultdict(dict)
+    dates = rows.values_list("event", "rank", ExpressionWrapper(F("date"), TextField()))
+    for event, _rank, date in sorted(dates, key=lambda row: row[1] != Evidence.Rank.PREFERRED):
+        found[event][date] = None
+    return {"rivals": [list(found[event]) if len(found[event]) > 1 else [] for event in ids]}
+
+
+def merged(ids, using) -> dict[str, list]:
+    """Ids that were public and now lead to the event."""
+    rows = Event.objects.using(using).filter(merged_into__in=ids, first_published_at__isnull=False)
+    found = defaultdict(list)
+    for event, public_id in rows.values_list("merged_into", "public_id"):
+        found[event].append(public_id)
+    return {"public_id": [sorted(found[event]) for event in ids]}
+
+
+def review(ids, using) -> dict[str, list]:
+    """What the log tells of acts that readers could see: the last one's time, and whether one was an edit."""
+    changes = Change.objects.using(using).filter(event__in=ids, revision__isnull=False).order_by("id")
+    revisions, times, edited = {}, {}, set()
+    rows = changes.values_list("event", "revision", "decision__verb", "decision__at")
+    for event, revision, verb, at in rows:
+        if revision > revisions.get(event, 0):
+            revisions[event], times[event] = revision, at
+            if verb in ("edit", "prefer"):
+                edited.add(event)
+    return {"at": [times.get(event) for event in ids], "edited": [event in edited for event in ids]}
+
+
+def proposals(ids, using) -> dict[str, list]:
+    """Whether an editor changed, before the event was published, what readers see of it now."""
+    edits = Change.objects.using(using).filter(event__in=ids, revision=0, decision__verb="edit")
+    edited = {
+        event
+        for event, before, after in edits.values_list("event", "before", "after")
+        if public_part(before) != public_part(after)
+    }
+    return {"edited": [event in edited for event in ids]}
+
+
 GATHERED: dict[str, Callable[..., dict[str, list]]] = {
     "tags": tags,
     "participants": participants,
     "preferred": preferred,
     "articles": articles,
+    "proof": proof,
+    "claims": claims,
+    "merged": merged,
+    "review": review,
+    "proposals": proposals,
 }

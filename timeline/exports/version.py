@@ -33,6 +33,7 @@ def version_of(events: QuerySet, form: str, *, using: str) -> Version:
     parts = [
         SCHEMA_VERSION,
         settings.MAX_QUOTE_CHARACTERS,
+        settings.DATA_LICENCE,
         form,
         count,
         changed,

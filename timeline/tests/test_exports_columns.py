@@ -10,8 +10,9 @@ from django.core.management import call_command
 from timeline.dates import EdtfDate
 from timeline.exports import csv as written
 from timeline.exports import dictionary
-from timeline.exports.columns import CORE
-from timeline.models import Event, Evidence, Participation
+from timeline.exports.columns import CORE, EXTRA, FULL
+from timeline.exports.tables import TABLES
+from timeline.models import Change, Decision, Event, Evidence, Participation
 from timeline.tests.factories import article, entity, event, evidence, source, tag
 
 pytestmark = pytest.mark.django_db
@@ -38,11 +39,63 @@ def test_the_columns_are_these_in_this_order_for_ever():
     ).split()
 
 
+def test_the_columns_of_the_full_set_follow_them():
+    assert FULL[: len(CORE)] == CORE
+    assert [column.name for column in EXTRA] == (
+        "start_latest end_earliest date_precision_wikidata date_alternatives date_rule calendar primary_article_id "
+        "primary_archived_url quote_prefix quote_suffix quote_start quote_end article_text_sha256 extraction_method "
+        "extraction_score review_decision reviewed_at created_at merged_ids language wikidata_ids licence factuality "
+        "place_id correction_note"
+    ).split()
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        ("events", " ".join(column.name for column in FULL)),
+        (
+            "evidence",
+            "evidence_id event_id article_id article_url archived_url publisher article_title author published_edtf "
+            "retrieved_at quote quote_prefix quote_suffix quote_start quote_end text_sha256 anchor_state "
+            "syndication_group extraction_method extraction_score rank",
+        ),
+        (
+            "articles",
+            "article_id article_page article_url title publisher author published_edtf language retrieved_at "
+            "text_sha256 syndication_group",
+        ),
+        (
+            "entities",
+            "entity_id entity_page name kind description aliases wikidata_id country latitude longitude geo_precision",
+        ),
+        ("event_entities", "event_id entity_id role"),
+        (
+            "date_claims",
+            "event_id date_edtf date_earliest date_latest rank evidence_id date_text date_basis date_anchor date_rule",
+        ),
+        ("changes", "event_id change changed_at revision merged_into"),
+    ],
+)
+def test_the_tables_have_these_columns_in_this_order_for_ever(table, names):
+    assert [column.name for column in TABLES[table].columns] == names.split()
+
+
 def test_every_column_has_a_meaning_and_a_writer():
-    for column in CORE:
-        assert column.name.isascii() and column.name == column.name.lower()
-        assert str(column.meaning).endswith(".")
-        assert written.writer_of(column, written.Dialect())
+    for table in TABLES.values():
+        names = [column.name for column in table.columns]
+        assert len(set(names)) == len(names)
+        for column in table.columns:
+            assert column.name.isascii() and column.name == column.name.lower()
+            assert str(column.meaning).endswith(".")
+            assert written.writer_of(column, written.Dialect())
+
+
+def test_keys_and_references_name_columns_there_are():
+    for table in TABLES.values():
+        names = {column.name for column in table.columns}
+        assert set(table.key) <= names and set(table.refers) <= names
+        for there, column in table.refers.values():
+            assert TABLES[there].key == (column,)
 
 
 def test_the_data_dictionary_is_the_table_of_columns():
@@ -58,14 +111,16 @@ def test_the_command_writes_the_dictionary(tmp_path, monkeypatch):
 
 def test_the_event_of_the_dictionary_is_exported_as_the_dictionary_says(client, settings):
     settings.SITE_URL = "https://dateline.example"
+    settings.DATA_LICENCE = "CC-BY-4.0"
     text = "PORT ALAND - Aland lifted its timber embargo last month, the ministry said."
     quote = text.removeprefix("PORT ALAND - ")
     post = source("The Harbour Post")
     later = article(published=dt.date(2014, 7, 9), source=post, url="https://post.example/2")
-    first = article(text, published=dt.date(2014, 7, 3), source=post, url="https://post.example/1")
-    aland = entity("Aland", public_id="en-9z7x5v3t1r", iso3="ALD")
-    borduria = entity("Borduria", public_id="en-2b4d6f8h0k", iso3="BDR")
-    port = entity("Port Aland", iso3="ALD", latitude="-12.5", longitude="31.03", geo_precision="locality")
+    first = article(text, pk=1968, published=dt.date(2014, 7, 3), source=post, url="https://post.example/1")
+    aland = entity("Aland", public_id="en-9z7x5v3t1r", iso3="ALD", wikidata="Q1")
+    borduria = entity("Borduria", public_id="en-2b4d6f8h0k", iso3="BDR", wikidata="Q2")
+    point = {"latitude": "-12.5", "longitude": "31.03", "geo_precision": "locality"}
+    port = entity("Port Aland", public_id="en-4c6e8g0j2m", iso3="ALD", **point)
     one = event(
         "Aland lifted its timber embargo on Borduria",
         public_id="ev-7q2k9x4m1c",
@@ -81,15 +136,28 @@ def test_the_event_of_the_dictionary_is_exported_as_the_dictionary_says(client, 
         note="Ask the ministry.",
         proof=False,
     )
-    told = {"date_text": "last month", "date_start": text.index("last month")}
-    evidence(one, first, exact=quote, rank="preferred", date_anchor="2014-07-03", **told)
+    told = {"date_text": "last month", "date_start": text.index("last month"), "date_rule": "months_ago"}
+    found = {
+        "method": "rule:timeline.engine@1",
+        "score": 0.85,
+        "archived_url": "https://archive.example/post/1",
+    }
+    evidence(one, first, exact=quote, rank="preferred", date_anchor="2014-07-03", **told, **found)
     evidence(one, later, exact=later.text)
+    accepted = Decision.objects.create(verb="accept")
+    Change.objects.create(
+        decision=accepted, model="timeline.event", row=one.pk, event=one, after={}, revision=1
+    )
+    Decision.objects.update(at=dt.datetime(2016, 2, 11, 8, 30, tzinfo=dt.UTC))
     Event.objects.update(
         first_published_at=dt.datetime(2016, 2, 11, 8, 30, tzinfo=dt.UTC),
         changed_at=dt.datetime(2016, 2, 12, 9, 0, 0, 123456, tzinfo=dt.UTC),
+        created_at=dt.datetime(2016, 2, 11, 8, 0, tzinfo=dt.UTC),
         revision=3,
     )
     assert row(client) == {column.name: column.example for column in CORE}
+    (full,) = rows(client, "?columns=full")
+    assert full == {column.name: column.example for column in FULL}
 
 
 @pytest.mark.parametrize(
