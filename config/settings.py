@@ -86,6 +86,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }  # a file, as in earnest: WAL, several writers
     if DATABASES["default"]["NAME"] == str(DATA_DIR / "dateline.sqlite3"):
         DATA_DIR.mkdir(parents=True, exist_ok=True)
+# Counts how often a client asks: in files, so that all workers of a machine count together without another server.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    }
+}
+API_RATE = env_int("API_RATE", default=300)  # requests a minute from one address; 0: as many as it likes
+CLIENT_ADDRESS_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER", "")  # a header the site's own proxy sets
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"

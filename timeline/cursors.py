@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from timeline.dates import UNDATED_SPAN_CLASS
 
-SALT = "timeline.cursors"
+SIGNER = signing.Signer(salt="timeline.cursors")  # without the time: the same page has one address
 OLDEST, NEWEST = "oldest", "newest"
 ON, BACK = "on", "back"
 UNDATED = Q(span_class=UNDATED_SPAN_CLASS)
@@ -37,7 +37,7 @@ class Cursor:
     @classmethod
     def read(cls, text: str, order: str) -> "Cursor":
         try:
-            made_for, way, day, span_class, pk = signing.loads(text, salt=SALT)
+            made_for, way, day, span_class, pk = SIGNER.unsign_object(text)
         except signing.BadSignature:
             raise BadCursor(_("This is not a page of the list. Start again at its beginning.")) from None
         if made_for != order:
@@ -48,7 +48,7 @@ class Cursor:
 
     def __str__(self):
         key = (self.order, self.way, self.sort_day.toordinal(), self.span_class, self.id)
-        return signing.dumps(key, salt=SALT)
+        return SIGNER.sign_object(key)
 
 
 def ordered(events: QuerySet, order: str) -> QuerySet:

@@ -64,7 +64,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the list; `next` and `previous` are query strings, None at the ends; shown_from counts from 1."""
+    """A page of the list; `next` and `previous` are query strings, None at the ends; shown_from counts from 1.
+
+    Where nobody asked for numbers it is 0.
+    """
 
     events: list[Event]
     next: str | None
@@ -304,10 +307,10 @@ class EventQuery:
         """How many the query lists."""
         return self.events().order_by().count()
 
-    def page(self, size: int) -> Page:
+    def page(self, size: int, *, numbered: bool = True) -> Page:
         """`size` events after the cursor, or before it where it leads back, with links to both sides.
 
-        Past the end (events may have gone meanwhile) it is the last page, and before the beginning the first.
+        To number them is to count all that come before. Past the end (events may have gone meanwhile) it is the last page, and before the beginning the first.
         """
         events, cursor = self.surely() if self.certain else self.possible(), self.cursor
         walk = Walk(events, self.order, undated=not self.windowed)
@@ -323,12 +326,13 @@ class EventQuery:
         if not found:
             return Page([], None, None, 0)
         begin = Cursor.at(found[0], self.order, BACK)
-        earlier = events.filter(short_of(begin)).count() if cursor else 0
+        before = events.filter(short_of(begin)) if cursor else events.none()
+        earlier = before.count() if numbered else before.exists()
         return Page(
             found,
             self.urlencode(after=Cursor.at(found[-1], self.order, ON)) if more else None,
             self.urlencode(after=begin) if earlier else None,
-            earlier + 1,
+            earlier + 1 if numbered else 0,
         )
 
     # saying

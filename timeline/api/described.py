@@ -1,0 +1,202 @@
+"""What the OpenAPI document says of parameters and answers: made from the query's tables and the table of columns."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from timeline.api import problems
+from timeline.api.asking import LIMIT, MOST
+from timeline.cursors import NEWEST, OLDEST
+from timeline.density import LONGER, UNITS
+from timeline.engine.event_types import EVENT_TYPES
+from timeline.exports.columns import CORE, Boolean, Code, Column, Day, Integer, List, Moment, Number, Type
+from timeline.models import Event
+from timeline.query import FILTER, LONGEST_VALUE, PRECISIONS, REPEATED, ZOOMS
+
+
+def text(**more) -> dict:
+    return {"type": "string", "maxLength": LONGEST_VALUE, **more}
+
+
+def one_of(values: Iterable[str]) -> dict:
+    return {"type": "string", "enum": list(values)}
+
+
+def parameter(name: str, schema: dict, description) -> dict:
+    said = {"name": name, "in": "query", "required": False, "description": description}
+    if name in REPEATED:
+        return said | {"schema": {"type": "array", "items": schema}, "style": "form", "explode": True}
+    return said | {"schema": schema}
+
+
+PARAMETERS = {
+    name: parameter(name, schema, description)
+    for name, schema, description in (
+        ("q", text(format="words"), _("Full text: words, “phrases”, beginnings*, -without.")),
+        (
+            "from",
+            text(format="date-as-typed"),
+            _("From the first day of this date: EDTF, or as people type it."),
+        ),
+        ("to", text(format="date-as-typed"), _("To the last day of this date: EDTF, or as people type it.")),
+        ("certain", one_of(("0", "1")), _("1: only what certainly happened in the window.")),
+        ("entity", text(format="entity"), _("Slugs of who took part or where it happened: all of them.")),
+        ("tag", text(format="tag"), _("Slugs of topics: all of them.")),
+        ("place", text(format="place"), _("Slugs of places where it happened: any of them.")),
+        ("source", text(format="source"), _("Slugs of publishers that report it: any of them.")),
+        ("type", one_of(code for code, _words in EVENT_TYPES), _("Codes of PLOVER: any of them.")),
+        ("precision", one_of(PRECISIONS), _("How exactly the date is known: any of them.")),
+        ("factuality", one_of(Event.Factuality.values), _("Whether it happened: any of them.")),
+        ("disputed", one_of(("0", "1")), _("1: only events whose sources give dates that cannot all hold.")),
+        ("order", one_of((OLDEST, NEWEST)), _("`oldest` first, which is the order without it, or `newest`.")),
+        ("zoom", one_of(ZOOMS), _("The finest unit of a bin.")),
+        (
+            "after",
+            {"type": "string", "format": "cursor"},
+            _("The place to go on from, out of a `next` or `prev` link; never made by hand."),
+        ),
+        (
+            "limit",
+            {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT},
+            _("How many a page."),
+        ),
+        (
+            "fields",
+            {"type": "string", "format": "fields"},
+            _("Only these columns: names, separated by commas."),
+        ),
+    )
+}
+
+
+def parameters(*names: str) -> list[dict]:
+    return [PARAMETERS[name] for name in names]
+
+
+FILTERS = parameters(*FILTER)
+PAGED = parameters("after", "limit")
+
+
+# schemas
+
+
+def schema_of(kind: Type) -> dict:
+    if isinstance(kind, List):
+        return {"type": "array", "items": {"type": "string"}}
+    if isinstance(kind, Boolean):
+        return {"type": "boolean"}
+    if isinstance(kind, Code):
+        return {"type": ["string", "null"], "enum": [*kind.allowed, None]}
+    for of, said in (
+        (Integer, {"type": ["integer", "null"]}),
+        (Number, {"type": ["number", "null"]}),
+        (Day, {"type": ["string", "null"], "format": "date"}),
+        (Moment, {"type": ["string", "null"], "format": "date-time"}),
+    ):
+        if isinstance(kind, of):
+            return said
+    return {"type": ["string", "null"]}
+
+
+def row_schema(columns: Iterable[Column]) -> dict:
+    """An object of these columns, each of which may be left out by `fields`."""
+    return {
+        "type": "object",
+        "properties": {c.name: {**schema_of(c.type), "description": c.meaning} for c in columns},
+        "additionalProperties": False,
+    }
+
+
+def an_object(**properties) -> dict:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def ref(name: str) -> dict:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def array(items: dict) -> dict:
+    return {"type": "array", "items": items}
+
+
+NUMBER, TEXT, OPEN_TEXT = {"type": "integer"}, {"type": "string"}, {"type": ["string", "null"]}
+DAY = {"type": ["string", "null"], "format": "date"}
+
+SCHEMAS = {
+    "Problem": {
+        "type": "object",
+        "description": _("RFC 9457. `param` is the parameter or field at fault, where one is."),
+        "properties": {
+            "type": TEXT, "title": TEXT, "status": NUMBER, "detail": TEXT, "param": TEXT,
+        },
+        "required": ["type", "title", "status", "detail"],
+    },
+    "Event": row_schema(CORE),
+    "Source": an_object(slug=TEXT, name=TEXT, homepage=OPEN_TEXT, country=OPEN_TEXT, language=OPEN_TEXT),
+    "Tag": an_object(slug=TEXT, name=TEXT, description=OPEN_TEXT),
+    "Density": an_object(
+        unit=one_of(UNITS), bins=array(ref("Period")), bands=array(ref("Period")), unknown=NUMBER, total=NUMBER
+    ),
+    "Facets": an_object(**{param: array(ref("Choice")) for param in ("entity", "tag", "source", "precision")}),
+    "Period": an_object(
+        unit=one_of((*UNITS, LONGER)), first=DAY, last=DAY, count=NUMBER, certain=NUMBER, possible=NUMBER
+    ),
+    "Choice": an_object(value=TEXT, words=TEXT, count=NUMBER),
+    "Suggestion": an_object(param=one_of(("entity", "tag", "source")), value=TEXT, words=TEXT),
+}  # fmt: skip
+
+
+def listed(name: str, of: str) -> dict:
+    """A page of a list."""
+    return an_object(
+        **{
+            name: array(ref(of)),
+            "total": {**NUMBER, "description": _("How many there are on all pages.")},
+            "version": {
+                **TEXT,
+                "description": _("The state of the data: `live@` and its last public change."),
+            },
+            "next": OPEN_TEXT,
+            "prev": OPEN_TEXT,
+        }
+    )
+
+
+REASONS = {
+    200: _("Found."),
+    201: _("Made."),
+    301: _("It has been merged into another, which is there."),
+    304: _("It has not changed since the `ETag` that you sent."),
+    400: _("A parameter or field cannot be used; `param` names it."),
+    401: _("This needs a token."),
+    403: _("The token's owner may not do this."),
+    404: _("There is nothing of that name for the public."),
+    409: _("It has been changed since the version that you sent, or its status does not allow this."),
+    410: _("It has been retracted; `detail` says why."),
+    415: _("Send JSON."),
+    429: _("Too many requests; `Retry-After` says when to ask again."),
+}
+
+
+def responses(schema: dict, *problem_statuses: int, ok: int = 200) -> dict:
+    said = {ok: {"description": REASONS[ok], "content": {"application/json": {"schema": schema}}}}
+    if 301 in problem_statuses:
+        said[301] = {"description": REASONS[301]}
+    for status in sorted({*problem_statuses, 400, 429} - {301}):
+        said[status] = {
+            "description": REASONS[status],
+            "content": {problems.CONTENT_TYPE: {"schema": ref("Problem")}},
+        }
+    return said
+
+
+LONGEST_NAME = 100
+BEGINNING = {
+    **parameter("q", {"type": "string", "format": "name", "maxLength": LONGEST_NAME}, _("Words of a name.")),
+    "required": True,
+}

@@ -1,0 +1,11 @@
+from django.urls import re_path
+
+from timeline.api.door import door, nothing_here
+from timeline.api.v1 import api
+
+app_name = api.urls_namespace
+patterns, _app, _namespace = api.urls
+for pattern in patterns:
+    pattern.callback = door(pattern.callback)
+
+urlpatterns = [*patterns, re_path("", nothing_here)]

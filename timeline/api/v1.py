@@ -1,0 +1,61 @@
+"""/api/v1/: put together, with one way to fail."""
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from timeline.api import problems
+from timeline.api.described import SCHEMAS
+from timeline.api.problems import Problem
+from timeline.api.reading import router as reading
+from timeline.query import BadQuery
+
+
+class Api(NinjaAPI):
+    def get_openapi_schema(self, **kwargs):
+        """The document, with the schemas of answers, which are made from the table of columns."""
+        schema = super().get_openapi_schema(**kwargs)
+        schema["components"]["schemas"].update(SCHEMAS)
+        return schema
+
+
+api = Api(
+    title="Dateline",
+    version="1",
+    description=gettext_lazy(
+        "Dated events, each with the words that prove it. A date is never more precise than its source."
+    ),
+    docs_url=None,
+    urls_namespace="api",
+)
+api.add_router("", reading)
+
+
+@api.exception_handler(Problem)
+def problem(request, why):
+    return problems.answer(why)
+
+
+@api.exception_handler(BadQuery)
+def bad_query(request, why):
+    return problems.answer(Problem(400, str(why), param=why.param))
+
+
+@api.exception_handler(ValidationError)
+def bad_body(request, why):
+    """The first thing that is wrong with it; `param` is the path to it."""
+    first = why.errors[0]
+    where = ".".join(str(step) for step in first["loc"] if step not in ("body", "given"))
+    return problems.answer(Problem(400, first["msg"], param=where or "body"))
+
+
+@api.exception_handler(HttpError)
+def http_error(request, why):
+    return problems.answer(Problem(why.status_code, str(why)))
+
+
+@api.exception_handler(Http404)
+def not_found(request, why):
+    return problems.answer(Problem(404, _("There is nothing at this address.")))
