@@ -45,11 +45,13 @@ class Edtf(Type):
 
 
 class Day(Type):
+    """Its text, YYYY-MM-DD: chunks hold days and moments as they are written."""
+
     name = _("day, YYYY-MM-DD")
 
 
 class Moment(Type):
-    """Date and time of day, in UTC."""
+    """Date and time of day, in UTC, as its text YYYY-MM-DDTHH:MM:SSZ."""
 
     name = _("time, RFC 3339 in UTC")
 

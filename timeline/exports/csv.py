@@ -8,7 +8,6 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC
 
 from timeline.exports.columns import (
     Address,
@@ -129,14 +128,6 @@ def codes(values) -> list[str]:
     return [v or "" for v in values]
 
 
-def days(values) -> list[str]:
-    return ["" if v is None else v.isoformat() for v in values]
-
-
-def moments(values) -> list[str]:
-    return ["" if v is None else v.astimezone(UTC).isoformat()[:19] + "Z" for v in values]
-
-
 def integers(values) -> list[str]:
     return ["" if v is None else str(v) for v in values]
 
@@ -157,8 +148,8 @@ WRITERS = {
     Identifier: codes,
     Code: codes,
     Edtf: raw_texts,
-    Day: days,
-    Moment: moments,
+    Day: codes,
+    Moment: codes,
     Integer: integers,
     Number: numbers,
     Boolean: booleans,

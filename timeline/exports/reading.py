@@ -3,6 +3,9 @@
 A source is the name of what a column prints: a stored field ("title", "place.name"), something derived from
 other sources ("first_day"), or one column of a list that is gathered for the whole chunk ("tags.slug"). All
 work is done a column of a chunk at a time, so a million events take the memory of some hundred.
+
+Days and times come out of the database as they stand in every format, "2014-06-01" and "2016-02-11T08:30:00Z":
+to make an object of each and words of that again would take longer than all the rest.
 """
 
 import datetime as dt
@@ -12,7 +15,7 @@ from decimal import Decimal
 from itertools import islice
 
 from django.conf import settings
-from django.db.models import ExpressionWrapper, F, FilteredRelation, Q, QuerySet, TextField
+from django.db.models import ExpressionWrapper, F, FilteredRelation, Func, Q, QuerySet, TextField
 from django.urls import reverse
 
 from kb.models import Entity
@@ -22,8 +25,41 @@ from timeline.models import Change, DateBasis, Event, Evidence, Participation
 
 CHUNK = 500
 
+
+class DayText(Func):
+    """A day as YYYY-MM-DD, which is how SQLite stores it."""
+
+    output_field = TextField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="CAST(%(expressions)s AS text)", **context)
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="to_char(%(expressions)s, 'YYYY-MM-DD')", **context)
+
+
+class MomentText(Func):
+    """A moment as YYYY-MM-DDTHH:MM:SSZ; SQLite stores it in UTC, a blank between day and time of day."""
+
+    output_field = TextField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        template = "substr(%(expressions)s, 1, 10) || 'T' || substr(%(expressions)s, 12, 8) || 'Z'"
+        return self.as_sql(compiler, connection, template=f"({template})", **context)
+
+    def as_postgresql(self, compiler, connection, **context):
+        form = """'YYYY-MM-DD"T"HH24:MI:SS"Z"'"""
+        template = f"to_char(%(expressions)s AT TIME ZONE 'UTC', {form})"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
 STORED = {
     "date": ExpressionWrapper(F("date"), TextField()),  # the EDTF text itself; nothing is parsed
+    "earliest": DayText("earliest"),
+    "latest": DayText("latest"),
+    "first_published_at": MomentText("first_published_at"),
+    "changed_at": MomentText("changed_at"),
+    "created_at": MomentText("created_at"),
     "place.public_id": F("confirmed_place__public_id"),
     "place.name": F("confirmed_place__name"),
     "place.iso3": F("confirmed_place__iso3"),
@@ -38,8 +74,6 @@ STORED = {
         "title",
         "summary",
         "date_display",
-        "earliest",
-        "latest",
         "precision",
         "qualifier",
         "kind",
@@ -50,10 +84,7 @@ STORED = {
         "confidence",
         "source_count",
         "independent_source_count",
-        "first_published_at",
-        "changed_at",
         "revision",
-        "created_at",
         "factuality",
     )
 }
@@ -116,17 +147,20 @@ def addresses(public_ids, site: str) -> list[str]:
     return [f"{site}{before}{public_id}{after}" for public_id in public_ids]
 
 
-def first_days(earliest, dates) -> list[dt.date | None]:
+FIRST_EVER, LAST_EVER = dt.date.min.isoformat(), dt.date.max.isoformat()
+
+
+def first_days(earliest, dates) -> list[str | None]:
     """None where the start is open; the calendar's first day stands for that in the database."""
     return [
-        None if day == dt.date.min and date.startswith(("[..", "../")) else day
+        None if day == FIRST_EVER and date.startswith(("[..", "../")) else day
         for day, date in zip(earliest, dates, strict=True)
     ]
 
 
-def last_days(latest, dates) -> list[dt.date | None]:
+def last_days(latest, dates) -> list[str | None]:
     return [
-        None if day == dt.date.max and date.endswith(("..]", "/..")) else day
+        None if day == LAST_EVER and date.endswith(("..]", "/..")) else day
         for day, date in zip(latest, dates, strict=True)
     ]
 
@@ -134,21 +168,21 @@ def last_days(latest, dates) -> list[dt.date | None]:
 def years(first_days, last_days) -> list[int | None]:
     """The year, where the whole interval lies in one."""
     return [
-        first.year if first and last and first.year == last.year else None
+        int(first[:4]) if first and last and first[:4] == last[:4] else None
         for first, last in zip(first_days, last_days, strict=True)
     ]
 
 
 def months(first_days, last_days) -> list[int | None]:
     return [
-        first.month if first and last and (first.year, first.month) == (last.year, last.month) else None
+        int(first[5:7]) if first and last and first[:7] == last[:7] else None
         for first, last in zip(first_days, last_days, strict=True)
     ]
 
 
 def days(first_days, precisions) -> list[int | None]:
     return [
-        first.day if precision == "day" else None
+        int(first[8:]) if precision == "day" else None
         for first, precision in zip(first_days, precisions, strict=True)
     ]
 
@@ -172,18 +206,22 @@ def countries(of_participants, of_places) -> list[list[str]]:
     ]
 
 
-def start_latest(kinds, dates) -> list[dt.date | None]:
+def start_latest(kinds, dates) -> list[str | None]:
     return [
-        EdtfDate.parse(date).start_latest if kind == "span" else None
+        iso(EdtfDate.parse(date).start_latest) if kind == "span" else None
         for kind, date in zip(kinds, dates, strict=True)
     ]
 
 
-def end_earliest(kinds, dates) -> list[dt.date | None]:
+def end_earliest(kinds, dates) -> list[str | None]:
     return [
-        EdtfDate.parse(date).end_earliest if kind == "span" else None
+        iso(EdtfDate.parse(date).end_earliest) if kind == "span" else None
         for kind, date in zip(kinds, dates, strict=True)
     ]
+
+
+def iso(day: dt.date | None) -> str | None:
+    return day and day.isoformat()
 
 
 WIKIDATA_PRECISIONS = {"day": 11, "month": 10, "year": 9, "decade": 8, "century": 7}
@@ -268,7 +306,14 @@ def participants(ids, using) -> dict[str, list]:
     }
 
 
-PREFERRED = ("date_text", "date_anchor", "exact", "citation", "article__source__name", "article__published")
+PREFERRED = (
+    "date_text",
+    "date_anchor",
+    "exact",
+    "citation",
+    "article__source__name",
+    DayText("article__published"),
+)
 
 
 def preferred(ids, using) -> dict[str, list]:
@@ -363,7 +408,7 @@ def review(ids, using) -> dict[str, list]:
     """What the log tells of acts that readers could see: the last one's time, and whether one was an edit."""
     changes = Change.objects.using(using).filter(event__in=ids, revision__isnull=False).order_by("id")
     revisions, times, edited = {}, {}, set()
-    rows = changes.values_list("event", "revision", "decision__verb", "decision__at")
+    rows = changes.values_list("event", "revision", "decision__verb", MomentText("decision__at"))
     for event, revision, verb, at in rows:
         if revision > revisions.get(event, 0):
             revisions[event], times[event] = revision, at
