@@ -31,7 +31,7 @@ FILTER = (
 GROUPS = {
     "filter": FILTER,
     "view": ("lane", "zoom", "after"),
-    "format": ("columns", "profile", "lf", "trailer"),
+    "format": ("columns", "profile", "lf", "trailer", "since"),
 }
 DECLARED = tuple(name for names in GROUPS.values() for name in names)
 REPEATED = {"entity", "tag", "place", "source", "type", "precision", "factuality", "lane"}
@@ -98,6 +98,7 @@ class EventQuery:
     disputed: bool = False
     order: str = OLDEST
     zoom: str | None = None
+    since: dt.datetime | None = None
     cursor: Cursor | None = None
 
     # reading
@@ -233,6 +234,11 @@ class EventQuery:
 
     def _read_trailer(self, given):
         self._switch("trailer", given[0])
+
+    def _read_since(self, given):
+        """A day, or a time; also as versions are named, live@2026-11-20T08:30:00Z."""
+        self.since = moment_of(given[0])
+        self.values["since"] = [stamp(self.since)]
 
     def _read_cursor(self):
         if "after" in self.values:
@@ -468,6 +474,27 @@ def typed_date(text: str) -> EdtfDate:
         raise Refused(why.words(_)) from None
 
 
+def moment_of(text: str) -> dt.datetime:
+    """Without an offset it is UTC, and a day is its first moment; `live@` may stand before it.
+
+    >>> stamp(moment_of("2026-11-20")), stamp(moment_of("live@2026-11-20T08:30:00+02:00"))
+    ('2026-11-20T00:00:00Z', '2026-11-20T06:30:00Z')
+    """
+    try:
+        moment = dt.datetime.fromisoformat(text.removeprefix("live@").replace(" ", "+"))
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        return moment.astimezone(dt.UTC).replace(microsecond=0)
+    except (ValueError, OverflowError):
+        raise Refused(
+            _("“%s” is no time; write a day, 2026-11-20, or a time, 2026-11-20T08:30:00Z.") % shown(text)
+        ) from None
+
+
+def stamp(moment: dt.datetime) -> str:
+    """The time as exports write it: UTC, to the second."""
+    return moment.astimezone(dt.UTC).isoformat()[:19] + "Z"
+
+
 def date_words(text: str) -> str:
     return EdtfDate.read(text).words(_)
 
@@ -515,4 +542,5 @@ READERS = {
     "profile": EventQuery._read_profile,
     "lf": EventQuery._read_lf,
     "trailer": EventQuery._read_trailer,
+    "since": EventQuery._read_since,
 }

@@ -86,6 +86,7 @@ class Format:
     takes: tuple[str, ...] = ()  # which parameters of the group "format" mean something to it
     rows: Callable[[EventQuery], QuerySet] = EventQuery.events  # what X-Total-Count counts
     most: int | None = None  # rows it can hold
+    filtered: bool = True  # whether the timeline's filters mean something to it
     packed: bool = False  # compressed as it is; gzip would gain nothing
     library: str = ""  # that the site may do without
 
@@ -215,8 +216,11 @@ def accepts_gzip(header: str | None) -> bool:
 def read(params, form: Format) -> EventQuery:
     """The query, strictly; raises BadQuery, also for a parameter that would change nothing in this format."""
     query = EventQuery.strict(params, groups=("filter", "format"))
-    for param in GROUPS["format"]:
-        if param in query.values and param not in form.takes:
+    meaningless = set(GROUPS["format"]) - set(form.takes) | (
+        set() if form.filtered else set(GROUPS["filter"])
+    )
+    for param in query.values:
+        if param in meaningless:
             raise BadQuery(param, _("It means nothing for %s.") % form.name)
     if "columns" in form.takes:
         columns_of(query)
@@ -250,4 +254,5 @@ def file_name(query: EventQuery, form: Format) -> str:
     stem, _dot, ending = form.name.partition(".")
     said = [f"{param}-{slugify(value)}" for param, value in parse_qsl(query.urlencode())]
     said += [value for _param, value in format_values(query) if value in ("full", "raw")]
+    said += [f"since-{slugify(value)}" for value in query.values.get("since", ())]
     return "_".join([stem, *said])[:LONGEST_NAME].rstrip("_-") + f".{ending}"

@@ -1,6 +1,7 @@
 """Every format there is. Doors, links and the tests that try all of them are made from this table."""
 
+from timeline.exports.changes import CHANGES_CSV
 from timeline.exports.downloads import Format
 from timeline.exports.events_csv import EVENTS_CSV
 
-FORMATS: tuple[Format, ...] = (EVENTS_CSV,)
+FORMATS: tuple[Format, ...] = (EVENTS_CSV, CHANGES_CSV)

@@ -9,7 +9,8 @@ from django.db.models import Count, Max, QuerySet
 
 from kb.models import Article, Entity, Source, Tag
 from timeline.exports.columns import SCHEMA_VERSION
-from timeline.models import Event
+from timeline.models import PublicChange
+from timeline.query import stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def version_of(events: QuerySet, form: str, *, using: str) -> Version:
     Publishers' and tags' names, which carry no time of change, are digested themselves.
     """
     count = events.using(using).order_by().aggregate(count=Count("pk"))["count"]
-    changed = last(Event, "changed_at", using)
+    changed = last(PublicChange, "at", using)
     parts = [
         SCHEMA_VERSION,
         settings.MAX_QUOTE_CHARACTERS,
@@ -48,7 +49,3 @@ def version_of(events: QuerySet, form: str, *, using: str) -> Version:
 
 def last(model, field: str, using: str) -> dt.datetime | None:
     return model.objects.using(using).aggregate(last=Max(field))["last"]
-
-
-def stamp(moment: dt.datetime) -> str:
-    return moment.astimezone(dt.UTC).isoformat()[:19] + "Z"

@@ -1,5 +1,8 @@
-"""The feed of public changes: whoever follows it has what the site shows."""
+"""The feed of public changes, and /export/changes.csv: whoever follows it has what the site shows."""
 
+import csv
+import datetime as dt
+import io
 from contextlib import suppress
 
 import pytest
@@ -86,6 +89,73 @@ def test_the_feed_names_the_very_time_the_record_has(editor):
     one = event()
     review.edit(one, by=editor, title="Another title")
     assert PublicChange.objects.latest("id").at == Event.objects.get(pk=one.pk).changed_at
+
+
+def rows(client, query="") -> list[dict]:
+    answer = client.get(f"/export/changes.csv?{query}")
+    assert answer.status_code == 200
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    found = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert answer["X-Total-Count"] == str(len(found))
+    return found
+
+
+def test_the_csv_tells_what_happened_when_and_under_which_revision(client, editor):
+    one, other = event("One"), event("Other")
+    merging.merge(one, into=other, by=editor)
+    last = rows(client)[-2:]
+    assert {row["event_id"]: row["change"] for row in last} == {
+        one.public_id: "merged",
+        other.public_id: "updated",
+    }
+    assert {row["merged_into"] for row in last} == {other.public_id, ""}
+    assert {row["revision"] for row in last} == {"2"}
+    assert last[0]["changed_at"].endswith("Z")
+
+
+def test_since_gives_what_happened_from_that_moment_on(client):
+    for day in (1, 2, 3):
+        event(changed_at=dt.datetime(2026, 3, day, 12, tzinfo=dt.UTC))
+    for since, expected in (
+        ("2026-03-02", 2),
+        ("2026-03-02T12:00:00Z", 2),
+        ("2026-03-02T12:00:01Z", 1),
+        ("2026-03-02T15:00:00%2B03:00", 2),
+        ("live@2026-03-03T12:00:00Z", 1),
+        ("2027-01-01", 0),
+    ):
+        assert len(rows(client, f"since={since}")) == expected, since
+
+
+@pytest.mark.parametrize("since", ["banana", "31 June", "2026-13-01", "0001-01-01T00:00:00%2B14:00", "%00"])
+def test_a_since_that_is_no_time_is_refused_with_its_name(client, since):
+    answer = client.get(f"/export/changes.csv?since={since}")
+    assert answer.status_code == 400 and answer.content.decode().startswith("since: ")
+
+
+def test_the_feed_refuses_filters_rather_than_ignore_them(client):
+    event(who=["Pakistan"])
+    answer = client.get("/export/changes.csv?entity=pakistan")
+    assert answer.status_code == 400 and answer.content.decode().startswith("entity: ")
+
+
+def test_each_since_has_an_etag_of_its_own_that_ends_with_the_next_change(client, editor):
+    one = event()
+    etag = client.get("/export/changes.csv?since=2026-01-01")["ETag"]
+    assert etag != client.get("/export/changes.csv?since=2026-01-02")["ETag"]
+    again = {"headers": {"If-None-Match": etag}}
+    assert client.get("/export/changes.csv?since=2026-01-01", **again).status_code == 304
+    review.retract(one, by=editor, reason="A hoax.")
+    assert client.get("/export/changes.csv?since=2026-01-01", **again).status_code == 200
+
+
+def test_the_version_moves_on_where_a_record_is_gone(client, editor):
+    by_hand(editor)
+    PublicChange.objects.update(at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    assert client.get("/export/events.csv")["X-Dataset-Version"] == "live@2026-01-01T00:00:00Z"
+    decisions.undo_last(by=editor)
+    gone = PublicChange.objects.get(kind="deleted")
+    assert client.get("/export/events.csv")["X-Dataset-Version"] == f"live@{gone.at:%Y-%m-%dT%H:%M:%SZ}"
 
 
 DEEDS = {

@@ -131,7 +131,8 @@ def test_every_format_says_its_headers_without_being_written(form):
 
 def test_formats_parameters_and_filters_give_etags_of_their_own():
     event(tags=["Water"])
-    answers = [asked(form, query) for form in FORMATS for query in ("", "from=2010", "tag=water")]
+    filtered = [form for form in FORMATS if form.filtered]
+    answers = [asked(form, query) for form in filtered for query in ("", "from=2010", "tag=water")]
     answers += [asked(FORMATS[0], query) for query in ("lf=1", "trailer=1", "profile=raw")]
     assert len({answer["ETag"] for answer in answers}) == len(answers)
 
