@@ -3,17 +3,24 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from timeline.exports.csv import lines
 from timeline.exports.downloads import Download, Format
 from timeline.exports.events_csv import dialect_of
+from timeline.exports.reading import MomentText
 from timeline.exports.tables import CHANGES
 from timeline.models import PublicChange
 from timeline.query import EventQuery
 
-FIELDS = {"event_id": "public_id", "change": "kind", "changed_at": "at"}  # source -> field, where they differ
+STORED = {
+    "event_id": F("public_id"),
+    "change": F("kind"),
+    "changed_at": MomentText("at"),
+    "revision": F("revision"),
+    "merged_into": F("merged_into"),
+}
 CHUNK = 2000
 
 
@@ -32,7 +39,7 @@ def changes(query: EventQuery) -> QuerySet:
 
 def chunks(rows: QuerySet) -> Iterator[Changes]:
     sources = [column.type.source for column in CHANGES]
-    told = rows.values_list(*(FIELDS.get(source, source) for source in sources)).iterator(chunk_size=CHUNK)
+    told = rows.values_list(*(STORED[source] for source in sources)).iterator(chunk_size=CHUNK)
     while some := list(islice(told, CHUNK)):
         yield Changes(zip(sources, zip(*some, strict=True), strict=True))
 

@@ -59,7 +59,7 @@ RULES = r"""
 
 ## Parameters
 
-Those that filter the timeline, and four for the file. What may be given several times is marked so.
+Those that filter the timeline, and five for the file. What may be given several times is marked so.
 
 | Parameter | Meaning |
 |---|---|
@@ -74,6 +74,7 @@ Those that filter the timeline, and four for the file. What may be given several
 | `profile=raw` | No byte order mark, no guard against formulas. |
 | `lf=1` | LF between records. |
 | `trailer=1` | A last record `#END,<rows>,<sha256>`: the digest is that of all bytes before the record. |
+| `since` | Of `/export/changes.csv` alone: a day or a time; changes from then on. |
 
 A parameter that does not exist, or whose value means nothing, is answered with 400 and its name. The page's own
 parameters (`after`, `lane`, `zoom`) are ignored.
@@ -84,6 +85,15 @@ The answer carries `X-Total-Count` (rows without the header), `X-Dataset-Version
 public change) and an `ETag`: sent back as `If-None-Match`, it is answered with 304 as long as the file would be the
 same. All rows are read from one state of the data. If something fails on the way the connection breaks; no error text is
 ever written into the data. A file that has to prove its completeness by itself is asked for with `trailer=1`.
+
+## Keeping a copy up to date
+
+`/export/changes.csv?since=` lists every change of an event that readers could see, the oldest first, with the columns of
+`changes.csv` above: `created` (it became public, or is so again), `updated`, `merged` into another event, `retracted`, or
+`deleted` (an editor took the publication back). `since` is a day, a time, or a version as `X-Dataset-Version` names it
+(`live@2026-11-20T08:30:00Z`); that moment itself is included. To follow the data, ask from a minute before the version
+you have, fetch what was created or updated, and drop what was merged, retracted or deleted. A change that you meet
+twice has the same `event_id` and `revision`; the later revision of an event holds.
 
 Within a schema version columns are only ever added at the end, and none changes its meaning.
 """
