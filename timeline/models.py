@@ -1,11 +1,14 @@
 """What happened, and when: events, the evidence that proves them, and the log of what editors decided."""
 
 import datetime as dt
+import hashlib
+import secrets
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb.ids import new_id
@@ -473,3 +476,60 @@ OF_STATUS = {
     Event.Status.MERGED: PublicChange.Kind.MERGED,
     Event.Status.RETRACTED: PublicChange.Kind.RETRACTED,
 }
+
+
+class TokenQuerySet(models.QuerySet):
+    def of(self, secret: str):
+        """The token that this is, if it still holds; None otherwise."""
+        expired = Q(expires_on__lt=timezone.localdate())
+        return self.filter(digest=digest_of(secret)).exclude(expired).select_related("user").first()
+
+
+class Token(models.Model):
+    """Lets a program of an editor's write by the API, in the editor's name and with the editor's permissions.
+
+    What the program sends is shown once, when the token is made; only its digest is kept.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("in whose name")
+    )
+    name = models.CharField(_("what it is for"), max_length=100)
+    beginning = models.CharField(_("begins with"), max_length=10, editable=False)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    expires_on = models.DateField(
+        _("last day"),
+        null=True,
+        blank=True,
+        help_text=_("After that day it opens nothing. Empty: no such day."),
+    )
+    last_used_on = models.DateField(_("last used"), null=True, editable=False)
+
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+
+    def __str__(self):
+        return f"{self.beginning}… {self.name}"
+
+    def issue(self) -> str:
+        """Give it its secret, which is returned and kept nowhere, and save it."""
+        secret = f"dl_{secrets.token_urlsafe(32)}"
+        self.beginning, self.digest = secret[:10], digest_of(secret)
+        self.save()
+        return secret
+
+    def used(self) -> None:
+        """Note the day; one write a day at most."""
+        if self.last_used_on != timezone.localdate():
+            self.last_used_on = timezone.localdate()
+            self.save(update_fields=["last_used_on"])
+
+
+def digest_of(secret: str) -> str:
+    """A plain digest does: the secret is 256 random bits, which nobody can try one by one."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

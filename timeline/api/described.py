@@ -142,6 +142,33 @@ SCHEMAS = {
     "Density": an_object(
         unit=one_of(UNITS), bins=array(ref("Period")), bands=array(ref("Period")), unknown=NUMBER, total=NUMBER
     ),
+    "Record": an_object(
+        **dict.fromkeys(("event_id", "status", "title", "summary", "date_display", "date_basis"), TEXT),
+        **dict.fromkeys(("event_type", "factuality", "confidence"), TEXT),
+        **dict.fromkeys(("note", "correction_note", "retraction_reason"), TEXT),
+        **dict.fromkeys(("merged_into", "date_edtf", "place"), OPEN_TEXT),
+        version=NUMBER,
+        revision=NUMBER,
+        flagged={"type": "boolean"},
+        tags=array(TEXT),
+        participants=array(an_object(entity=TEXT, name=TEXT, role=TEXT, state=TEXT)),
+        evidence=array(
+            an_object(
+                evidence_id=NUMBER,
+                article_id={"type": ["integer", "null"]},
+                quote=TEXT,
+                date_text=TEXT,
+                date_edtf=OPEN_TEXT,
+                rank=TEXT,
+                score={"type": ["number", "null"]},
+                safe={"type": "boolean"},
+            )
+        ),
+    ),
+    "Reading": an_object(
+        article_id=NUMBER, title=TEXT, published=DAY, state=TEXT, unread=OPEN_TEXT,
+        proposals=array(ref("Record")),
+    ),
     "Facets": an_object(**{param: array(ref("Choice")) for param in ("entity", "tag", "source", "precision")}),
     "Period": an_object(
         unit=one_of((*UNITS, LONGER)), first=DAY, last=DAY, count=NUMBER, certain=NUMBER, possible=NUMBER
@@ -178,13 +205,15 @@ REASONS = {
     404: _("There is nothing of that name for the public."),
     409: _("It has been changed since the version that you sent, or its status does not allow this."),
     410: _("It has been retracted; `detail` says why."),
-    415: _("Send JSON."),
+    413: _("It is too large."),
+    422: _("Its form is right, but this value means nothing here; `param` names it."),
     429: _("Too many requests; `Retry-After` says when to ask again."),
 }
 
 
-def responses(schema: dict, *problem_statuses: int, ok: int = 200) -> dict:
-    said = {ok: {"description": REASONS[ok], "content": {"application/json": {"schema": schema}}}}
+def responses(schema: dict, *problem_statuses: int, ok: Iterable[int] = (200,)) -> dict:
+    content = {"application/json": {"schema": schema}}
+    said = {status: {"description": REASONS[status], "content": content} for status in ok}
     if 301 in problem_statuses:
         said[301] = {"description": REASONS[301]}
     for status in sorted({*problem_statuses, 400, 429} - {301}):

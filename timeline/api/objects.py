@@ -1,12 +1,10 @@
 """Rows of the one table of columns as JSON objects: null for what is not known, arrays for lists, nothing guarded."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from timeline.exports.columns import Boolean, Column, List, Type
 from timeline.exports.reading import chunks
-from timeline.exports.version import stamp
 
 
 def objects(events, columns: Sequence[Column], *, site: str) -> list[dict]:
@@ -29,10 +27,6 @@ def value_of(kind: Type, value):
         return list(value)
     if isinstance(kind, Boolean):
         return bool(value)
-    if isinstance(value, dt.datetime):
-        return stamp(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
     if isinstance(value, Decimal):
         return float(value)
     return None if value == "" else value

@@ -14,26 +14,29 @@ from timeline.api import described
 from timeline.api.asking import Asked, asked, site_of
 from timeline.api.described import FILTERS, PAGED, parameters, ref, responses
 from timeline.api.objects import objects
-from timeline.api.pages import link_header, page_of
+from timeline.api.pages import Page, link_header, page_of
 from timeline.api.problems import Problem
 from timeline.cursors import ordered
 from timeline.exports.columns import CORE
 from timeline.exports.version import Version, last
 from timeline.models import Event, Evidence
 from timeline.public import public_entities, public_sources, public_tags
-from timeline.query import BadQuery
+from timeline.query import BadQuery, EventQuery
 
 router = Router()
 SUGGESTIONS = 10
 
 
-def json(data, **headers) -> JsonResponse:
-    return JsonResponse(data, json_dumps_params={"ensure_ascii": False}, headers=headers)
+def json(data, *, status: int = 200, headers: dict | None = None) -> JsonResponse:
+    return JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False}, headers=headers)
 
 
-def operation(schema: dict, *more: list[dict], problems=()) -> dict:
+def operation(schema: dict, *more: list[dict], problems=(), ok=(200,)) -> dict:
     """What the OpenAPI document says besides the path and the docstring."""
-    return {"parameters": [said for some in more for said in some], "responses": responses(schema, *problems)}
+    return {
+        "parameters": [said for some in more for said in some],
+        "responses": responses(schema, *problems, ok=ok),
+    }
 
 
 # events
@@ -123,8 +126,12 @@ def keyed_list(request, name: str, rows_of, objects_of):
     query = asking.query
     found = rows_of(query.events().order_by())
     page = page_of(found, asking.after, asking.limit)
-    following, previous = (cursor and query.urlencode(after=cursor) for cursor in (page.next, page.previous))
-    return a_list(request, name, objects_of(page.rows), asking, found.count(), following, previous)
+    return a_list(request, name, objects_of(page.rows), asking, found.count(), *places(page, query))
+
+
+def places(page: Page, query: EventQuery) -> list[str | None]:
+    """The query strings of the next page and of the one before."""
+    return [cursor and query.urlencode(after=cursor) for cursor in (page.next, page.previous)]
 
 
 def a_list(request, name: str, rows: list, asking: Asked, total: int, following, previous) -> JsonResponse:
@@ -137,7 +144,7 @@ def a_list(request, name: str, rows: list, asking: Asked, total: int, following,
     version = str(Version(total, last(Event, "changed_at", "default"), ""))
     return json(
         {name: rows, "total": total, "version": version, "next": following, "prev": previous},
-        **{
+        headers={
             "Link": link_header([("first", first), ("next", following), ("prev", previous)]),
             "X-Total-Count": str(total),
             "X-Dataset-Version": version,

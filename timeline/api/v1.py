@@ -1,5 +1,7 @@
 """/api/v1/: put together, with one way to fail."""
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +12,7 @@ from timeline.api import problems
 from timeline.api.described import SCHEMAS
 from timeline.api.problems import Problem
 from timeline.api.reading import router as reading
+from timeline.api.writing import router as writing
 from timeline.query import BadQuery
 
 
@@ -31,6 +34,7 @@ api = Api(
     urls_namespace="api",
 )
 api.add_router("", reading)
+api.add_router("", writing)
 
 
 @api.exception_handler(Problem)
@@ -53,7 +57,14 @@ def bad_body(request, why):
 
 @api.exception_handler(HttpError)
 def http_error(request, why):
-    return problems.answer(Problem(why.status_code, str(why)))
+    asks_for_a_token = {"WWW-Authenticate": "Bearer"} if why.status_code == 401 else {}
+    return problems.answer(Problem(why.status_code, str(why), headers=asks_for_a_token))
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_big(request, why):
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1_000_000
+    return problems.answer(Problem(413, _("A request may have at most %(most)s MB.") % {"most": f"{most:g}"}))
 
 
 @api.exception_handler(Http404)

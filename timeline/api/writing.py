@@ -1,0 +1,259 @@
+"""What editors' programs may do with a token: propose an article, look at proposals, decide. The verbs are the desk's."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from ninja import Field, Router, Schema
+from pydantic import ConfigDict
+
+from kb import intake
+from kb.models import Article, Entity, Tag
+from timeline import decisions, proposing, review
+from timeline.api import described
+from timeline.api.asking import asked
+from timeline.api.described import PAGED, ref
+from timeline.api.pages import page_of
+from timeline.api.problems import Problem
+from timeline.api.reading import a_list, json, operation, places
+from timeline.api.tokens import Editor
+from timeline.models import Event, Participation
+
+router = Router()
+
+Words = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+Id = Annotated[str, Field(pattern=r"^ev-[0-9a-z]{10}$")]
+
+
+def words(description, **limits):
+    return Annotated[Words, Field(description=description, **limits)]
+
+
+class Given(Schema):
+    """A body; what is not declared in it is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+# articles
+
+
+class ArticleGiven(Given):
+    text: words(gettext_lazy("The text, or the source of the web page."))
+    title: words(gettext_lazy("Left out: the page's own.")) = ""
+    url: words(gettext_lazy("Its address. Left out: the page's own.")) = ""
+    source: words(gettext_lazy("The publisher's name. Left out: the page's own.")) = ""
+    published: date | None = Field(None, description=gettext_lazy("Left out: looked for in the page."))
+    language: words(gettext_lazy("BCP 47. Left out: the page's own."), max_length=35) = ""
+
+
+@router.post("/articles", auth=Editor(may="kb.add_article"), openapi_extra=operation(
+    ref("Reading"), problems=(401, 403, 413, 422), ok=(200, 201),
+))  # fmt: skip
+def propose_article(request, given: ArticleGiven):
+    """Take in an article and propose the events it tells of. The same text again is the same article.
+
+    Without a certain day of publication it stays a draft and nothing is proposed: relative dates cannot be read.
+    """
+    try:
+        article, created = intake.add_article(given.text, **given.dict(exclude={"text"}))
+    except intake.IntakeError as why:
+        raise Problem(422, str(why), param="text" if why.field == "file" else why.field) from why
+    unread = ""
+    if article.state == Article.State.READY:
+        try:
+            proposing.propose_events(article)
+        except proposing.CannotRead as why:
+            unread = str(why)
+    elif article.state == Article.State.DRAFT:
+        unread = _("its publication date is missing or doubtful; an editor must settle it")
+    waiting = Event.objects.awaiting_review().filter(evidence__article=article).distinct()
+    return json(
+        {
+            "article_id": article.pk,
+            "title": article.title,
+            "published": article.published,
+            "state": article.state,
+            "unread": unread or None,
+            "proposals": records(waiting.order_by("pk")),
+        },
+        status=201 if created else 200,
+    )
+
+
+# records
+
+
+@router.get("/proposals", auth=Editor(may="timeline.view_event"), openapi_extra=operation(
+    described.listed("proposals", "Record"), PAGED, problems=(401, 403),
+))  # fmt: skip
+def proposals(request):
+    """What awaits an editor's decision, in the order it was proposed."""
+    asking = asked(request, ())
+    waiting = Event.objects.awaiting_review()
+    page = page_of(waiting, asking.after, asking.limit)
+    return a_list(
+        request, "proposals", records(page.rows), asking, waiting.count(), *places(page, asking.query)
+    )
+
+
+@router.get("/events/{public_id}/record", auth=Editor(may="timeline.view_event"), openapi_extra=operation(
+    ref("Record"), problems=(401, 403, 404),
+))  # fmt: skip
+def record(request, public_id: Id):
+    """An event as editors see it, whatever its status, with the version that a decision has to name."""
+    asked(request, (), paged=False)
+    return json(one_record(public_id))
+
+
+class ParticipantGiven(Given):
+    entity: Words
+    role: Literal["actor", "recipient", "other"] = "other"
+
+
+class Changes(Given):
+    """What is left out stays as it is."""
+
+    title: Words = ""
+    summary: Words = ""
+    date: words(gettext_lazy("EDTF, or as people type it; null: not known.")) | None = None
+    event_type: Words = ""
+    place: words(gettext_lazy("The slug of a place; null: not known.")) | None = None
+    factuality: Words = ""
+    confidence: Words = ""
+    flagged: bool = False
+    note: words(gettext_lazy("Private.")) = ""
+    correction_note: words(gettext_lazy("Readers see it.")) = ""
+    tags: list[Words] = Field([], description=gettext_lazy("Slugs of topics; they replace those there are."))
+    participants: list[ParticipantGiven] = Field(
+        [], description=gettext_lazy("They replace those there are; an entity is named by its slug.")
+    )
+
+
+class DecisionGiven(Given):
+    verb: Literal["accept", "reject", "retract", "edit"]
+    version: Annotated[
+        int,
+        Field(ge=1, le=2**31 - 1, description=gettext_lazy("The one that the record had when you read it.")),
+    ]
+    reason: words(gettext_lazy("Readers see that of a retraction."), max_length=300) = ""
+    changes: Changes | None = Field(None, description=gettext_lazy("For the verb “edit”."))
+
+
+@router.post("/events/{public_id}/decisions", auth=Editor(may="timeline.change_event"), openapi_extra=operation(
+    ref("Record"), problems=(401, 403, 404, 409, 413, 422),
+))  # fmt: skip
+def decide(request, public_id: Id, given: DecisionGiven):
+    """Accept, reject, retract or edit: one act of the log, which the desk can undo. Nobody is overwritten unseen."""
+    event = get_object_or_404(Event, public_id=public_id)
+    if (given.verb == "edit") != bool(given.changes and given.changes.model_fields_set):
+        raise Problem(422, _("“edit” needs what is to be changed; no other verb takes it."), param="changes")
+    if given.verb == "retract" and not given.reason.strip():
+        raise Problem(422, _("Say why it is retracted; readers see the reason."), param="reason")
+    act = {"by": request.auth, "version": given.version}
+    try:
+        if given.verb == "accept":
+            review.accept([event], **act)
+        elif given.verb == "reject":
+            review.reject([event], reason=given.reason, **act)
+        elif given.verb == "retract":
+            review.retract(event, reason=given.reason, **act)
+        else:
+            review.edit(event, reason=given.reason, **act, **understood(given.changes))
+    except decisions.Conflict as why:
+        raise Problem(409, str(why), param="version", version=why.row.version) from why
+    except review.NotPossible as why:
+        raise Problem(409, str(why), param="verb") from why
+    return json(one_record(public_id))
+
+
+FIELDS = forms.fields_for_model(Event, [name for name in review.EDITABLE if name != "place"])
+
+
+def understood(changes: Changes) -> dict:
+    """What review.edit takes; raises Problem for the first value that cannot be used."""
+    said = changes.dict(exclude_unset=True)
+    found = {}
+    for name, value in said.items():
+        if name in FIELDS:
+            try:
+                found[name] = FIELDS[name].clean(value)
+            except ValidationError as why:
+                raise Problem(422, why.messages[0], param=f"changes.{name}") from why
+    if "place" in said:
+        found["place"] = said["place"] and named(Entity.objects.living(), said["place"], "place")
+    if "tags" in said:
+        found["tags"] = [named(Tag.objects.all(), slug, "tags") for slug in said["tags"]]
+    if "participants" in said:
+        found["participants"] = [
+            (named(Entity.objects.living(), one["entity"], "participants"), one["role"])
+            for one in said["participants"]
+        ]
+    return found
+
+
+def named(rows, slug: str, field: str):
+    row = rows.filter(slug=slug).first()
+    if row is None:
+        said = _("There is nothing called “%s” here.") % slug[:100]
+        raise Problem(422, said, param=f"changes.{field}")
+    return row
+
+
+def one_record(public_id: str) -> dict:
+    for row in records(Event.objects.filter(public_id=public_id)):
+        return row
+    raise Http404
+
+
+def records(events) -> list[dict]:
+    pks = [event.pk for event in events]
+    whole = (
+        Event.objects.filter(pk__in=pks)
+        .select_related("place", "merged_into")
+        .prefetch_related("tags", "participations__entity", "evidence")
+    )
+    found = {event.pk: event for event in whole}
+    return [record_of(found[pk]) for pk in pks if pk in found]
+
+
+def record_of(event: Event) -> dict:
+    plain = (
+        "title", "summary", "date_display", "event_type", "factuality", "confidence", "flagged", "note",
+        "correction_note", "retraction_reason",
+    )  # fmt: skip
+    return {
+        "event_id": event.public_id,
+        "status": event.status,
+        "version": event.version,
+        "revision": event.revision,
+        "merged_into": event.merged_into and event.merged_into.public_id,
+        **{name: getattr(event, name) for name in plain},
+        "date_edtf": str(event.date) if event.date else None,
+        "date_basis": event.date_basis,
+        "place": event.place and event.place.slug,
+        "tags": sorted(tag.slug for tag in event.tags.all()),
+        "participants": [participant_of(one) for one in event.participations.all()],
+        "evidence": [
+            {
+                "evidence_id": one.pk,
+                "article_id": one.article_id,
+                "quote": one.exact,
+                "date_text": one.date_text,
+                "date_edtf": str(one.date) if one.date else None,
+                "rank": one.rank,
+                "score": one.score,
+                "safe": one.safe,
+            }
+            for one in event.evidence.all()
+        ],
+    }
+
+
+def participant_of(one: Participation) -> dict:
+    return {"entity": one.entity.slug, "name": one.entity.name, "role": one.role, "state": one.entity.state}
