@@ -113,6 +113,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 MAX_ARTICLE_BYTES = env_int("MAX_ARTICLE_BYTES", default=10_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_ARTICLE_BYTES + 1_000_000  # a pasted article is a form field
+MAX_IMPORT_BYTES = env_int("MAX_IMPORT_BYTES", default=20_000_000)  # of a file given at the desk to import
 MAX_QUOTE_CHARACTERS = env_int("MAX_QUOTE_CHARACTERS", default=300)  # of a quote in public exports
 DATA_LICENCE = os.environ.get("DATA_LICENCE", "")  # of the data; every export states it
 DATA_LICENCE_URL = os.environ.get("DATA_LICENCE_URL", "")

@@ -533,3 +533,37 @@ class Token(models.Model):
 def digest_of(secret: str) -> str:
     """A plain digest does: the secret is 256 random bits, which nobody can try one by one."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+class ImportRun(models.Model):
+    """One import of one file: how far it has come, so that it can go on, and that it has been done."""
+
+    file_name = models.CharField(_("file"), max_length=200)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    rows_done = models.PositiveBigIntegerField(
+        default=0, help_text=_("The last row of the file that is done.")
+    )
+    created = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    same = models.PositiveIntegerField(default=0)
+    conflicts = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    decisions = models.ManyToManyField(Decision, related_name="imports")
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self):
+        return f"{self.file_name}, {self.started_at:%Y-%m-%d %H:%M}"

@@ -17,6 +17,7 @@ DOORS = (
     "timeline.desk",
     "timeline.pages",
     "timeline.exports",
+    "timeline.importing",
     "timeline.api",
     "timeline.feeds",
     "timeline.management",
