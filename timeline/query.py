@@ -430,14 +430,31 @@ class EventQuery:
 
     def window_words(self) -> str:
         """The window as it stands in a sentence ("from 2012 to 2016"); empty without one."""
-        ends = {name: date_words(self.values[name][0]) for name in ("from", "to") if name in self.values}
+        ends = {name: EdtfDate.read(self.values[name][0]) for name in ("from", "to") if name in self.values}
         if len(ends) == 2 and ends["from"] == ends["to"]:
-            return (_("on %s") if self.first == self.last else _("in %s")) % ends["from"]
+            return self._same_window_words(ends["from"])
+        days = {"from": self.first, "to": self.last}
+        said = {
+            name: (EdtfDate.day(days[name]) if end.precision == "range" else end).words(_)
+            for name, end in ends.items()
+        }
         if len(ends) == 2:
-            return _("from %(from)s to %(to)s") % ends
+            return _("from %(from)s to %(to)s") % said
         if "from" in ends:
-            return _("from %s on") % ends["from"]
-        return _("to the end of %s") % ends["to"] if ends else ""
+            return _("from %s on") % said["from"]
+        if not ends:
+            return ""
+        return (_("to %s") if ends["to"].precision in ("range", "day") else _("to the end of %s")) % said[
+            "to"
+        ]
+
+    def _same_window_words(self, date: EdtfDate) -> str:
+        words = date.words(_)
+        if date.precision == "range" or date.qualifier != "exact":
+            return words  # "between 1965 and 1970", "about 2014"
+        if self.first == self.last:
+            return _("on %s") % words
+        return (_("in the %s") if date.precision in ("quarter", "half") else _("in %s")) % words
 
     def drop_suggestions(self, limit: int = 5) -> list[tuple[Chip, int]]:
         """For an empty list: which one filter to drop and how many events there are then, the most first."""

@@ -202,6 +202,15 @@ def raised(verb: Token) -> Token:
     return verb
 
 
+def plan_maker(happening: Happening) -> Token | None:
+    """The verb that made the plan a happening is: "signed" in "signed an agreement to build a bridge"."""
+    plan = happening.trigger.head
+    if happening.noun or not infinitive(happening.trigger) or happening.trigger.dep_ not in ("acl", "relcl"):
+        return None
+    made = plan.dep_ == "dobj" and plans(plan) and plan.head.tag_ == "VBD"
+    return plan.head if made and plan.head.lemma_.lower() not in SAYING else None
+
+
 def inside_quotes(doc: Doc, token: Token, open_before: bool = False) -> bool:
     """Whether quotation marks stand open at a word."""
     return quotes_open(doc.text[: token.idx], open_before)

@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING
 from timeline.dates import EdtfDate, NotADate
 from timeline.engine import scoring
 from timeline.engine.anniversaries import RULE, anniversaries, celebrated
-from timeline.engine.clauses import PRENOMINAL, Happening, attach, finite, inside_quotes, line_happening
+from timeline.engine.clauses import (
+    PRENOMINAL,
+    Happening,
+    attach,
+    finite,
+    inside_quotes,
+    line_happening,
+    plan_maker,
+)
 from timeline.engine.event_types import event_type
 from timeline.engine.factuality import factuality, negated
 from timeline.engine.findings import ACTUAL, NEGATED, OTHER, PLACE, PLANNED, REPORTED, Finding, Participant
@@ -156,12 +164,20 @@ def _findings(text: str, passage: Passage, published: date | None) -> list[Findi
             happening = attach(doc, tokens, dates, bare=timex.basis == "relative")
         if happening is not None:
             found.append(Dated(timex, happening))
-    found = _one_date_each(found, passage.start)
+    found = _one_date_each([_once_over(dated, published) for dated in found], passage.start)
     if passage.above is not None:
         happening = line_happening(doc)
         if happening is not None and all(d.happening.trigger.i != happening.trigger.i for d in found):
             found.insert(0, Dated(passage.above, happening))
     return [_finding(text, passage, dated, dates, published) for dated in found]
+
+
+def _once_over(dated: Dated, published: date | None) -> Dated:
+    """A date that was over when the text appeared is that of the plan, not of what was planned."""
+    maker, last = plan_maker(dated.happening), dated.timex.date.latest
+    if maker is None or published is None or last is None or last >= published:
+        return dated
+    return Dated(dated.timex, Happening(maker, "direct"))
 
 
 def _is_date(timex: Timex) -> bool:
@@ -240,7 +256,10 @@ def _joined(group: list[Dated], offset: int) -> list[Dated]:
                 continue
             gap = dated.happening.trigger.doc.text[first.end - offset : second.start - offset]
             both = replace(
-                first, end=second.end, text=first.text + gap + second.text, value=span.edtf, date=span
+                first.ranged(second, span),
+                end=second.end,
+                text=first.text + gap + second.text,
+                value=span.edtf,
             )
             joined[-1] = Dated(both, last.happening)
         else:
@@ -289,6 +308,7 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
     begin = passage.start + doc[min(first, trigger.i)].idx
     end = passage.start + doc[max(last, trigger.i)].idx + len(doc[max(last, trigger.i)])
     start, stop = passage.sentence
+    date_end = timex.whole_end or timex.end
     dobj = next((c.lemma_ for c in trigger.children if c.dep_ == "dobj"), "")
     particle = next((c.lower_ for c in trigger.children if c.dep_ == "prt" or c.lower_ == "for"), "")
     return Finding(
@@ -302,9 +322,9 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
         trigger_start=passage.start + trigger.idx,
         trigger_end=passage.start + trigger.idx + len(trigger),
         date=when,
-        date_text=text[timex.start : timex.end],
+        date_text=text[timex.start : date_end],
         date_start=timex.start,
-        date_end=timex.end,
+        date_end=date_end,
         timex_type=timex.type,
         timex_value=timex.value,
         basis="inherited" if passage.above is timex and timex.start < start else timex.basis,

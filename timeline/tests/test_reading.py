@@ -363,6 +363,41 @@ def test_a_source_in_brackets_dates_nothing():
     assert happenings("There are 27,000 soldiers, according to the Institute of Studies (2004).") == []
 
 
+@table(
+    (
+        "Talks were held on 3-11 April 1965 in Moscow.",
+        ("3-11 April 1965", "explicit", "from 3 to 11 April 1965, as the text says"),
+    ),
+    (
+        "The talks lasted from 2011 to 2013.",
+        ("2011 to 2013", "explicit", "from 2011 to 2013, as the text says"),
+    ),
+    (
+        "The two sides met on Tuesday and Wednesday.",
+        (
+            "Tuesday and Wednesday",
+            "relative",
+            "Tuesday, counted back from 15 December 2016; Wednesday, counted back from 15 December 2016",
+        ),
+    ),
+)
+def test_the_words_of_a_range_are_all_its_words_and_it_is_explained_whole(text, expected):
+    found = first(text)
+    assert (found.date_text, found.basis, found.reading) == expected
+    assert text[found.date_start : found.date_end] == found.date_text
+
+
+@table(
+    (
+        "Denmark and Sweden signed an agreement to build a bridge on 23 March 1991.",
+        [("Denmark and Sweden signed an agreement to build a bridge", "1991-03-23")],
+    ),
+    ("The board approved a plan to close the port in March 2019.", [("A plan to close the port", "2019-03")]),
+)
+def test_a_plan_was_made_at_a_date_that_was_over_when_the_text_appeared(text, expected):
+    assert happenings(text) == expected
+
+
 def test_all_offsets_are_code_points_of_the_text_as_given():
     text = "😀 Старт.\r\n\r\nIn June 2014, Russia lifted its embargo.\r\n"
     finding = first(text)

@@ -171,7 +171,7 @@ class Period:
         return EdtfDate.century(self.number)
 
     def words(self) -> str:
-        """For the reading: "11 February 2016", "June 2014"."""
+        """For the reading: "11 February 2016", "June 2014", "summer 1995"."""
         first = self.first_day
         if first is None:
             return self.value
@@ -182,7 +182,7 @@ class Period:
             return f"{MONTH_NAMES[first.month - 1]} {first.year}"
         if self.grain in ("week", "weekend"):
             return f"the {self.grain} of {spoken}"
-        return self.value if self.grain != "decade" else f"the {self.value}0s"
+        return self.date.words() if self.date else self.value
 
 
 def _year_text(year: int) -> str:

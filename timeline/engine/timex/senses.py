@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import log
 
+from dateutil.relativedelta import relativedelta
+
 from timeline.dates import EdtfDate
 
 from .periods import COARSENESS, Period, easter, nth_weekday
@@ -224,6 +226,8 @@ class On(Sense):
         return Meaning(_time_type(self.clock), value, period.date, basis, anchor, how, period, others)
 
     def _without_year(self, context: Context) -> Meaning | None:
+        if self.base == "then" and context.reference and context.reference.first_day:
+            return self._beside(context.reference)
         if context.narrative or context.published is None:
             return self._in_the_story(context.story or context.reference)
         if (
@@ -245,6 +249,21 @@ class On(Sense):
         else:
             chosen, other, how = self._nearest(candidates, context)
         return self._settled(chosen, "relative", now, f"{chosen.words()}, {how}", other)
+
+    def _beside(self, told: Period) -> Meaning | None:
+        """ "That November" is of the year told last, "the following November" the next one after it."""
+        year = told.year_number
+        period = self.period(year)
+        if self.direction and period and period.exists and period.first_day and period.last_day:
+            passed = (
+                period.first_day <= told.last_day if self.direction > 0 else period.last_day >= told.first_day
+            )
+            period = self.period(year + self.direction) if passed else period
+        if period is None or not period.exists:
+            return None
+        side = {-1: "looking back from", 0: "the year taken from", 1: "looking ahead from"}[self.direction]
+        basis = "relative" if self.direction else "inherited"
+        return self._settled(period, basis, told, f"{period.words()}, {side} {told.words()}")
 
     def _goes_on(self, context: Context) -> bool:
         """A telling that has come to last year goes forward: what lies before its date is of this year."""
@@ -352,7 +371,8 @@ class Shift(Sense):
     """So many units from an anchor: "last week", "two years ago", "a month later".
 
     `base` is "now" (the publication) or "then" (the last date told). Where a report `compares`
-    a quarter with "a year ago", the same quarter is meant.
+    a quarter with "a year ago", the same quarter is meant. `grain` is a finer one that the words
+    add: "ten years ago today" is a day.
     """
 
     unit: str
@@ -360,6 +380,7 @@ class Shift(Sense):
     base: str = "now"
     clock: str = ""
     compares: bool = False
+    grain: str = ""
 
     def period(self, context: Context) -> tuple[Period | None, Period | None]:
         """The period and its anchor; no period where the anchor is coarser than the unit."""
@@ -371,8 +392,15 @@ class Shift(Sense):
             return None, anchor
         if anchor.first_day is None and unit in ("day", "week", "weekend"):
             return None, anchor
-        moved = anchor.to(unit).shift(count)
-        return (moved, anchor) if moved.exists else (None, anchor)
+        moved = self._counted_to_the_day(anchor) if self.grain else anchor.to(unit).shift(count)
+        return (moved, anchor) if moved and moved.exists else (None, anchor)
+
+    def _counted_to_the_day(self, anchor: Period) -> Period | None:
+        try:
+            day = anchor.first_day + relativedelta(**{self.unit + "s": self.count})
+        except (ValueError, OverflowError):
+            return None
+        return Period.of_day(day).to(self.grain)
 
     def resolve(self, context: Context) -> Meaning | None:
         if self.unit not in COARSENESS and self.unit != "fortnight":

@@ -34,7 +34,7 @@ class Timex:
     sets and vague times. `basis`: explicit (the words alone say it), relative (they need the
     publication date or another event), inherited (the year or month stands elsewhere). `anchor`
     is the EDTF of what it was read against. `part_of`: the start of the expression whose date
-    includes this one ("from 2011 to 2013").
+    includes this one ("from 2011 to 2013"), and `whole_end` of that one: where the last of them ends.
     """
 
     start: int
@@ -51,6 +51,15 @@ class Timex:
     alternatives: tuple[EdtfDate, ...] = ()
     lead_start: int = -1
     part_of: int | None = None
+    whole_end: int | None = None
+
+    def ranged(self, last: "Timex", date: EdtfDate) -> "Timex":
+        """This expression as the one that bears the date of all words up to `last`."""
+        bases = (self.basis, last.basis)
+        basis = next((basis for basis in ("relative", "explicit") if basis in bases), "inherited")
+        relative = basis == "relative"
+        reading = f"{self.reading}; {last.reading}" if relative else f"{date.words()}, as the text says"
+        return replace(self, date=date, whole_end=last.end, basis=basis, reading=reading)
 
 
 @dataclass
@@ -125,9 +134,15 @@ _PARAGRAPH = 2000  # characters a paragraph is followed for its end
 
 
 def _open_passage(text: str, one: Found, period: Period, context: Context) -> None:
-    """Under a heading that is a date, and in a sentence with a date of an earlier year, months are of that year."""
+    """Under a heading that is a date, and in a sentence with a date of an earlier year, months are of that year.
+
+    A date of another year in a later sentence ends what a sentence opened; a heading governs to its end.
+    """
     if not isinstance(one.sense, On):
         return
+    if one.sense.complete and context.passage_sure <= one.start < context.passage_end:
+        if period.year_number != context.passage.year_number:
+            context.passage_end = one.start
     heads = _HEADS.search(text, max(0, one.start - 10), one.start) is not None
     if heads and _ALONE.match(text, one.end):
         if one.sense.complete or context.in_passage:
@@ -362,7 +377,7 @@ def _dated(
         whole = _range(text, word, timex, other, language)
         if whole is not None:
             start = lead.start() if word in ("from", "between") else timex.start
-            timexes[i] = replace(timex, date=whole, lead_start=start)
+            timexes[i] = replace(timex.ranged(other, whole), lead_start=start)
             timexes[i + 1] = replace(other, date=None, part_of=timex.start)
         elif language.onwards.match(text, timex.end):
             timexes[i] = replace(timex, date=_led("since", timex.date) or timex.date)

@@ -218,11 +218,14 @@ def counted_from(m: re.Match) -> Sense | None:
     ['3 May 1911 = 1911-05-03', 'Two days later = 1911-05-05']
     >>> read("They met several years ago.", "2016-02-11")
     ['several years ago = PAST_REF']
+    >>> read("Twenty years ago today the bridge opened.", "2020-07-01")
+    ['Twenty years ago today = 2000-07-01']
     """
     side, name, count = plain(m["side"]), unit(m["unit"]), _count(m)
     sign = -1 if side in ("ago", "earlier", "before", "previously") else 1
     now = side in ("ago", "from now", "hence")
-    if m["more"]:
+    more = {"today": "day", "this week": "week", "this month": "month"}.get(plain(m["more"] or ""), "")
+    if m["more"] and not (more and side == "ago" and name in ("week", "month", "year")):
         return Vague("PAST_REF" if sign < 0 else "FUTURE_REF")
     if name in ("second", "minute", "hour") and not now:
         return Length(length_value(name, count), name)
@@ -235,7 +238,8 @@ def counted_from(m: re.Match) -> Sense | None:
         "week" if name == "weekend" else name,
         sign * int(count + 0.5),
         "now" if now else "then",
-        compares=compares,
+        compares=compares and not more,
+        grain=more if count == int(count) else "",
     )
 
 

@@ -143,16 +143,29 @@ def month_alone(m: re.Match) -> Sense | None:
     return On(month=month(m["month"]))
 
 
-@rule("(?:the )?(?P<way>{last:}|{next:}|this|this past|this coming|of this) {month}(?: {day})?", on="months")
+@rule(
+    "(?:the )?(?P<way>{last:}|{next:}|this|this past|this coming|of this|that|that same|same) {month}(?: {day})?",
+    on="months",
+)
 def last_month_by_name(m: re.Match) -> Sense:
-    """ "Last May" is the May before this one.
+    """ "Last May" is the May before this one, "that May" the one of the year told.
 
     >>> read("They met last May.", "2015-03-01")
     ['last May = 2014-05']
+    >>> read("The line opened in May 1994. That November the port closed.", "2015-03-01")
+    ['May 1994 = 1994-05', 'That November = 1994-11']
     """
     way = plain(m["way"]).removeprefix("this ")
     day = day_of_month(m["day"]) if m["day"] else None
-    return On(month=month(m["month"]), day=day, direction=direction(way), this_year=way == "this")
+    return On(
+        month=month(m["month"]), day=day, direction=direction(way), this_year=way == "this", base=_base(way)
+    )
+
+
+def _base(way: str) -> str:
+    """ "then" for words that count from the last date told."""
+    told = ("that", "that same", "same", "the same", "previous", "preceding", "following", "ensuing")
+    return "then" if way in told else ""
 
 
 @rule(
@@ -188,8 +201,9 @@ def weekday_alone(m: re.Match) -> Sense | None:
     """
     way = plain(m["way"] or "").removeprefix("this ")
     way = "last" if m[0].lower().endswith(" last") else "next" if m[0].lower().endswith(" next") else way
-    told = "then" if way in ("that", "previous", "preceding", "following", "ensuing") else ""
-    return On(weekday=weekday(m["weekday"]), clock=tail(m["daypart"]), direction=direction(way), base=told)
+    return On(
+        weekday=weekday(m["weekday"]), clock=tail(m["daypart"]), direction=direction(way), base=_base(way)
+    )
 
 
 @rule("{year}(?: (?:or|and) (?:later|beyond|earlier|before|after))?(?!['’]?s(?![a-z]))", on="years")
@@ -336,7 +350,12 @@ def season_alone(m: re.Match) -> Sense | None:
         and not re.search(r"\bin \Z", m.string[max(0, m.start() - 4) : m.start()])
     ):
         return None
-    return On(part=("season", season(word)), direction=direction(way), this_year=way == "this")
+    return On(
+        part=("season", season(word)),
+        direction=direction(way),
+        this_year=way == "this",
+        base=_base(way.removeprefix("the ")),
+    )
 
 
 @rule("{season}|mid(?:-| )?{season:mid}", on="seasons midseasons")
