@@ -91,7 +91,7 @@ class Act:
         self._watch(row)
         for name, value in fields.items():
             setattr(row, name, value)
-        if isinstance(row, (Article, Entity)):
+        if isinstance(row, (Article, Entity)) and self.differs(row):
             row.version += 1
         if not isinstance(row, Event):  # an event is written once, when the act ends
             row.save()
@@ -118,7 +118,17 @@ class Act:
         self._rows[key_of(row)] = None
         row.delete()
 
-    def finish(self) -> Decision:
+    def differs(self, row: models.Model) -> bool:
+        """Whether a row the act has touched is another one than before, bookkeeping apart."""
+        return self._is_changed(key_of(row), row)
+
+    def finish(self) -> None:
+        """Write the act. One that changed nothing is not told of, unless it undoes: an undo is done only once."""
+        for pk in self._events:
+            self._derive(pk)
+        changed = any(self._is_changed(key, self._rows.get(key)) for key in self._before)
+        if not changed and self.decision.undoes is None:
+            return
         for pk in self._events:
             self._settle(pk)
         self._index_renamed_entities()
@@ -139,7 +149,10 @@ class Act:
             )  # fmt: skip
         Change.objects.bulk_create(changes)
         PublicChange.objects.bulk_create(self._told)
-        return self.decision
+
+    def _is_changed(self, key, row) -> bool:
+        after = snapshot(row) if row is not None else None
+        return without_bookkeeping(self._before[key]) != without_bookkeeping(after)
 
     def _watch(self, row):
         """Note the row as the database has it, the first time the act touches it."""
@@ -156,17 +169,23 @@ class Act:
             self._events[event.pk] = public_face(Event.objects.get(pk=event.pk))
             self._before.setdefault(key_of(event), snapshot(Event.objects.get(pk=event.pk)))
 
-    def _settle(self, pk):
-        """Write a touched event, with its derived columns, version and revision brought up to date."""
+    def _derive(self, pk):
+        """Bring up to date what follows from the evidence of a touched event."""
         key = ("timeline.event", pk)
         if key not in self._rows:
             self._rows[key] = Event.objects.get(pk=pk)
+        event = self._rows[key]
+        if event is not None:
+            corroboration.derive(event)
+            event.search_tokens = search.event_tokens(event)
+
+    def _settle(self, pk):
+        """Write a touched event, with its version and revision brought up to date."""
+        key = ("timeline.event", pk)
         event, seen = self._rows[key], self._events[pk]
         if event is None:
             self._tell_it_is_gone(self._before[key], seen)
             return
-        corroboration.derive(event)
-        event.search_tokens = search.event_tokens(event)
         now = timezone.now()
         if self._before[key] is not None:
             event.version += 1

@@ -7,17 +7,19 @@ from timeline.models import Event, Evidence, Participation
 from timeline.review import NotPossible, confirm_involved
 
 
-def merge(loser: Event, *, into: Event, by, took_ms=None) -> Event:
+def merge(loser: Event, *, into: Event, by, took_ms=None, version=None, into_version=None) -> Event:
     """Give `into` all that proves the loser; return it.
 
     The survivor keeps its title, date and status; the loser's quotes, participants and tags are added. Where
-    the dates cannot both hold, the survivor is disputed and readers see both.
+    the dates cannot both hold, the survivor is disputed and readers see both. `version` and `into_version` are those
+    the editor has seen of the two.
     """
     if loser.pk == into.pk:
         raise NotPossible(_("An event cannot be merged into itself."))
     with decisions.act("merge", by=by, took_ms=took_ms) as this:
-        first, second = sorted((loser, into), key=lambda e: e.pk)  # one order of locking for everybody
-        locked = {e.pk: this.lock(e) for e in (first, second)}
+        seen = {loser.pk: version, into.pk: into_version}
+        in_order = sorted((loser, into), key=lambda e: e.pk)  # one order of locking for everybody
+        locked = {e.pk: this.lock(e, seen[e.pk]) for e in in_order}
         loser, into = locked[loser.pk], locked[into.pk]
         if Event.Status.MERGED in (loser.status, into.status):
             raise NotPossible(_("One of the two has been merged already."))

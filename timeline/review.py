@@ -83,13 +83,12 @@ def revise(this, event: Event, *, basis: DateBasis, participants=None, tags=None
     """Set what is given, as a part of an act; `basis` is that of a date that is set anew."""
     if "date" in fields and Event._meta.get_field("date").to_python(fields["date"]) != event.date:
         fields["date_basis"] = basis
-    if event.status == Event.Status.PROPOSED:
-        fields["touched"] = True
     this.change(event, **fields)
     if tags is not None:
         this.set_tags(event, tags)
-    if participants is not None:
-        _set_participants(this, event, participants)
+    others = participants is not None and _set_participants(this, event, participants)
+    if event.status == Event.Status.PROPOSED and (others or this.differs(event)):
+        this.change(event, touched=True)
     if event.status == Event.Status.PUBLISHED:
         confirm_involved(this, event)
     return event
@@ -169,9 +168,12 @@ def _reject(this, event) -> bool:
     return True
 
 
-def _set_participants(this, event, wanted):
-    wanted = dict(wanted)
-    for row in list(event.participations.select_related("entity")):
+def _set_participants(this, event, wanted) -> bool:
+    """Whether they were others before."""
+    wanted, present = dict(wanted), list(event.participations.select_related("entity"))
+    if wanted == {row.entity: row.role for row in present}:
+        return False
+    for row in present:
         role = wanted.pop(row.entity, None)
         if role is None:
             this.delete(row)
@@ -179,3 +181,4 @@ def _set_participants(this, event, wanted):
             this.change(row, role=role)
     for entity, role in wanted.items():
         this.create(Participation(event=event, entity=entity, role=role))
+    return True

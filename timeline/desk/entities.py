@@ -79,11 +79,21 @@ class EntityAdmin(admin.ModelAdmin):
         self.message_user(request, _("%d confirmed.") % len(suggested))
 
     def save_model(self, request, entity, form, change):
+        """Written in save_related, in one act with the names."""
+
+    def save_related(self, request, form, formsets, change):
         with decisions.act("edit" if change else "add", by=request.user) as this:
-            if change:
-                this.change(entity)
-            else:
-                this.create(entity)
+            write = this.change if change else this.create
+            write(form.instance)
+            for formset in formsets:
+                names = formset.save(commit=False)
+                for alias in formset.deleted_objects:
+                    this.delete(alias)
+                for alias in names:
+                    if alias.pk:
+                        this.change(alias)
+                    else:
+                        this.create(alias)
 
     def delete_model(self, request, entity):
         with decisions.act("delete", by=request.user) as this:
@@ -94,16 +104,3 @@ class EntityAdmin(admin.ModelAdmin):
     def delete_queryset(self, request, entities):
         for entity in entities:
             self.delete_model(request, entity)
-
-    def save_formset(self, request, form, formset, change):
-        aliases = formset.save(commit=False)
-        if not aliases and not formset.deleted_objects:
-            return
-        with decisions.act("rename", by=request.user) as this:
-            for alias in formset.deleted_objects:
-                this.delete(alias)
-            for alias in aliases:
-                if alias.pk:
-                    this.change(alias)
-                else:
-                    this.create(alias)

@@ -289,3 +289,23 @@ def test_the_article_of_a_quote_is_one_click_away(desk):
     one = event(status="proposed")
     page = desk.get(reverse("admin:timeline_event_change", args=[one.pk])).content.decode()
     assert reverse("admin:kb_article_change", args=[one.evidence.get().article_id]) in page
+
+
+def test_an_entity_saved_with_a_new_alias_is_one_decision_and_saved_unchanged_is_none(desk):
+    place = entity("Soviet Union", state="suggested")
+    page = reverse("admin:kb_entity_change", args=[place.pk])
+    data = {"name": "Soviet Union", "kind": "place", "state": "suggested", "slug": place.slug,
+            "aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0}  # fmt: skip
+    desk.post(page, data)
+    assert not Decision.objects.exists()
+    desk.post(
+        page,
+        {
+            **data,
+            "state": "confirmed",
+            "aliases-TOTAL_FORMS": 1,
+            "aliases-0-name": "USSR",
+            "aliases-0-kind": "name",
+        },
+    )
+    assert [c.model for c in Decision.objects.get().changes.all()] == ["kb.entity", "kb.alias"]

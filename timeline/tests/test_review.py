@@ -231,3 +231,27 @@ def test_a_renamed_entity_is_found_by_its_new_name(editor):
         this.change(entity("Burma"), name="Myanmar")
     public.refresh_from_db()
     assert "myanmar" in public.search_tokens and "burma" not in public.search_tokens
+
+
+def test_an_act_that_changes_nothing_is_not_logged_and_counts_no_version(editor):
+    proposal = event(status="proposed", who=["Pakistan"], tags=["Water"])
+    same = {"title": proposal.title, "date": proposal.date, "participants": [(entity("Pakistan"), "actor")]}
+    edited = review.edit(proposal, by=editor, tags=[tag("Water")], **same)
+    assert not Decision.objects.exists()
+    proposal.refresh_from_db()
+    assert (edited.version, proposal.version, proposal.touched) == (1, 1, False)
+
+
+def test_a_proposal_whose_participants_are_changed_is_touched(editor):
+    proposal = event(status="proposed", who=["Pakistan"])
+    review.edit(proposal, by=editor, participants=[(entity("Pakistan"), "recipient")])
+    assert Event.objects.get().touched
+
+
+@pytest.mark.parametrize("outdated", ["version", "into_version"])
+def test_merging_checks_the_versions_of_both(editor, colleague, outdated):
+    kept, lost = event("One"), event("Two")
+    review.edit(kept if outdated == "into_version" else lost, by=colleague, summary="In short.")
+    with pytest.raises(decisions.Conflict, match="Ayla Noor"):
+        merging.merge(lost, into=kept, by=editor, **{outdated: 1})
+    assert Event.objects.published().count() == 2
