@@ -119,9 +119,14 @@ def _parse(body: str, stretches: list[Passage]) -> None:
         passage.before = [docs[span] for span in passage.context]
 
 
+PICTURES = (
+    "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3"  # emoji and what joins them
+)
+
+
 def _one_line(text: str) -> str:
-    """Line ends as spaces, one for one: a wrapped line is one sentence to the parser."""
-    return re.sub(r"\s", " ", text)
+    """Line ends and pictures as spaces, one for one: a wrapped line is one sentence to the parser, a flag no word."""
+    return re.sub(rf"[\s{PICTURES}]", " ", text)
 
 
 # -- findings ----------------------------------------------------------------------------------------------------------

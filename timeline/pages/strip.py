@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 FULL = 96  # the tallest column's height; the rest is air
 LOWEST = 3  # a bar or band lower than this would not be seen
 TARGET = 24  # CSS pixels a bar is wide where the strip scrolls
-LABEL = 54  # CSS pixels a label has there
+LABEL = 64  # CSS pixels a label has there: "Mar 2014"
 MOST_LABELS = 16
 
 STEPS = {

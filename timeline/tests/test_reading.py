@@ -398,6 +398,11 @@ def test_a_plan_was_made_at_a_date_that_was_over_when_the_text_appeared(text, ex
     assert happenings(text) == expected
 
 
+def test_pictures_are_no_words_of_a_headline():
+    found = first("On 3 May 2014 Russia 🇷🇺 signed a treaty with Pakistan 👍🏽.")
+    assert (found.title, found.participants[0].text) == ("Russia signed a treaty with Pakistan", "Russia")
+
+
 def test_all_offsets_are_code_points_of_the_text_as_given():
     text = "😀 Старт.\r\n\r\nIn June 2014, Russia lifted its embargo.\r\n"
     finding = first(text)
