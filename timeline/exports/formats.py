@@ -3,6 +3,7 @@
 from timeline.exports.changes import CHANGES_CSV
 from timeline.exports.downloads import Format
 from timeline.exports.events_csv import EVENTS_CSV
+from timeline.exports.events_parquet import EVENTS_PARQUET
 from timeline.exports.events_xlsx import EVENTS_XLSX
 
-FORMATS: tuple[Format, ...] = (EVENTS_CSV, EVENTS_XLSX, CHANGES_CSV)
+FORMATS: tuple[Format, ...] = (EVENTS_CSV, EVENTS_XLSX, EVENTS_PARQUET, CHANGES_CSV)
