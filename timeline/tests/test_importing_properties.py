@@ -1,0 +1,172 @@
+"""Whatever stands in an event: exported and imported back it is the same, and one changed cell is one change."""
+
+import csv
+import io
+import unicodedata
+
+import pytest
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kb.models import Entity
+from timeline.engine.event_types import EVENT_TYPES
+from timeline.exports.columns import CORE, FULL
+from timeline.exports.csv import BOM, Dialect, cleaned, lines
+from timeline.exports.guard import guarded
+from timeline.exports.reading import chunks
+from timeline.importing.files import table_at
+from timeline.importing.outcomes import Verdict
+from timeline.importing.returning import Returning, date_cells, place_cells
+from timeline.importing.running import Import
+from timeline.models import Event, Evidence, Participation
+from timeline.tests import generated_dates
+from timeline.tests.factories import derived, entity, tag
+
+pytestmark = pytest.mark.django_db
+
+EXAMPLES = pytest.mark.parametrize("examples", [300, pytest.param(10_000, marks=pytest.mark.soak)])
+SIGNS = "=+-@\t\r\n＝＋－＠"
+LETTERS = st.sampled_from(SIGNS + "''''ab\",,|; \a🙂é\u0301\u200fمN") | st.characters(
+    exclude_categories=["Cs"], exclude_characters="\0"
+)
+short = st.text(LETTERS, max_size=30)
+hostile = st.one_of(*[short] * 20, st.just("x" * 40_000))  # longer than a spreadsheet's cell can be
+line = st.text(LETTERS, min_size=1, max_size=30).filter(str.strip)
+typed = hostile.map(lambda text: unicodedata.normalize("NFC", cleaned(text)))  # as a file can say it
+typed_line = typed.map(lambda text: text.replace("\n", " ")[:200]).filter(str.strip)
+dates = st.none() | generated_dates.dates
+types = st.sampled_from(["", *(code for code, _words in EVENT_TYPES)])
+grades = st.sampled_from(["", *Event.Confidence.values])
+some = st.sets(st.integers(0, 2))
+
+events = st.fixed_dictionaries(
+    {
+        "title": line,
+        "summary": hostile,
+        "date": dates,
+        "event_type": types,
+        "confidence": grades,
+        "factuality": st.sampled_from(Event.Factuality.values),
+        "correction_note": hostile,
+    }
+)
+proofs = st.fixed_dictionaries(
+    {
+        "exact": hostile,
+        "citation": line,
+        "date_text": line,
+        "prefix": line,
+        "url": st.sampled_from(["", "https://post.example/a|b", "https://post.example/?q=1,2"]),
+    }
+)
+dialects = st.builds(Dialect, raw=st.booleans(), lf=st.booleans(), trailer=st.booleans())
+edits = st.one_of(
+    st.tuples(st.just("title"), typed_line),
+    st.tuples(st.just("summary"), typed),
+    st.tuples(st.just("correction_note"), typed),
+    st.tuples(st.just("date_edtf"), dates.map(lambda date: str(date or ""))),
+    st.tuples(st.just("event_type"), types),
+    st.tuples(st.just("confidence"), grades),
+    st.tuples(st.just("factuality"), st.sampled_from(Event.Factuality.values)),
+    st.tuples(st.just("tags"), some),
+    st.tuples(st.just("actor_ids"), some),
+    st.tuples(st.just("place_name"), st.booleans()),
+)
+COUNTED = {"revision", "updated_at", "reviewed_at", "review_decision"}
+FOLLOWING = {
+    "date_edtf": set(date_cells(None)),
+    "actor_ids": {"actor_names", "countries", "wikidata_ids"},
+    "place_name": {*place_cells(None), "countries"},
+    "correction_note": {"status"},
+}
+
+
+def make(fields: dict, proof: dict, topics: list, who: list, place: Entity | None) -> Event:
+    now = timezone.now()
+    made = Event.objects.create(
+        **fields, place=place, status="published", revision=1, first_published_at=now, changed_at=now
+    )
+    Evidence.objects.create(event=made, date=made.date, rank="preferred", **proof)
+    made.tags.set(topics)
+    Participation.objects.bulk_create(Participation(event=made, entity=one, role="actor") for one in who)
+    return derived(made)
+
+
+def exported(columns, dialect: Dialect) -> bytes:
+    sources = [column.type.source for column in columns]
+    read = chunks(Event.objects.published(), sources, site="https://dateline.example", using=DEFAULT_DB_ALIAS)
+    return b"".join(lines(read, columns, dialect))
+
+
+def only_row(data: bytes) -> dict:
+    (row,) = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    return row
+
+
+@EXAMPLES
+def test_random_events_come_back_the_same_and_a_changed_cell_is_one_change(examples, tmp_path):
+    path = tmp_path / "events.csv"
+    topics = [tag(name) for name in ("Arms trade", "Gas and oil", "Space")]
+    parties = [
+        entity(name, iso3=code) for name, code in (("=Aland", "ALD"), ("Bor|duria", ""), ("'@Syl", "SYL"))
+    ]
+    port = entity("+Port, Aland", latitude="-12.5", longitude="31.03", geo_precision="locality", iso3="ALD")
+
+    def imported(data: bytes, raw: bool):
+        path.write_bytes(data)
+        told, table = [], table_at(path)
+        tally = Import(table, Returning(table, raw=raw), tell=told.append).whole(by=None)
+        return told, tally
+
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(events, proofs, some, some, st.booleans(), dialects, edits)
+    def comes_back(fields, proof, tagged, involved, placed, dialect, edit):
+        with transaction.atomic():
+            chosen = [topics[n] for n in tagged], [parties[n] for n in involved], port if placed else None
+            made = make(fields, proof, *chosen)
+            assert imported(exported(FULL, dialect), dialect.raw) == ([], {Verdict.SAME: 1})
+
+            before = only_row(exported(FULL, Dialect(raw=True)))
+            column, value = edit
+            value = {
+                "tags": lambda: "|".join(sorted(topics[n].slug for n in value)),
+                "actor_ids": lambda: "|".join(sorted(parties[n].public_id for n in value)),
+                "place_name": lambda: port.name if value else "",
+            }.get(column, lambda: value)()
+            told, tally = imported(with_cell(exported(FULL, Dialect()), column, value), False)
+            after = only_row(exported(FULL, Dialect(raw=True)))
+            if unicodedata.normalize("NFC", before[column]) == value:
+                assert tally == {Verdict.SAME: 1} and after == before
+            else:
+                assert tally == {Verdict.CHANGED: 1}, (told, before[column], value)
+                (difference,) = told[0].differences
+                assert (difference.column, difference.before, difference.after) == (
+                    column,
+                    before[column],
+                    value,
+                )
+                differing = {name for name in before if after[name] != before[name]}
+                assert after[column] == value
+                assert {column, "revision"} <= differing <= {column} | COUNTED | FOLLOWING.get(column, set())
+            transaction.set_rollback(True)
+        assert not Event.objects.filter(pk=made.pk).exists()
+
+    comes_back()
+
+
+def with_cell(data: bytes, column: str, value: str) -> bytes:
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, [column.name for column in FULL])
+    writer.writeheader()
+    writer.writerow(only_row(data) | {column: guarded(value)})
+    return (BOM + file.getvalue()).encode()
+
+
+def test_the_core_columns_alone_bring_everything_back_too(tmp_path, oracle):
+    path = tmp_path / "events.csv"
+    path.write_bytes(exported(CORE, Dialect(trailer=True)))
+    table = table_at(path)
+    tally = Import(table, Returning(table)).whole(by=None)
+    assert tally == {Verdict.SAME: Event.objects.published().count()}
