@@ -5,5 +5,13 @@ from timeline.exports.downloads import Format
 from timeline.exports.events_csv import EVENTS_CSV
 from timeline.exports.events_parquet import EVENTS_PARQUET
 from timeline.exports.events_xlsx import EVENTS_XLSX
+from timeline.exports.sources import SOURCES_BIB, SOURCES_JSON
 
-FORMATS: tuple[Format, ...] = (EVENTS_CSV, EVENTS_XLSX, EVENTS_PARQUET, CHANGES_CSV)
+FORMATS: tuple[Format, ...] = (
+    EVENTS_CSV,
+    EVENTS_XLSX,
+    EVENTS_PARQUET,
+    SOURCES_BIB,
+    SOURCES_JSON,
+    CHANGES_CSV,
+)
