@@ -10,7 +10,7 @@ to make an object of each and words of that again would take longer than all the
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 
@@ -91,11 +91,16 @@ STORED = {
 
 
 class Chunk:
-    """Some hundred events, column by column: chunk["title"] holds their titles in order."""
+    """Some hundred events, column by column: chunk["title"] holds their titles in order.
 
-    def __init__(self, stored: dict[str, tuple], using: str, site: str):
+    Rows of other tables likewise, by sources of their own (timeline.exports.relations).
+    """
+
+    def __init__(self, stored: dict[str, Sequence], using: str, site: str, derived=None, gathered=None):
+        self.using, self.site = using, site
         self._columns = {"site": site, **stored}
-        self._using = using
+        self._derived = DERIVED if derived is None else derived
+        self._gathered = GATHERED if gathered is None else gathered
 
     def __getitem__(self, source: str):
         if source not in self._columns:
@@ -106,11 +111,11 @@ class Chunk:
         return len(self["id"])
 
     def _made(self, source: str) -> dict[str, list]:
-        if source in DERIVED:
-            function, *needed = DERIVED[source]
+        if source in self._derived:
+            function, *needed = self._derived[source]
             return {source: function(*(self[name] for name in needed))}
         group = source.partition(".")[0]
-        gathered = GATHERED[group](self["id"], self._using)
+        gathered = self._gathered[group](self["id"], self.using)
         return {f"{group}.{name}": column for name, column in gathered.items()}
 
 

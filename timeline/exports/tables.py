@@ -1,7 +1,7 @@
 """The tables of an export: the events, and beside them in the data package what one row an event cannot hold.
 
 Each is a file of the package, a resource of its descriptors and a chapter of the data dictionary. What a column
-prints is read by timeline.exports.relations; the changes' content comes from the log.
+prints is read by timeline.exports.reading and timeline.exports.relations.
 """
 
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from timeline.exports.columns import (
     Number,
     Text,
 )
-from timeline.models import DateBasis, Evidence, Participation
+from timeline.models import DateBasis, Evidence, Participation, PublicChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +180,7 @@ EVENT_ENTITIES = (
         _("`actor`: did it; `recipient`: it was done to; `other`: not told apart."),
         "actor",
     ),
+    Column("name", Text("entity.name"), _("Their name, as in `entities.csv`."), "Aland"),
 )
 
 DATE_CLAIMS = (
@@ -229,7 +230,7 @@ CHANGES = (
     ),
     Column(
         "change",
-        Code("change", ("created", "updated", "merged", "retracted", "deleted")),
+        Code("change", tuple(PublicChange.Kind.values)),
         _("What happened to it in public."),
         "updated",
     ),

@@ -68,7 +68,7 @@ def test_the_columns_of_the_full_set_follow_them():
             "entities",
             "entity_id entity_page name kind description aliases wikidata_id country latitude longitude geo_precision",
         ),
-        ("event_entities", "event_id entity_id role"),
+        ("event_entities", "event_id entity_id role name"),
         (
             "date_claims",
             "event_id date_edtf date_earliest date_latest rank evidence_id date_text date_basis date_anchor date_rule",
