@@ -319,7 +319,10 @@ class Evidence(models.Model):
         ordering = ["event", "id"]
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
-        indexes = [models.Index(fields=["article", "trigger_start"], name="evidence_in_article")]
+        indexes = [
+            models.Index(fields=["article", "trigger_start"], name="evidence_in_article"),
+            models.Index(fields=["method"], name="evidence_by_method"),  # has this row been imported before?
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["event"], condition=Q(rank="preferred"), name="evidence_one_preferred_an_event"

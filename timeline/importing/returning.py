@@ -76,6 +76,11 @@ def is_ours(header: Iterable[str]) -> bool:
     return 2 * len(COLUMNS.keys() & header) > len(header)
 
 
+def is_raw(name: str) -> bool:
+    """Whether a file was exported with profile=raw, which its name then says."""
+    return name.removesuffix(".gz").endswith("_raw.csv")
+
+
 class Known:
     """Topics, people and places by the names files give them, each looked up once. Raises Refused."""
 

@@ -114,7 +114,8 @@ class Import:
                     writer.write(this, deed)
         except decisions.Conflict as why:
             raise NotImported(_("Somebody was quicker: %s Run it again.") % why) from why
-        run.decisions.add(this.decision)
+        if this.decision.pk is not None:
+            run.decisions.add(this.decision)
 
     def _note(self, run: ImportRun, tally: Tally, last_row: int | None) -> None:
         for verdict, name in COUNTED.items():

@@ -1,10 +1,13 @@
 """What was judged, written: each deed by the editors' verbs, as a part of one act of the log."""
 
-from kb.linking import Linker, entity_named
-from kb.models import Entity
+from django.db.models import Q
+
+from kb.models import Entity, free_slug
 from timeline import review
 from timeline.importing.outcomes import Draft, Revision
 from timeline.models import DateBasis, Event, Participation
+
+LONGEST_NAME = Entity._meta.get_field("name").max_length
 
 
 class Writer:
@@ -12,7 +15,7 @@ class Writer:
 
     def __init__(self, *, publish: bool = False):
         self._publish = publish
-        self._linker = None
+        self._found = {}
 
     def write(self, this, deed: Revision | Draft) -> Event:
         """Raises decisions.Conflict where somebody has changed the event since it was judged."""
@@ -41,9 +44,23 @@ class Writer:
         return event
 
     def _named(self, name: str, kind: str) -> Entity | None:
-        if self._linker is None:
-            self._linker = Linker.from_db()
-        return entity_named(name, kind, self._linker)
+        key = name.casefold(), kind
+        if key not in self._found:
+            self._found[key] = named(name, kind)
+        return self._found[key]
+
+
+def named(name: str, kind: str) -> Entity | None:
+    """The one that has this very name, or goes by it; suggested as a new one where nobody or more than one does."""
+    name = " ".join(name.split())[:LONGEST_NAME].replace("|", " ")
+    if not any(map(str.isalnum, name)):
+        return None
+    by_name = Q(name__iexact=name) | Q(aliases__name__iexact=name)
+    found = list(Entity.objects.living().filter(by_name).distinct().order_by("id"))
+    for fitting in (found, [entity for entity in found if entity.kind == kind]):
+        if len(fitting) == 1:
+            return fitting[0]
+    return Entity.objects.create(name=name, kind=kind, slug=free_slug(Entity, name))
 
 
 def roles_kept(event: Event, actors: list[Entity]) -> list[tuple[Entity, str]]:

@@ -4,20 +4,25 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from timeline.importing.files import BadFile, table_at
-from timeline.importing.returning import Returning
-from timeline.importing.running import Import, NotImported
+from timeline.importing.files import BadFile, Table, table_at
+from timeline.importing.foreign import Foreign
+from timeline.importing.mapping import BadMapping, from_json, guess
+from timeline.importing.returning import Returning, is_ours, is_raw
+from timeline.importing.running import Import, Judge, NotImported
 
 
 class Command(BaseCommand):
     help = (
-        "Take events back in from a CSV of ours, edited or not. Says of each row what would become of it; "
-        "the last line counts them. All rows are imported as one act, or none."
+        "Take events in: a CSV of ours, edited or not, or another table by a mapping of its columns. Says of each "
+        "row what becomes of it; the last line counts them. All rows are imported as one act, or none."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="only say what would become of each row")
+        parser.add_argument(
+            "--mapping", type=Path, metavar="FILE", help="what the columns of a foreign table mean"
+        )
         parser.add_argument("--chunk", type=int, metavar="N", help="an act of the log for each N rows")
         parser.add_argument(
             "--resume", action="store_true", help="go on with an import by chunks that stopped"
@@ -46,7 +51,7 @@ class Command(BaseCommand):
                 tally = work.whole(by=by, publish=options["publish"], again=options["again"])
         except OSError as why:
             raise CommandError(f"{file}: {why.strerror}.") from why
-        except BadFile as why:
+        except (BadFile, BadMapping) as why:
             raise CommandError(f"{file}: {why} Nothing was imported.") from why
         except NotImported as why:
             if why.tally is not None:
@@ -56,15 +61,29 @@ class Command(BaseCommand):
 
     def prepared(self, file: Path, options: dict) -> Import:
         table = table_at(file)
-        raw = options["raw"] or file.name.removesuffix(".gz").endswith("_raw.csv")
         return Import(
             table,
-            Returning(table, raw=raw),
+            self.judge(table, options),
             tell=lambda outcome: self.stdout.write(str(outcome)),
             progress=lambda rows: tqdm(
                 rows, total=table.count, unit="row", disable=None if options["verbosity"] else True
             ),
         )
+
+    def judge(self, table: Table, options: dict) -> Judge:
+        """Of our own rows or, by a mapping, of foreign ones. A dry run shows the mapping that would be guessed."""
+        if options["mapping"]:
+            return Foreign(table, from_json(options["mapping"].read_text(encoding="utf-8")))
+        if is_ours(table.header):
+            return Returning(table, raw=options["raw"] or is_raw(table.name))
+        guessed = guess(table.header, table.name)
+        self.stdout.write(guessed.as_json())
+        if not options["dry_run"]:
+            raise CommandError(
+                "This is not a CSV of ours. Look through the mapping above, save it in a file, and give that as "
+                "--mapping. Nothing was imported."
+            )
+        return Foreign(table, guessed)
 
     def editor(self, name: str | None):
         if name is None:
