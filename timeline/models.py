@@ -570,3 +570,49 @@ class ImportRun(models.Model):
 
     def __str__(self):
         return f"{self.file_name}, {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class Snapshot(models.Model):
+    """A frozen version of all public data: files that never change, made by timeline.exports.freezing."""
+
+    version = models.CharField(max_length=40, unique=True)
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True, help_text=_("The last public change it shows."))
+    events = models.PositiveIntegerField()
+    state = models.CharField(
+        max_length=80, help_text=_("Digest that tells this state of the data from others.")
+    )
+    files = models.JSONField(help_text=_("Of each file its name, size in bytes and sha256."))
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("snapshot")
+        verbose_name_plural = _("snapshots")
+
+    def __str__(self):
+        return self.version
+
+    def get_absolute_url(self):
+        return reverse("snapshot", args=[self.version])
+
+
+class CitedQuery(models.Model):
+    """A query as somebody cited it: of which version of the data, and how many events it listed then."""
+
+    code = models.CharField(max_length=10, unique=True, help_text=_("Stands in its permanent address."))
+    query = models.TextField(blank=True, help_text=_("The query string in its one spelling."))
+    version = models.CharField(max_length=40)
+    changed_at = models.DateTimeField(null=True, help_text=_("The last public change that version shows."))
+    events = models.PositiveIntegerField()
+    made_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("cited query")
+        verbose_name_plural = _("cited queries")
+
+    def __str__(self):
+        return f"{self.code}: {self.query}"
+
+    def get_absolute_url(self):
+        return reverse("cited", args=[self.code])

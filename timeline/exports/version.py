@@ -18,9 +18,12 @@ class Version:
     count: int  # of what is exported
     changed_at: dt.datetime | None  # the last public change of any event
     etag: str
+    name: str = ""  # of a frozen version
 
     def __str__(self):
         """`live@` and the last change in the data, not the time of the download; a bare `live` without one."""
+        if self.name:
+            return self.name
         return f"live@{stamp(self.changed_at)}" if self.changed_at else "live"
 
 

@@ -6,10 +6,11 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 
+from timeline.citing import work_of_event
 from timeline.dates import EdtfDate
 from timeline.models import Event, Evidence
 from timeline.pages.cards import ranked, with_cards
-from timeline.pages.citing import citation, permalink
+from timeline.pages.citing import permalink
 from timeline.pages.history import history
 from timeline.pages.quotes import fragment_url, quote_of
 from timeline.pages.why import left_open, why
@@ -40,8 +41,7 @@ def event(request, public_id):
         "history": history(found),
         "neighbours": with_cards([e for e in (before, after) if e]),
         "before": before,
-        "citation": citation(found),
-        "permalink": permalink(request, found),
+        "work": work_of_event(found, permalink(request, found)),
     }
     return render(request, "timeline/event.html", context)
 

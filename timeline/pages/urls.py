@@ -1,6 +1,6 @@
 from django.urls import path
 
-from timeline.pages import data, event, knowledge, timeline
+from timeline.pages import cited, data, event, knowledge, snapshots, timeline
 
 urlpatterns = [
     path("", timeline.timeline, name="timeline"),
@@ -12,4 +12,8 @@ urlpatterns = [
     path("sources/<slug:slug>/", knowledge.source, name="source"),
     path("tags/<slug:slug>/", knowledge.tag, name="tag"),
     path("data/", data.data, name="data"),
+    path("data/<str:version>/", snapshots.snapshot, name="snapshot"),
+    path("data/<str:version>/<str:name>", snapshots.snapshot_file, name="snapshot_file"),
+    path("q/", cited.cite, name="cite"),
+    path("q/<str:code>/", cited.cited, name="cited"),
 ]

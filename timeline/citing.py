@@ -1,0 +1,88 @@
+"""How to cite a record, a selection or a frozen version, in the styles researchers use."""
+
+import datetime as dt
+import json
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext as _
+
+from timeline.models import Event
+
+TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+TEX |= {sign: f"\\{sign}" for sign in "{}$&#%_"}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Something that can be cited; the site is its author."""
+
+    id: str  # begins the key of its BibTeX entry
+    title: str
+    version: str  # in words: of which state it is
+    day: dt.date | None  # of that state; None where nothing has ever changed
+    url: str
+    dataset: bool = True  # else one record of it
+
+    @property
+    def apa(self) -> str:
+        when = formatted(self.day, "Y, F j") if self.day else _("n.d.")
+        what = _("Data set") if self.dataset else _("Database record")
+        return f"{settings.SITE_TITLE}. ({when}). {self.title} ({self.version}) [{what}]. {self.url}"
+
+    @property
+    def mla(self) -> str:
+        when = [formatted(self.day, "j N Y")] if self.day else []
+        parts = [settings.SITE_TITLE, self.version, *when, self.url]
+        return f"“{self.title}.” {', '.join(parts)}."
+
+    @property
+    def bibtex(self) -> str:
+        fields = {"author": f"{{{tex(settings.SITE_TITLE)}}}", "title": f"{{{tex(self.title)}}}"}
+        if self.day:
+            fields |= {"year": str(self.day.year), "month": str(self.day.month)}
+        fields |= {"note": tex(self.version), "url": self.url.replace("{", "%7B").replace("}", "%7D")}
+        key = re.sub(r"[^\w-]", "", self.id)
+        return f"@misc{{{key},\n" + ",\n".join(f"  {n} = {{{v}}}" for n, v in fields.items()) + "\n}"
+
+    @property
+    def csl(self) -> dict:
+        """An item of CSL-JSON (Citation Style Language, 1.0)."""
+        item = {
+            "id": self.id,
+            "type": "dataset" if self.dataset else "entry",
+            "title": self.title,
+            "author": [{"literal": settings.SITE_TITLE}],
+            "publisher": settings.SITE_TITLE,
+            "version": self.version,
+            "URL": self.url,
+        }
+        if self.day:
+            item["issued"] = {"date-parts": [[self.day.year, self.day.month, self.day.day]]}
+        return item
+
+    @property
+    def csl_json(self) -> str:
+        return json.dumps([self.csl], ensure_ascii=False, indent=2)
+
+
+def tex(text: str) -> str:
+    r"""
+    >>> print(tex("R&D at 100% {sic}"))
+    R\&D at 100\% \{sic\}
+    """
+    return "".join(TEX.get(sign, sign) for sign in " ".join(text.split()))
+
+
+def work_of_event(event: Event, url: str) -> Work:
+    when = event.date.words(_) if event.date else _("date not known")
+    return Work(
+        id=event.public_id,
+        title=f"{event.title} ({when})",
+        version=_("%(id)s, revision %(revision)s") % {"id": event.public_id, "revision": event.revision},
+        day=event.changed_at.date(),
+        url=url,
+        dataset=False,
+    )
