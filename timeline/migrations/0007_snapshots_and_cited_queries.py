@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('timeline', '0005_imports'),
+        ('timeline', '0006_evidence_by_method'),
     ]
 
     operations = [
