@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
+from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from kb.models import Article, Entity, Source, Tag
@@ -195,6 +197,49 @@ def generate(
             cursor.execute("ANALYZE")  # tables never analysed are planned for as if they were empty
 
 
+COPIED = (Article, Event, Evidence, Participation, Event.tags.through, PublicChange)
+MOST_COPIES = 99
+# What has to differ in a copy, or to go with what does, beside the keys. Its mark, "u" and a number in two digits,
+# begins no real id or digest, which know no u.
+DIFFERENT = {
+    "public_id": "'ev-%(mark)s' || substr(public_id, 7)",
+    "text_sha256": "'%(mark)s' || substr(text_sha256, 4)",
+    "url": "CASE WHEN url = '' THEN '' ELSE url || '-%(mark)s' END",
+}
+
+
+def multiply(times: int) -> None:
+    """Copy all that was generated until there is `times` as much of it: for measuring with more than can be written.
+
+    The database does it itself, in some ten thousand events a second. The digests of the copies are made up.
+    """
+    if not 1 <= times <= MOST_COPIES + 1:
+        raise ValueError(f"not {times} times: from 1 to {MOST_COPIES + 1}")
+    step = {model: model.objects.aggregate(last=Max("pk"))["last"] or 0 for model in COPIED}
+    for copy in range(1, times):
+        with transaction.atomic(), connection.cursor() as cursor:
+            for model in COPIED:
+                cursor.execute(*copying(model, copy, step))
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), COPIED):
+            cursor.execute(statement)
+        cursor.execute("ANALYZE")
+
+
+def copying(model, copy: int, step: dict) -> tuple[str, list[int]]:
+    """The statement that adds copy number `copy` of the model's first rows, and its parameters."""
+    columns, values = [], []
+    for field in model._meta.concrete_fields:
+        columns.append(name := connection.ops.quote_name(field.column))
+        moved = step.get(model if field.primary_key else field.related_model)
+        values.append(f"{name} + {moved * copy}" if moved else DIFFERENT.get(field.column, name))
+    table = connection.ops.quote_name(model._meta.db_table)
+    made = ", ".join(values) % {"mark": f"u{copy:02}"}
+    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {made} FROM {table} WHERE id <= %s", [
+        step[model]
+    ]
+
+
 def a_draft(random: Random, world: World, statuses) -> Draft:
     who = random.sample(world.entities, random.choice([0, 1, 1, 2, 2, 2, 3]))
     said = [e.name for e in who] + ["Somebody", "nobody"]
@@ -261,6 +306,7 @@ def prove(random: Random, world: World, drafts: list[Draft], name: str) -> None:
     articles, proofs = [], []
     for number, claims in enumerate([*chunks(first), *chunks(more)]):
         article = Article(source=random.choice(world.sources), title=f"Made up {name}-{number}")
+        article.url = f"https://made-up.example/{name}-{number}"
         sentences = []
         at = len(article.title) + 1
         for draft, date, rank in claims:
@@ -278,7 +324,7 @@ def prove(random: Random, world: World, drafts: list[Draft], name: str) -> None:
     Article.objects.bulk_create(articles)
     for proof in proofs:
         article = proof.article
-        proof.article_id, proof.text_sha256 = article.pk, article.text_sha256
+        proof.article, proof.text_sha256 = article, article.text_sha256  # again, now that it has an id
         proof.prefix = article.text[max(0, proof.start - 32) : proof.start]
         proof.suffix = article.text[proof.end : proof.end + 32]
 
