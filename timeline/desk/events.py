@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from timeline import corroboration, decisions, merging, review, search
+from timeline.desk import importing
 from timeline.desk.paginating import CappedPaginator
 from timeline.models import Decision, Event, Evidence, Participation
 
@@ -132,6 +133,7 @@ class EventAdmin(admin.ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
     actions = ["accept_selected", "reject_selected", "retract_selected"]
+    change_list_template = "admin/timeline/event/change_list.html"
     change_form_template = "admin/timeline/event/change_form.html"
 
     def get_queryset(self, request):
@@ -197,7 +199,7 @@ class EventAdmin(admin.ModelAdmin):
             "<int:pk>/decide/", self.admin_site.admin_view(self.decide), name="timeline_event_decide"
         )
         undo = path("undo/", self.admin_site.admin_view(self.undo), name="timeline_event_undo")
-        return [decide, undo, *super().get_urls()]
+        return [decide, undo, *importing.urls(self), *super().get_urls()]
 
     def decide(self, request, pk):
         """One button: accept, reject, retract or merge; POST only, answers with the next page to look at."""

@@ -38,6 +38,10 @@ class Judge(Protocol):
     def judge(self, batch: list[tuple[int, list[str]]]) -> list[Outcome]: ...
 
 
+class DoneAlready(NotImported):
+    """The very file has made events before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Import:
     """A file with the judge of its rows. `tell` gets every outcome but "same", `progress` wraps the rows."""
@@ -138,4 +142,4 @@ def check_not_done(table: Table, *, again: bool) -> None:
     standing = ImportRun.objects.filter(sha256=table.sha256, created__gt=0, decisions__undone_by=None)
     if run := standing.exclude(decisions=None).first():
         words = _("This very file has been imported already (%(when)s, %(n)s events made).")
-        raise NotImported(words % {"when": f"{run.started_at:%Y-%m-%d %H:%M}", "n": run.created})
+        raise DoneAlready(words % {"when": f"{run.started_at:%Y-%m-%d %H:%M}", "n": run.created})
