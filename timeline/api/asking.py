@@ -23,7 +23,8 @@ class Asked:
 
     def url(self, base: str, query_string: str) -> str:
         """The address of another page of the same list; `query_string` has its filter and its cursor."""
-        said = [query_string]
+        since = self.query.values.get("since")
+        said = [query_string, urlencode({"since": since[0]}) if since else ""]
         if self.sparse:
             said.append(urlencode({"fields": ",".join(self.fields)}, safe=","))
         if self.limit != LIMIT:

@@ -9,7 +9,9 @@ from timeline.api.asking import LIMIT, MOST
 from timeline.cursors import NEWEST, OLDEST
 from timeline.density import LONGER, UNITS
 from timeline.engine.event_types import EVENT_TYPES
-from timeline.exports.columns import CORE, Boolean, Code, Column, Day, Integer, List, Moment, Number, Type
+from timeline.exports.columns import FULL, Boolean, Code, Column, Day, Integer, List, Moment, Number, Type
+from timeline.exports.objects import NESTED, nested_columns
+from timeline.exports.tables import ARTICLES, CHANGES, ENTITIES, EVIDENCE, TABLES
 from timeline.models import Event
 from timeline.query import FILTER, LONGEST_VALUE, PRECISIONS, REPEATED, ZOOMS
 
@@ -52,8 +54,13 @@ PARAMETERS = {
         ("zoom", one_of(ZOOMS), _("The finest unit of a bin.")),
         (
             "after",
-            {"type": "string", "format": "cursor"},
+            {"type": "string", "format": "place-in-the-list"},
             _("The place to go on from, out of a `next` or `prev` link; never made by hand."),
+        ),
+        (
+            "since",
+            {"type": "string", "format": "moment"},
+            _("From this moment on, itself included: a day, or a time as RFC 3339 writes it."),
         ),
         (
             "limit",
@@ -74,7 +81,7 @@ def parameters(*names: str) -> list[dict]:
 
 
 FILTERS = parameters(*FILTER)
-PAGED = parameters("after", "limit")
+PAGED = [PARAMETERS["after"] | {"schema": {"type": "string", "format": "row"}}, PARAMETERS["limit"]]
 
 
 # schemas
@@ -82,7 +89,7 @@ PAGED = parameters("after", "limit")
 
 def schema_of(kind: Type) -> dict:
     if isinstance(kind, List):
-        return {"type": "array", "items": {"type": "string"}}
+        return {"type": "array", "items": {"type": ["string", "null"]}}
     if isinstance(kind, Boolean):
         return {"type": "boolean"}
     if isinstance(kind, Code):
@@ -98,11 +105,13 @@ def schema_of(kind: Type) -> dict:
     return {"type": ["string", "null"]}
 
 
-def row_schema(columns: Iterable[Column]) -> dict:
-    """An object of these columns, each of which may be left out by `fields`."""
+def row_schema(columns: Iterable[Column], description="", **nested: dict) -> dict:
+    """An object of these columns and lists, each of which may be left out by `fields`."""
+    flat = {column.name: {**schema_of(column.type), "description": column.meaning} for column in columns}
     return {
         "type": "object",
-        "properties": {c.name: {**schema_of(c.type), "description": c.meaning} for c in columns},
+        "description": description,
+        "properties": flat | nested,
         "additionalProperties": False,
     }
 
@@ -136,7 +145,13 @@ SCHEMAS = {
         },
         "required": ["type", "title", "status", "detail"],
     },
-    "Event": row_schema(CORE),
+    "Event": row_schema(
+        FULL, **{name: array(row_schema(nested_columns(name), TABLES[table].holds)) for name, table in NESTED.items()}
+    ),
+    "Evidence": row_schema(EVIDENCE, TABLES["evidence"].holds),
+    "Article": row_schema(ARTICLES, TABLES["articles"].holds),
+    "Entity": row_schema(ENTITIES, TABLES["entities"].holds),
+    "Change": row_schema(CHANGES, TABLES["changes"].holds),
     "Source": an_object(slug=TEXT, name=TEXT, homepage=OPEN_TEXT, country=OPEN_TEXT, language=OPEN_TEXT),
     "Tag": an_object(slug=TEXT, name=TEXT, description=OPEN_TEXT),
     "Density": an_object(
@@ -229,3 +244,11 @@ BEGINNING = {
     **parameter("q", {"type": "string", "format": "name", "maxLength": LONGEST_NAME}, _("Words of a name.")),
     "required": True,
 }
+
+
+def operation(schema: dict, *more: list[dict], problems=(), ok=(200,)) -> dict:
+    """What the document says of an operation besides its path and its docstring."""
+    return {
+        "parameters": [said for some in more for said in some],
+        "responses": responses(schema, *problems, ok=ok),
+    }

@@ -17,7 +17,7 @@ SIGNER = signing.Signer(salt="timeline.api.pages")
 class Page:
     """`next` and `previous` are cursors, None at the ends."""
 
-    rows: list
+    pks: list[int]
     next: str | None
     previous: str | None
 
@@ -25,20 +25,21 @@ class Page:
 def page_of(rows: QuerySet, after: str | None, size: int) -> Page:
     """At most `size` rows after the cursor (None: from the beginning), or right before it where it leads back."""
     way, pk = read(after) if after else (ON, 0)
+    pks = rows.values_list("pk", flat=True)
     if way == BACK:
-        found = list(rows.filter(pk__lt=pk).order_by("-pk")[: size + 1])
+        found = list(pks.filter(pk__lt=pk).order_by("-pk")[: size + 1])
         more_before, more_after = len(found) > size, True
         found = found[:size][::-1]
     else:
-        found = list(rows.filter(pk__gt=pk).order_by("pk")[: size + 1])
+        found = list(pks.filter(pk__gt=pk).order_by("pk")[: size + 1])
         more_before, more_after = pk > 0, len(found) > size
         found = found[:size]
     if not found:
         return Page([], None, None)
     return Page(
         found,
-        cursor(ON, found[-1].pk) if more_after else None,
-        cursor(BACK, found[0].pk) if more_before else None,
+        cursor(ON, found[-1]) if more_after else None,
+        cursor(BACK, found[0]) if more_before else None,
     )
 
 

@@ -8,15 +8,16 @@ from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from timeline.api import problems
+from timeline.api import beside, counts, events, problems, writing
 from timeline.api.described import SCHEMAS
 from timeline.api.problems import Problem
-from timeline.api.reading import router as reading
-from timeline.api.writing import router as writing
 from timeline.query import BadQuery
 
 
 class Api(NinjaAPI):
+    def get_openapi_operation_id(self, operation):
+        return operation.view_func.__name__
+
     def get_openapi_schema(self, **kwargs):
         """The document, with the schemas of answers, which are made from the table of columns."""
         schema = super().get_openapi_schema(**kwargs)
@@ -33,8 +34,8 @@ api = Api(
     docs_url=None,
     urls_namespace="api",
 )
-api.add_router("", reading)
-api.add_router("", writing)
+for subject in (events, beside, counts, writing):
+    api.add_router("", subject.router)
 
 
 @api.exception_handler(Problem)

@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,19 +14,18 @@ from pydantic import ConfigDict
 from kb import intake
 from kb.models import Article, Entity, Tag
 from timeline import decisions, proposing, review
-from timeline.api import described
+from timeline.api.answers import json, keyed_list
 from timeline.api.asking import asked
-from timeline.api.described import PAGED, ref
-from timeline.api.pages import page_of
+from timeline.api.described import PAGED, listed, operation, ref
+from timeline.api.events import EventId
 from timeline.api.problems import Problem
-from timeline.api.reading import a_list, json, operation, places
 from timeline.api.tokens import Editor
+from timeline.engine.event_types import EVENT_TYPES
 from timeline.models import Event, Participation
 
 router = Router()
 
 Words = Annotated[str, Field(pattern=r"^[^\x00]*$")]
-Id = Annotated[str, Field(pattern=r"^ev-[0-9a-z]{10}$")]
 
 
 def words(description, **limits):
@@ -44,7 +42,7 @@ class Given(Schema):
 
 
 class ArticleGiven(Given):
-    text: words(gettext_lazy("The text, or the source of the web page."))
+    text: words(gettext_lazy("The text, or the source of the web page."), min_length=1)
     title: words(gettext_lazy("Left out: the page's own.")) = ""
     url: words(gettext_lazy("Its address. Left out: the page's own.")) = ""
     source: words(gettext_lazy("The publisher's name. Left out: the page's own.")) = ""
@@ -52,7 +50,7 @@ class ArticleGiven(Given):
     language: words(gettext_lazy("BCP 47. Left out: the page's own."), max_length=35) = ""
 
 
-@router.post("/articles", auth=Editor(may="kb.add_article"), openapi_extra=operation(
+@router.post("/proposals", auth=Editor(may="kb.add_article"), openapi_extra=operation(
     ref("Reading"), problems=(401, 403, 413, 422), ok=(200, 201),
 ))  # fmt: skip
 def propose_article(request, given: ArticleGiven):
@@ -72,7 +70,7 @@ def propose_article(request, given: ArticleGiven):
             unread = str(why)
     elif article.state == Article.State.DRAFT:
         unread = _("its publication date is missing or doubtful; an editor must settle it")
-    waiting = Event.objects.awaiting_review().filter(evidence__article=article).distinct()
+    waiting = Event.objects.awaiting_review().filter(evidence__article=article).distinct().order_by("pk")
     return json(
         {
             "article_id": article.pk,
@@ -80,7 +78,7 @@ def propose_article(request, given: ArticleGiven):
             "published": article.published,
             "state": article.state,
             "unread": unread or None,
-            "proposals": records(waiting.order_by("pk")),
+            "proposals": records(list(waiting.values_list("pk", flat=True))),
         },
         status=201 if created else 200,
     )
@@ -90,25 +88,20 @@ def propose_article(request, given: ArticleGiven):
 
 
 @router.get("/proposals", auth=Editor(may="timeline.view_event"), openapi_extra=operation(
-    described.listed("proposals", "Record"), PAGED, problems=(401, 403),
+    listed("proposals", "Record"), PAGED, problems=(401, 403),
 ))  # fmt: skip
 def proposals(request):
     """What awaits an editor's decision, in the order it was proposed."""
-    asking = asked(request, ())
-    waiting = Event.objects.awaiting_review()
-    page = page_of(waiting, asking.after, asking.limit)
-    return a_list(
-        request, "proposals", records(page.rows), asking, waiting.count(), *places(page, asking.query)
-    )
+    return keyed_list(request, "proposals", asked(request, ()), Event.objects.awaiting_review(), records)
 
 
-@router.get("/events/{public_id}/record", auth=Editor(may="timeline.view_event"), openapi_extra=operation(
+@router.get("/events/{slug:public_id}/record", auth=Editor(may="timeline.view_event"), openapi_extra=operation(
     ref("Record"), problems=(401, 403, 404),
 ))  # fmt: skip
-def record(request, public_id: Id):
+def record(request, public_id: EventId):
     """An event as editors see it, whatever its status, with the version that a decision has to name."""
     asked(request, (), paged=False)
-    return json(one_record(public_id))
+    return json(one_record(get_object_or_404(Event, public_id=public_id)))
 
 
 class ParticipantGiven(Given):
@@ -122,10 +115,10 @@ class Changes(Given):
     title: Words = ""
     summary: Words = ""
     date: words(gettext_lazy("EDTF, or as people type it; null: not known.")) | None = None
-    event_type: Words = ""
+    event_type: Literal["", *(code for code, _words in EVENT_TYPES)] = ""
     place: words(gettext_lazy("The slug of a place; null: not known.")) | None = None
-    factuality: Words = ""
-    confidence: Words = ""
+    factuality: Literal[*Event.Factuality.values] = Event.Factuality.ACTUAL
+    confidence: Literal["", *Event.Confidence.values] = ""
     flagged: bool = False
     note: words(gettext_lazy("Private.")) = ""
     correction_note: words(gettext_lazy("Readers see it.")) = ""
@@ -145,10 +138,10 @@ class DecisionGiven(Given):
     changes: Changes | None = Field(None, description=gettext_lazy("For the verb “edit”."))
 
 
-@router.post("/events/{public_id}/decisions", auth=Editor(may="timeline.change_event"), openapi_extra=operation(
+@router.post("/events/{slug:public_id}/decisions", auth=Editor(may="timeline.change_event"), openapi_extra=operation(
     ref("Record"), problems=(401, 403, 404, 409, 413, 422),
 ))  # fmt: skip
-def decide(request, public_id: Id, given: DecisionGiven):
+def decide(request, public_id: EventId, given: DecisionGiven):
     """Accept, reject, retract or edit: one act of the log, which the desk can undo. Nobody is overwritten unseen."""
     event = get_object_or_404(Event, public_id=public_id)
     if (given.verb == "edit") != bool(given.changes and given.changes.model_fields_set):
@@ -169,7 +162,7 @@ def decide(request, public_id: Id, given: DecisionGiven):
         raise Problem(409, str(why), param="version", version=why.row.version) from why
     except review.NotPossible as why:
         raise Problem(409, str(why), param="verb") from why
-    return json(one_record(public_id))
+    return json(one_record(event))
 
 
 FIELDS = forms.fields_for_model(Event, [name for name in review.EDITABLE if name != "place"])
@@ -205,21 +198,18 @@ def named(rows, slug: str, field: str):
     return row
 
 
-def one_record(public_id: str) -> dict:
-    for row in records(Event.objects.filter(public_id=public_id)):
-        return row
-    raise Http404
+def one_record(event: Event) -> dict:
+    (row,) = records([event.pk])
+    return row
 
 
-def records(events) -> list[dict]:
-    pks = [event.pk for event in events]
+def records(pks: list[int]) -> list[dict]:
     whole = (
         Event.objects.filter(pk__in=pks)
         .select_related("place", "merged_into")
         .prefetch_related("tags", "participations__entity", "evidence")
     )
-    found = {event.pk: event for event in whole}
-    return [record_of(found[pk]) for pk in pks if pk in found]
+    return [record_of(event) for event in whole.order_by("pk")]
 
 
 def record_of(event: Event) -> dict:

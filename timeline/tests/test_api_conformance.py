@@ -1,0 +1,72 @@
+"""The API tried against its own OpenAPI document: what that promises holds, and what it forbids is refused."""
+
+import pytest
+import schemathesis
+from click.testing import CliRunner
+from django.contrib.auth import get_user_model
+from hypothesis import strategies as st
+from schemathesis.cli import schemathesis as schemathesis_cli
+
+from timeline.api import pages
+from timeline.cursors import BACK, NEWEST, OLDEST, ON, Cursor
+from timeline.models import Token
+from timeline.tests.factories import entity, event
+
+
+def means(name: str, values: list[str]) -> None:
+    """What the document can only name: texts that mean something on this site."""
+    schemathesis.openapi.format(name, st.sampled_from(values))
+
+
+for name, values in {
+    "words": ["harbour", "-jets", '"signed a pact" su*'],
+    "date-as-typed": ["2014", "June 2014", "2014-06~", "[2014-05..2014-07]"],
+    "entity": ["pakistan", "moscow"],
+    "place": ["moscow"],
+    "tag": ["arms-trade"],
+    "source": ["the-harbour-post"],
+    "name": ["pak", "harb"],
+    "moment": ["2014-06-01", "2014-06-01T08:00:00Z"],
+}.items():
+    means(name, values)
+
+MEANINGLESS = """
+[checks.positive_data_acceptance]
+expected-statuses = ["2xx", "301", "404", "409", "410", "422"]
+"""  # 422 is for words without a meaning here, which no schema can tell
+
+
+@schemathesis.hook
+def filter_query(context, query) -> bool:
+    """A place in the list belongs to one order of it."""
+    return not (query and query.get("order") == NEWEST and "after" in query)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--phases=fuzzing", "--max-examples=10"],
+        pytest.param(["--max-examples=100"], marks=pytest.mark.soak),
+    ],
+)
+def test_the_api_keeps_what_its_document_promises(live_server, tmp_path, options):
+    place = entity("Moscow")
+    for number in range(3):
+        one = event(
+            f"Event {number}", date=f"201{3 + number}", who=["Pakistan"], tags=["Arms trade"], place=place
+        )
+    proposals = [event(f"Proposal {number}", status="proposed") for number in range(3)]
+    means("event-id", [one.public_id, *(proposal.public_id for proposal in proposals), "ev-nothing"])
+    means("place-in-the-list", [str(Cursor.at(one, OLDEST, way)) for way in (ON, BACK)])
+    means("row", [pages.cursor(ON, 1), pages.cursor(BACK, one.pk)])
+    token = Token(user=get_user_model().objects.create_superuser("vera"), name="tests").issue()
+    (tmp_path / "schemathesis.toml").write_text(MEANINGLESS)
+    begin = [
+        "--config-file",
+        str(tmp_path / "schemathesis.toml"),
+        "run",
+        f"{live_server.url}/api/v1/openapi.json",
+    ]
+    always = ["--checks=all", "--seed=1947", "--header", f"Authorization: Bearer {token}"]
+    done = CliRunner().invoke(schemathesis_cli, [*begin, *always, *options])
+    assert done.exit_code == 0, done.output
