@@ -41,6 +41,7 @@ class Dialect:
     raw: bool = False  # no byte order mark, nothing guarded
     lf: bool = False
     trailer: bool = False  # a last record #END,<rows>,<sha256 of all bytes before it>
+    bom: bool = True
 
     @property
     def end(self) -> str:
@@ -59,7 +60,7 @@ def lines(chunks: Iterable[Chunk], columns: tuple[Column, ...], dialect: Dialect
         return data
 
     header = ",".join(column.name for column in columns) + dialect.end
-    yield sent(header if dialect.raw else BOM + header)
+    yield sent(BOM + header if dialect.bom and not dialect.raw else header)
     for chunk in chunks:
         cells = [write(chunk[source]) for source, write in writers]
         rows += len(chunk)

@@ -110,7 +110,10 @@ def text() -> str:
 def chapter(table: Table) -> str:
     key = " and ".join(f"`{name}`" for name in table.key)
     head = f"\n### `{table.name}.csv`\n\n{table.holds} A row is known by {key}.\n"
-    referring = [f"`{column}` refers to `{there}.{name}`." for column, (there, name) in table.refers.items()]
+    referring = [
+        f"`{column}` refers to `{there}.{name}`."
+        for column, (there, name) in (table.refers | table.may_refer).items()
+    ]
     return head + " ".join(referring) + "\n" * bool(referring) + "\n" + rows_of(table.columns)
 
 

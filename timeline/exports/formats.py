@@ -6,6 +6,7 @@ from timeline.exports.events_csv import EVENTS_CSV
 from timeline.exports.events_ndjson import EVENTS_NDJSON
 from timeline.exports.events_parquet import EVENTS_PARQUET
 from timeline.exports.events_xlsx import EVENTS_XLSX
+from timeline.exports.package import PACKAGE_ZIP
 from timeline.exports.sources import SOURCES_BIB, SOURCES_JSON
 
 FORMATS: tuple[Format, ...] = (
@@ -13,6 +14,7 @@ FORMATS: tuple[Format, ...] = (
     EVENTS_NDJSON,
     EVENTS_XLSX,
     EVENTS_PARQUET,
+    PACKAGE_ZIP,
     SOURCES_BIB,
     SOURCES_JSON,
     CHANGES_CSV,

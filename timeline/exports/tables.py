@@ -33,6 +33,13 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     refers: dict[str, tuple[str, str]] = field(default_factory=dict)  # column -> (table, its column)
+    may_refer: dict[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # likewise, where the cell is not empty
+
+    def is_filled(self, column: Column) -> bool:
+        """Whether every row has a value there."""
+        return column.name in self.key or column.name in self.refers
 
 
 EVIDENCE = (
@@ -253,14 +260,18 @@ TABLES = {
             _("One row an event, in the order of the timeline."),
             FULL,
             ("event_id",),
-            {"place_id": ("entities", "entity_id"), "primary_article_id": ("articles", "article_id")},
+            may_refer={
+                "place_id": ("entities", "entity_id"),
+                "primary_article_id": ("articles", "article_id"),
+            },
         ),
         Table(
             "evidence",
             _("One row a quote that proves an event."),
             EVIDENCE,
             ("evidence_id",),
-            OF_THE_EVENT | {"article_id": ("articles", "article_id")},
+            OF_THE_EVENT,
+            {"article_id": ("articles", "article_id")},
         ),
         Table(
             "articles",

@@ -1,0 +1,175 @@
+"""Whether an exported file is whole, told by the file alone: its trailer, its checksums, or how its format ends."""
+
+import csv
+import gzip
+import hashlib
+import json
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+PIECE = 1 << 20
+LONGEST_TRAILER = 200  # bytes
+SUMS = "SHA256SUMS"
+PARQUET = b"PAR1"
+MOST_SUMS = 1 << 20  # bytes of SHA256SUMS
+
+
+class NotWhole(Exception):
+    """Something is missing or changed; the message says what."""
+
+
+class CannotTell(Exception):
+    """Nothing in the file proves it whole; the message says what to ask for."""
+
+
+def verify(path: Path) -> str:
+    """What proves that the file is whole, in words; raises NotWhole, CannotTell, or OSError if it cannot be read."""
+    with path.open("rb") as file:
+        begins = file.read(4)
+        file.seek(0)
+        if begins.startswith(b"PK"):
+            return archive(file)
+        if begins == PARQUET:
+            return parquet(file)
+        if begins.startswith(b"\x1f\x8b"):
+            return packed(file)
+        return document(file) if path.suffix == ".json" else lines(file)
+
+
+def archive(file: BinaryIO) -> str:
+    with broken(_("the archive is cut off or damaged"), zipfile.BadZipFile, EOFError, zlib.error):
+        with zipfile.ZipFile(file) as opened:
+            names = set(opened.namelist())
+            if SUMS not in names:
+                damaged = opened.testzip()
+                if damaged:
+                    raise NotWhole(_("%s is damaged") % damaged)
+                return _("the archive ends as it should, and every file in it is as it was packed")
+            sums = sums_in(opened)
+            for name in sorted(names - {SUMS} - set(sums)):
+                raise NotWhole(_("%(name)s is not among the checksums") % {"name": name})
+            for name, digest in sums.items():
+                if name not in names:
+                    raise NotWhole(_("%s is missing") % name)
+                with opened.open(name) as member:
+                    if digest_of(member) != digest:
+                        raise NotWhole(_("%s is not what its checksum says") % name)
+    return _("%d files are what their checksums say") % len(sums)
+
+
+def sums_in(opened: zipfile.ZipFile) -> dict[str, str]:
+    """Name -> digest, as SHA256SUMS lists them."""
+    with opened.open(SUMS) as member:
+        lines = member.read(MOST_SUMS).decode("utf-8", "replace").splitlines()
+    found = {}
+    for number, line in enumerate(lines, start=1):
+        digest, _two, name = line.partition("  ")
+        if len(digest) != 64 or not name:
+            raise NotWhole(_("line %(number)d of %(name)s is no checksum") % {"number": number, "name": SUMS})
+        found[name] = digest
+    return found
+
+
+def parquet(file: BinaryIO) -> str:
+    file.seek(0, 2)
+    if file.tell() < 12:
+        raise NotWhole(_("it is cut off"))
+    file.seek(-4, 2)
+    if file.read() != PARQUET:
+        raise NotWhole(_("it is cut off: a Parquet file ends with its directory"))
+    return _("it ends with its directory, without which nobody could read it")
+
+
+def packed(file: BinaryIO) -> str:
+    """gzip ends with a checksum and a length; a trailer inside is looked at too."""
+    with broken(_("the gzip file is cut off or damaged"), EOFError, gzip.BadGzipFile, zlib.error):
+        with gzip.open(file) as opened:
+            words, _last = trailed(opened)
+            return words or _("gzip's own checksum and length are right")
+
+
+def document(file: BinaryIO) -> str:
+    with broken(_("it is cut off or damaged: it is no JSON"), ValueError):
+        json.load(file)
+    return _("it is JSON from beginning to end")
+
+
+def lines(file: BinaryIO) -> str:
+    words, end = trailed(file)
+    if words:
+        return words
+    if not end.endswith(b"\n"):
+        raise NotWhole(_("it ends in the middle of a record"))
+    raise CannotTell(
+        _(
+            "It has no trailer: it is cut off, or it was not asked for with trailer=1 (a .gz file tells by itself)."
+        )
+    )
+
+
+def trailed(file: BinaryIO) -> tuple[str, bytes]:
+    """What the trailer proves, empty if there is none, and the file's end.
+
+    A trailer is a last record with the number of rows and the digest of all before it.
+    """
+    digest, last = hashlib.sha256(), b""
+    for before, end in with_end(file):
+        digest.update(before)
+        last = end
+    body, trailer = split(last)
+    found = trailer_of(trailer)
+    if found is None:
+        return "", last
+    digest.update(body)
+    rows, wanted = found
+    if digest.hexdigest() != wanted:
+        raise NotWhole(_("its %d rows are not what its trailer says") % rows)
+    return _("%d rows, and they are what the trailer says") % rows, last
+
+
+def with_end(file: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
+    """(bytes to digest, what may yet be the trailer): the second of the last pair is the file's end."""
+    held = b""
+    while piece := file.read(PIECE):
+        held += piece
+        yield held[:-LONGEST_TRAILER], held[-LONGEST_TRAILER:]
+        held = held[-LONGEST_TRAILER:]
+
+
+def split(end: bytes) -> tuple[bytes, bytes]:
+    """The end of a file before its last line, and that line; a line that is not ended is none."""
+    if not end.endswith(b"\n"):
+        return end, b""
+    at = end.rfind(b"\n", 0, -1) + 1
+    return end[:at], end[at:]
+
+
+def trailer_of(line: bytes) -> tuple[int, str] | None:
+    """The rows and the digest that a last line states; None if it is none."""
+    said = line.decode("utf-8", "replace").strip()
+    try:
+        if said.startswith("{"):
+            end = json.loads(said)["#END"]
+            return int(end["rows"]), str(end["sha256"])
+        mark, rows, digest = next(csv.reader([said]))
+    except (ValueError, KeyError, TypeError, StopIteration):
+        return None
+    return (int(rows), digest) if mark == "#END" and rows.isdecimal() else None
+
+
+def digest_of(file: BinaryIO) -> str:
+    return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def broken(words: str, *errors: type[Exception]):
+    try:
+        yield
+    except errors as why:
+        raise NotWhole(words) from why
