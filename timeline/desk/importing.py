@@ -23,11 +23,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from timeline.importing import running
-from timeline.importing.files import BadFile, Table, table_at
+from timeline.importing.files import BadFile, Table
 from timeline.importing.foreign import Foreign
 from timeline.importing.mapping import FIELDS, ORDERS, SEVERAL, BadMapping, Mapping, guess
 from timeline.importing.outcomes import Verdict
-from timeline.importing.returning import Returning, is_ours, is_raw
+from timeline.importing.package import open_file
 from timeline.models import Event
 
 MOST_SHOWN = 300  # rows; all are counted
@@ -40,7 +40,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "A CSV exported here, edited or not; or another table of events, whose columns you then name."
+            "A CSV or a data package exported here, edited or not; or another table of events, whose columns you then name."
         ),
     )
 
@@ -140,19 +140,23 @@ def look(request, desk, digest: str):
     name = file.name.partition("_")[2]
     context = {"file": name, "form": None, "mapping": None, "lines": [], "tally": None}
     try:
-        table = table_at(file, name)
-        if is_ours(table.header):
-            judge = Returning(table, raw=is_raw(name))
-        else:
+        opened = open_file(file, name)
+        judge = opened.judge
+        if judge is None:
             bound = request.POST if "title" in request.POST else None
-            context["mapping"] = form = MappingForm(table, guess(table.header, name), bound)
+            context["mapping"] = form = MappingForm(opened.table, guess(opened.table.header, name), bound)
             if form.is_bound and not form.is_valid():
                 return page(request, desk, context)
-            judge = Foreign(table, form.mapping())
+            judge = Foreign(opened.table, form.mapping())
     except (BadFile, BadMapping) as why:
         return page(request, desk, context | {"refused": str(why)})
     lines = []
-    work = running.Import(table, judge, tell=lambda o: lines.append(o) if len(lines) < MOST_SHOWN else None)
+    work = running.Import(
+        opened.table,
+        judge,
+        tell=lambda outcome: lines.append(outcome) if len(lines) < MOST_SHOWN else None,
+        beside=opened.beside,
+    )
     if request.method == "POST" and ("_import" in request.POST or "_import_some" in request.POST):
         try:
             tally = imported(request, work)
@@ -166,7 +170,7 @@ def look(request, desk, digest: str):
             return HttpResponseRedirect(reverse("admin:timeline_event_changelist"))
     else:
         tally = work.dry_run()
-    context |= {"lines": lines, "tally": tally, "left_out": left_out(tally, lines), "table": table}
+    context |= {"lines": lines, "tally": tally, "left_out": left_out(tally, lines)}
     return page(request, desk, context | {"deeds": tally and tally[Verdict.CREATED] + tally[Verdict.CHANGED]})
 
 

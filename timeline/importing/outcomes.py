@@ -80,10 +80,11 @@ class Outcome:
     differences: tuple[Difference, ...] = ()
     problems: tuple[Problem, ...] = ()
     deed: Revision | Draft | None = None
+    table: str = ""  # of a data package, where it is not that of the events
 
     def __str__(self):
         """One line: row, event, verdict, and what differs or is wrong, column by column."""
-        where = _("row %(row)s") % {"row": self.row} + (f", {self.event_id}" if self.event_id else "")
+        where = ", ".join(filter(None, [self.table, _("row %s") % self.row, self.event_id]))
         what = "; ".join(map(str, self.problems or self.differences)) or shown(self.title)
         return f"{where}: {self.verdict.label}: {what}"
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from kb.models import Article, Entity, Tag
 from timeline.dates import EdtfDate
-from timeline.exports.columns import FULL, Boolean, List, Text
+from timeline.exports.columns import FULL, Address, Boolean, Column, List, Text
 from timeline.exports.csv import Dialect, joined, lines, numbers
 from timeline.exports.guard import unguarded
 from timeline.exports.reading import WIKIDATA_PRECISIONS, chunks
@@ -187,12 +187,13 @@ class Returning:
     """Judges the rows of one file, in batches; remembers which events it has met."""
 
     def __init__(self, table: Table, *, raw: bool = False):
-        check_header(table.header)
+        check_names(table, COLUMNS.keys(), REQUIRED)
         self._columns = [COLUMNS[name] for name in table.header]
         self._raw = raw
         self._unmarked = not table.marked
         self._known = Known()
-        self._rows = {}  # event id -> the row it stood in first
+        self.met = {}  # event id -> the row it stood in first
+        self.settled = set()  # ids of those that are here as they were when the file was made
 
     def judge(self, batch: list[tuple[int, list[str]]]) -> list[Outcome]:
         """One outcome a row, in order; nothing is written."""
@@ -210,8 +211,8 @@ class Returning:
         published = Event.objects.published().filter(pk__in=pks)
         sources = [column.type.source for column in self._columns]
         read = chunks(published, sources, site="", using=DEFAULT_DB_ALIAS)
-        text = b"".join(lines(read, tuple(self._columns), Dialect(raw=True, lf=True))).decode()
-        return {row["event_id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+        data = b"".join(lines(read, tuple(self._columns), Dialect(raw=True, lf=True)))
+        return {row["event_id"]: row for row in rows_read_back(data)}
 
     def _judged(
         self, number: int, cells: Cells, events: dict[str, Event], present: dict[str, Cells]
@@ -228,9 +229,9 @@ class Returning:
                 return refused(name, _("a character stands in it that no text has (NUL, or another control)"))
         if not event_id:
             return self._new(number, cells)
-        if event_id in self._rows:
-            return refused("event_id", _("the same event stands in row %s already") % self._rows[event_id])
-        self._rows[event_id] = number
+        if event_id in self.met:
+            return refused("event_id", _("the same event stands in row %s already") % self.met[event_id])
+        self.met[event_id] = number
         event = events.get(event_id)
         if event is None:
             return refused("event_id", _("there is no such event; leave the cell empty to make a new one"))
@@ -244,11 +245,13 @@ class Returning:
 
     def _compared(self, number: int, event: Event, cells: Cells, present: Cells) -> Outcome:
         given = {column.name: self._plain(column, cells[column.name], present) for column in self._columns}
-        differing = [name for name in given if not same(name, given[name], present[name])]
+        differing = [c.name for c in self._columns if not same(c, given[c.name], present[c.name])]
         about = {"row": number, "event_id": event.public_id, "title": event.title}
         if not given["revision"].isdecimal() or int(given["revision"]) > event.revision:
             why = _("revisions are counted by the site: the event is at %s") % event.revision
             return Outcome(verdict=Verdict.REFUSED, problems=(Problem("revision", why),), **about)
+        if int(given["revision"]) == event.revision:
+            self.settled.add(event.public_id)
         if set(differing) <= PASSING:
             return Outcome(verdict=Verdict.SAME, **about)
         differences = tuple(Difference(name, present[name], given[name]) for name in differing)
@@ -340,24 +343,31 @@ class Returning:
         return cell.lower() if isinstance(column.type, Boolean) else cell
 
 
-def check_header(header: tuple[str, ...]) -> None:
-    for place, name in enumerate(header, 1):
-        if name not in COLUMNS:
-            close = difflib.get_close_matches(name, COLUMNS, 1)
+def check_names(table: Table, names: Iterable[str], required: tuple[str, ...]) -> None:
+    """Raises BadFile where the header names what is no column of ours, or lacks what rows are told apart by."""
+    for place, name in enumerate(table.header, 1):
+        if name not in names:
+            close = difflib.get_close_matches(name, names, 1)
             words = _("Row 1, column %(n)s: there is no column “%(name)s”.")
             if close:
                 words += " " + _("Is “%(close)s” meant?")
             raise BadFile(words % {"n": place, "name": name[:80], "close": close and close[0]})
-    missing = [name for name in REQUIRED if name not in header]
+    missing = [name for name in required if name not in table.header]
     if missing:
-        words = _("The file lacks %s: without it no row can be compared with its event.")
+        words = _("The file lacks %s: without it no row can be compared with the record.")
         raise BadFile(words % ", ".join(missing))
 
 
-def same(name: str, given: str, present: str) -> bool:
+def rows_read_back(data: bytes) -> Iterable[Cells]:
+    return csv.DictReader(io.StringIO(data.decode(), newline=""))
+
+
+def same(column: Column, given: str, present: str) -> bool:
     if given == present:
         return True
-    if name == "event_url":  # the site may have been reached under another name
+    if isinstance(column.type, Address) and present.startswith(
+        "/"
+    ):  # of a page of ours, whatever the site's name
         return given.endswith(present)
     return not given.isascii() and given == unicodedata.normalize("NFC", present)
 

@@ -44,12 +44,16 @@ class DoneAlready(NotImported):
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """A file with the judge of its rows. `tell` gets every outcome but "same", `progress` wraps the rows."""
+    """A file with the judge of its rows. `tell` gets every outcome but "same", `progress` wraps the rows.
+
+    `beside` tells, once the rows are judged, what disagrees in the other tables of a package.
+    """
 
     table: Table
     judge: Judge
     tell: Callable[[Outcome], None] = lambda outcome: None
     progress: Callable[[Iterable], Iterable] = lambda rows: rows
+    beside: Callable[[], Iterable[Outcome]] = tuple
 
     def dry_run(self) -> Tally:
         """What would become of each row; nothing is written."""
@@ -94,7 +98,7 @@ class Import:
             tally = Tally(outcome.verdict for outcome in outcomes)
             with transaction.atomic():
                 self._write(run, [o.deed for o in outcomes if o.deed is not None], writer)
-                self._note(run, tally, last_row=outcomes[-1].row)
+                self._note(run, tally, last_row=max(run.rows_done, outcomes[-1].row))
         self._note(run, Tally(), last_row=None)
         return Tally({verdict: getattr(run, name) for verdict, name in COUNTED.items()})
 
@@ -108,6 +112,9 @@ class Import:
                     self.tell(outcome)
             if outcomes:
                 yield outcomes
+        for outcome in self.beside():
+            self.tell(outcome)
+            yield [outcome]
 
     def _write(self, run: ImportRun, deeds: list, writer: Writer) -> None:
         if not deeds:

@@ -112,7 +112,7 @@ def test_new_events_may_be_published_at_once_and_are_made_once(desk):
         (b"event_id,revision,titel\r\n", "there is no column “titel”. Is “title” meant?"),
         (b"event_id,title\r\n", "The file lacks revision"),
         (b"a,b\r\n\xff,\r\n", "the text is not UTF-8"),
-        (b"PK\x03\x04...", "This is no CSV"),
+        (b"PK\x03\x04...", "The package ends in the middle, or is no ZIP"),
         (b"a,b\r\nc\r\n", "Row 2 has 1 cells, the header 2"),
         (b"a,b\r\nc,d\r\n", "Say which column holds the title."),
     ],

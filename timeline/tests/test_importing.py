@@ -429,7 +429,7 @@ def test_a_new_row_says_where_it_is_written(into):
         (lambda data: data[: data.rindex(b",,")], "Row 3 has "),
         (lambda data: data + b'"open', "Row 4 cannot be read: "),
         (lambda data: data.replace(b"Second", b"Sec\xffnd"), "Around row 1 the text is not UTF-8."),
-        (lambda data: b"PK\x03\x04" + data, "This is no CSV"),
+        (lambda data: b"PK\x03\x04" + data, "The package ends in the middle, or is no ZIP"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_refused_whole(into, spoil, why):

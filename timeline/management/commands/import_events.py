@@ -4,17 +4,17 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from timeline.importing.files import BadFile, Table, table_at
+from timeline.importing.files import BadFile, Table
 from timeline.importing.foreign import Foreign
 from timeline.importing.mapping import BadMapping, from_json, guess
-from timeline.importing.returning import Returning, is_ours, is_raw
-from timeline.importing.running import Import, Judge, NotImported
+from timeline.importing.package import open_file
+from timeline.importing.running import Import, NotImported
 
 
 class Command(BaseCommand):
     help = (
-        "Take events in: a CSV of ours, edited or not, or another table by a mapping of its columns. Says of each "
-        "row what becomes of it; the last line counts them. All rows are imported as one act, or none."
+        "Take events in: a CSV or a data package of ours, edited or not, or another table by a mapping of its "
+        "columns. Says of each row what becomes of it; the last line counts them. All rows are imported as one act, or none."
     )
 
     def add_arguments(self, parser):
@@ -60,22 +60,21 @@ class Command(BaseCommand):
         self.stdout.write(str(tally))
 
     def prepared(self, file: Path, options: dict) -> Import:
-        table = table_at(file)
+        opened = open_file(file, raw=options["raw"])
         return Import(
-            table,
-            self.judge(table, options),
+            opened.table,
+            opened.judge or self.of_a_foreign_table(opened.table, options),
             tell=lambda outcome: self.stdout.write(str(outcome)),
             progress=lambda rows: tqdm(
-                rows, total=table.count, unit="row", disable=None if options["verbosity"] else True
+                rows, total=opened.table.count, unit="row", disable=None if options["verbosity"] else True
             ),
+            beside=opened.beside,
         )
 
-    def judge(self, table: Table, options: dict) -> Judge:
-        """Of our own rows or, by a mapping, of foreign ones. A dry run shows the mapping that would be guessed."""
+    def of_a_foreign_table(self, table: Table, options: dict) -> Foreign:
+        """By the mapping given. A dry run shows the mapping that would be guessed, and goes by it."""
         if options["mapping"]:
             return Foreign(table, from_json(options["mapping"].read_text(encoding="utf-8")))
-        if is_ours(table.header):
-            return Returning(table, raw=options["raw"] or is_raw(table.name))
         guessed = guess(table.header, table.name)
         self.stdout.write(guessed.as_json())
         if not options["dry_run"]:

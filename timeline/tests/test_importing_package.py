@@ -1,0 +1,195 @@
+"""The data package that comes back: whole and untouched, or refused with the file named."""
+
+import hashlib
+import io
+import zipfile
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DEFAULT_DB_ALIAS
+
+from timeline import review
+from timeline.exports import relations
+from timeline.exports.csv import Dialect, lines
+from timeline.exports.reading import chunks
+from timeline.exports.tables import TABLES
+from timeline.models import Event
+from timeline.tests.factories import entity, event, evidence
+
+pytestmark = pytest.mark.django_db
+
+
+def contents() -> dict[str, bytes]:
+    """The tables of a package of all events, as the export writes them."""
+    made = {}
+    for name, table in TABLES.items():
+        if name in relations.READERS or name == "events":
+            events = Event.objects.published().chronological()
+            read = (
+                chunks(
+                    events,
+                    [c.type.source for c in table.columns],
+                    site="https://x.example",
+                    using=DEFAULT_DB_ALIAS,
+                )
+                if name == "events"
+                else relations.rows(name, events, site="https://x.example", using=DEFAULT_DB_ALIAS)
+            )
+            made[f"{name}.csv"] = b"".join(lines(read, table.columns, Dialect()))
+    return made
+
+
+def packed(files: dict[str, bytes], sums: dict[str, bytes] | None = None) -> bytes:
+    """A ZIP of the files, with the checksums of `sums` (those of the files themselves)."""
+    said = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in (sums or files).items())
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in {**files, "SHA256SUMS": said.encode()}.items():
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+@pytest.fixture
+def into(tmp_path):
+    def run(data: bytes, *options) -> list[str]:
+        path, out = tmp_path / "package.zip", io.StringIO()
+        path.write_bytes(data)
+        failed = []
+        try:
+            call_command("import_events", path, *options, stdout=out, verbosity=0)
+        except CommandError as why:
+            failed = [str(why)]
+        return out.getvalue().splitlines() + failed
+
+    return run
+
+
+@pytest.fixture
+def world():
+    """Two events with hostile words, rival quotes, people and a place."""
+    port = entity("=Port, Aland", latitude="-12.5", longitude="31.03", geo_precision="locality")
+    one = event(
+        '\'=One "bridge"', date="2014-06~", who=["Aland", "@Borduria"], tags=["Arms trade"], place=port
+    )
+    evidence(one, exact="-It opened\nin 2015.", date="2015")
+    event("Two", date=None)
+    return one
+
+
+SAME = "0 created, 0 changed, 2 same, 0 conflicts, 0 refused"
+
+
+def test_an_untouched_package_changes_nothing(world, into):
+    files = contents()
+    assert set(files) == {f"{name}.csv" for name in TABLES if name != "changes"}
+    assert into(packed(files)) == [SAME]
+    assert into(packed(files | {"README.md": b"Read me", "changes.csv": b"anything"})) == [SAME]
+
+
+def test_its_events_are_edited_as_those_of_a_csv(world, into):
+    files = contents()
+    files["events.csv"] = files["events.csv"].replace(b",Two,", b",Three,")
+    assert into(packed(files))[-1] == "0 created, 1 changed, 1 same, 0 conflicts, 0 refused"
+    assert Event.objects.filter(title="Three").exists()
+
+
+@pytest.mark.parametrize(
+    ("table", "before", "after", "why"),
+    [
+        (
+            "evidence",
+            b"in 2015.",
+            b"in 2016.",
+            "evidence.csv, row 3, {id}: refused: quote: it is kept at the desk",
+        ),
+        ("entities", b"Aland,", b"Oland,", "entities.csv, row "),
+        (
+            "articles",
+            b"Harbour news",
+            b"Old news",
+            "articles.csv, row 2: refused: title: it is kept at the desk",
+        ),
+        (
+            "event_entities",
+            b",actor",
+            b",recipient",
+            "event_entities.csv, row 2, {id}: refused: role: it is kept",
+        ),
+        ("date_claims", b",2015,", b",2016,", "date_claims.csv, row 3, {id}: refused: date_edtf: it is kept"),
+    ],
+)
+def test_what_stands_beside_the_events_is_not_changed_by_a_file(world, into, table, before, after, why):
+    files = contents()
+    changed = files[f"{table}.csv"].replace(before, after, 1)
+    assert changed != files[f"{table}.csv"]
+    said = into(packed(files | {f"{table}.csv": changed}))
+    assert said[0].startswith(why.format(id=world.public_id)), said
+    assert "nothing was imported" in said[-1]
+
+
+def test_rows_beside_that_are_not_in_the_record_are_refused(world, into):
+    files = contents()
+    alien = files["event_entities.csv"].replace(world.public_id.encode(), b"ev-0000000000", 1)
+    assert (
+        "event_id: there is no such event in events.csv"
+        in into(packed(files | {"event_entities.csv": alien}))[0]
+    )
+    twice = files["articles.csv"] + files["articles.csv"].splitlines(keepends=True)[1]
+    assert "the same row stands in the table already" in into(packed(files | {"articles.csv": twice}))[0]
+    new = files["evidence.csv"].replace(b"\r\n", b"\r\n9", 1)
+    assert "the record has no such row" in into(packed(files | {"evidence.csv": new}))[0]
+
+
+def test_an_older_package_is_in_conflict_only_where_it_differs(world, into):
+    data = packed(contents())
+    review.edit(world, by=None, title="By a colleague")
+    said = into(data)
+    assert said[-2] == "0 created, 0 changed, 1 same, 1 conflicts, 0 refused"
+
+
+# packages that are not what was exported
+
+
+def test_a_wrong_checksum_names_its_file(world, into):
+    files = contents()
+    spoilt = files | {"evidence.csv": files["evidence.csv"] + b"\r\n"}
+    assert "evidence.csv is not the file that was exported" in into(packed(spoilt, sums=files))[-1]
+
+
+def test_a_file_more_or_less_than_the_checksums_say_is_named(world, into):
+    files = contents()
+    more, fewer = files | {"more.csv": b"a"}, {n: d for n, d in files.items() if n != "entities.csv"}
+    assert "more.csv is missing in SHA256SUMS." in into(packed(more, sums=files))[-1]
+    assert "entities.csv is missing in the package." in into(packed(fewer, sums=files))[-1]
+
+
+def test_half_a_package_is_refused(world, into):
+    data = packed(contents())
+    assert "it has not come down whole" in into(data[: len(data) // 2])[-1]
+
+
+def test_a_damaged_package_is_refused(world, into):
+    data = bytearray(packed(contents()))
+    data[200] ^= 0xFF
+    assert "it has not come down whole" in into(bytes(data))[-1]
+
+
+def test_a_zip_bomb_is_not_read(into):
+    assert "unpacks to more than is reasonable" in into(packed({"events.csv": b" " * 20_000_000}))[-1]
+
+
+def test_a_zip_that_is_no_package_says_so(into):
+    assert "it is no data package" in into(packed({"xl/workbook.xml": b"<x/>"}))[-1]
+
+
+def test_a_package_without_checksums_is_refused(into):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("events.csv", "event_id,revision\r\n")
+    assert "The package has no SHA256SUMS" in into(file.getvalue())[-1]
+
+
+def test_a_table_with_a_wrong_header_is_named(world, into):
+    files = contents()
+    files["evidence.csv"] = files["evidence.csv"].replace(b"quote_prefix", b"quote_prefx", 1)
+    assert "evidence.csv: Row 1, column 12: there is no column “quote_prefx”." in into(packed(files))[-1]
