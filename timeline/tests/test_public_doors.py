@@ -1,0 +1,238 @@
+"""Nothing private passes any door: every address of the site, with every parameter, asked by nobody in particular.
+
+All that is private here holds the word HUSH, and no request does; so no answer may. Doors are found in the site's own
+table of addresses: a new one is tried without being named here, unless its address has arguments (ADDRESSES).
+"""
+
+import gzip
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.urls import get_resolver
+
+from kb.models import Entity, Source, Tag
+from timeline import merging, review
+from timeline.exports.columns import FULL
+from timeline.exports.formats import FORMATS
+from timeline.exports.tables import TABLES
+from timeline.models import Participation
+from timeline.query import DECLARED
+from timeline.tests.factories import article, entity, event, evidence
+
+pytestmark = pytest.mark.django_db
+
+PRIVATE = {
+    "note",
+    "flagged",
+    "touched",
+    "reason",
+    "user",
+    "email",
+    "version",
+    "search_tokens",
+    "text",
+    "cuts",
+}
+
+# Addresses with arguments: {public}, {hidden} and the like are attributes of the world below.
+ADDRESSES = {
+    "events/<slug:public_id>/": ["events/{public}/", "events/{hidden}/", "events/{retracted}/", "events/{merged}/"],
+    "articles/<int:pk>/": ["articles/{article}/", "articles/{draft}/"],
+    "entities/<slug:slug>/": ["entities/pakistan/", "entities/veiled-person/", "entities/veiled-guest/"],
+    "sources/<slug:slug>/": ["sources/the-harbour-post/", "sources/veiled-source/"],
+    "tags/<slug:slug>/": ["tags/water/", "tags/veiled-tag/"],
+    "api/v1/events/<public_id>": ["api/v1/events/{public}", "api/v1/events/{hidden}", "api/v1/events/{retracted}"],
+    "api/v1/events/<public_id>/record": ["api/v1/events/{public}/record", "api/v1/events/{hidden}/record"],
+    "api/v1/events/<public_id>/decisions": ["api/v1/events/{public}/decisions"],
+}  # fmt: skip
+
+# Values of each parameter, chosen to meet what is private; several doors refuse some of them.
+VALUES = {
+    "q": ["secretive", "secr*", '"not for readers"', "-bridge", "veiled"],
+    "from": ["2014", "1999"],
+    "to": ["2014", "2030"],
+    "certain": ["1"],
+    "entity": ["pakistan", "veiled-person", "veiled-guest"],
+    "tag": ["water", "veiled-tag"],
+    "place": ["tashkent", "veiled-place"],
+    "source": ["the-harbour-post", "veiled-source"],
+    "type": ["YIELD"],
+    "precision": ["month", "unknown"],
+    "factuality": ["planned", "actual"],
+    "disputed": ["1"],
+    "order": ["newest"],
+    "lane": ["entity"],
+    "zoom": ["decade"],
+    "after": ["nonsense"],
+    "columns": ["core", "full"],
+    "profile": ["raw"],
+    "lf": ["1"],
+    "trailer": ["1"],
+    "since": ["2000-01-01T00:00:00Z"],
+}
+UNDECLARED = (
+    "status=proposed",
+    "status=retracted",
+    "fields=note,flagged,status",
+    "limit=500",
+    "format=json",
+    "id=1",
+)
+EXPORTS = [f"/export/{form.name}" for form in FORMATS]
+
+
+@dataclass
+class World:
+    public: str
+    hidden: str
+    retracted: str
+    merged: str
+    rejected: str
+    article: int
+    draft: int
+
+
+@pytest.fixture
+def world(settings) -> World:
+    """A site with something public, and beside it something private of every kind."""
+    settings.API_RATE = 0
+    name = {"first_name": "Hush", "last_name": "Hush"}
+    editor = get_user_model().objects.create_user("hush-editor", "hush@site.example", **name)
+    rest = " The rest of the article is secretive, hush, and not for readers."
+    paper = article("The bridge opened in June 2014, the record says." + rest, failure="hush")
+    public = event(
+        "The bridge opened", date="2014-06", who=["Pakistan"], tags=["Water"], place=entity("Tashkent"),
+        event_type="YIELD", note="hush", flagged=True, proof=False,
+    )  # fmt: skip
+    evidence(public, paper, exact=paper.text.removesuffix(rest), rank="preferred")
+    evidence(public, date="2015")
+    review.edit(public, by=editor, summary="It had taken long.", correction_note="By a year.", reason="hush")
+
+    veiled = {
+        "summary": "Hush: secretive, not for readers.", "note": "hush", "flagged": True, "event_type": "YIELD",
+        "date": "2014-06", "who": ["Pakistan", hushed(Entity, "veiled-person", kind="person", state="confirmed")],
+        "place": hushed(Entity, "veiled-place", kind="place", state="confirmed", iso3="HSH"),
+        "tags": [hushed(Tag, "veiled-tag")], "proof": False,
+    }  # fmt: skip
+    gazette = {"source": hushed(Source, "veiled-source"), "authors": "Hush Hush"}
+    hidden, rejected = (event(f"Hush {n}", status="proposed", **veiled) for n in "12")
+    for one in (hidden, rejected):
+        secret = article(
+            f"Hush, secretive, said {one}.",
+            title="Hush hour",
+            url=f"https://hush.example/{one.pk}",
+            **gazette,
+        )
+        evidence(one, secret, exact=secret.text, rank="preferred")
+    review.reject([rejected], by=editor, reason="hush")
+    review.edit(hidden, by=editor, title="Hush again", reason="hush")
+    merged = event("Hush 3", status="proposed", date="2014-06", note="hush", proof=False)
+    merging.merge(merged, into=public, by=editor)
+    retracted = event("Hush 4", date="2014-06", summary="Hush, secretive.")
+    review.retract(retracted, by=editor, reason="It was a hoax.")
+    guest = hushed(Entity, "veiled-guest", kind="person", state="suggested", description="hush")
+    Participation.objects.create(event=public, entity=guest, role="actor")
+    draft = article("Hush, secretive.", title="Hush draft", state="draft", published=None, **gazette)
+    ids = (one.public_id for one in (public, hidden, retracted, merged, rejected))
+    return World(*ids, paper.pk, draft.pk)
+
+
+def hushed(model, slug, **fields):
+    return model.objects.create(name=f"Hush {slug}", slug=slug, **fields)
+
+
+def addresses(world: World) -> Iterator[str]:
+    """Every address of the site, the desk's apart."""
+    for route in routes(get_resolver()):
+        if route.startswith("admin/"):
+            continue
+        if "<" not in route:
+            yield "/" + route
+        else:
+            assert route in ADDRESSES, f"say in ADDRESSES what to ask of {route}"
+            yield from ("/" + address.format(**vars(world)) for address in ADDRESSES[route])
+
+
+def routes(resolver, before="") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        here = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from routes(pattern, here)
+        else:
+            yield here
+
+
+def queries() -> Iterator[str]:
+    yield ""
+    for name, values in VALUES.items():
+        yield from (f"{name}={value}" for value in values)
+    yield from UNDECLARED
+    yield "columns=full&order=newest&from=1900&to=2100"
+    yield "q=secretive&columns=full&profile=raw"
+
+
+def seen(answer) -> str:
+    """All that a client can read in the answer, whatever it is packed in."""
+    return f"{answer.headers}\n{unpacked(answer.getvalue())}"
+
+
+def unpacked(data: bytes) -> str:
+    if data.startswith(b"\x1f\x8b"):
+        return unpacked(gzip.decompress(data))
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return "\n".join(unpacked(packed.read(name)) for name in packed.namelist())
+    if data.startswith(b"PAR1"):
+        import pyarrow.parquet
+
+        table = pyarrow.parquet.read_table(io.BytesIO(data))
+        return f"{table.schema.to_string(truncate_metadata=False)}\n{table.to_pylist()}"
+    return data.decode()
+
+
+def test_no_door_lets_anything_private_out_whatever_is_asked(client, world):
+    answered, never_public = set(), (world.hidden, world.rejected, world.merged)
+    for address in addresses(world):
+        for query in queries():
+            answer = client.get(f"{address}?{query}")
+            text = seen(answer).lower()
+            assert "hush" not in text, f"{address}?{query}"
+            for public_id in never_public:
+                assert public_id not in text or public_id in address, f"{address}?{query}"
+            if answer.status_code == 200 and world.public in text:
+                answered.add(address)
+    assert {"/", "/export/events.csv", "/export/events.csv.gz", "/export/changes.csv"} <= answered
+    assert set(EXPORTS) - answered <= {"/export/sources.bib", "/export/sources.json"}
+
+
+def test_a_private_name_is_answered_like_one_that_does_not_exist(client, world):
+    doors = [
+        *EXPORTS,
+        "/api/v1/events",
+        "/api/v1/density",
+        "/api/v1/facets",
+        "/api/v1/tags",
+        "/api/v1/sources",
+    ]
+    for door in doors:
+        for param, private in (
+            ("entity", "veiled-person"), ("entity", "veiled-guest"), ("place", "veiled-place"),
+            ("tag", "veiled-tag"), ("source", "veiled-source"),
+        ):  # fmt: skip
+            answers = [client.get(f"{door}?{param}={slug}") for slug in (private, "nobody")]
+            assert [answer.status_code for answer in answers] == [400, 400], (door, param)
+            hidden, absent = (answer.getvalue().decode() for answer in answers)
+            assert hidden == absent.replace("nobody", private), (door, param)
+
+
+def test_no_column_of_any_table_is_a_private_one():
+    for columns in (FULL, *(table.columns for table in TABLES.values())):
+        assert not PRIVATE & {column.name for column in columns}
+
+
+def test_every_parameter_there_is_has_been_tried():
+    assert set(VALUES) == set(DECLARED)
