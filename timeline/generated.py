@@ -229,10 +229,10 @@ def multiply(times: int) -> None:
 def copying(model, copy: int, step: dict) -> tuple[str, list[int]]:
     """The statement that adds copy number `copy` of the model's first rows, and its parameters."""
     columns, values = [], []
-    for field in model._meta.concrete_fields:
-        columns.append(name := connection.ops.quote_name(field.column))
-        moved = step.get(model if field.primary_key else field.related_model)
-        values.append(f"{name} + {moved * copy}" if moved else DIFFERENT.get(field.column, name))
+    for column in model._meta.concrete_fields:
+        columns.append(name := connection.ops.quote_name(column.column))
+        moved = step.get(model if column.primary_key else column.related_model)
+        values.append(f"{name} + {moved * copy}" if moved else DIFFERENT.get(column.column, name))
     table = connection.ops.quote_name(model._meta.db_table)
     made = ", ".join(values) % {"mark": f"u{copy:02}"}
     return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {made} FROM {table} WHERE id <= %s", [
