@@ -35,7 +35,7 @@ def snapshot() -> Iterator[str]:
 def _one_state(vendor: str) -> dict:
     """What makes a transaction keep to one state and take no lock a writer waits for."""
     if vendor == "sqlite":
-        return {"transaction_mode": "DEFERRED"}
+        return {"transaction_mode": "DEFERRED", "detect_types": 0}  # dates are read as the texts they are
     from django.db.backends.postgresql.psycopg_any import IsolationLevel
 
     return {"isolation_level": IsolationLevel.REPEATABLE_READ}
