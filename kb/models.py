@@ -127,6 +127,7 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["-published", "-id"], name="article_by_day"),
             models.Index(fields=["state", "-id"], name="article_by_state"),
+            models.Index(fields=["updated_at"], name="article_by_update"),  # the version of a download
         ]
         constraints = [
             models.UniqueConstraint(fields=["url"], condition=~Q(url=""), name="article_url_once"),
@@ -200,7 +201,10 @@ class Entity(models.Model):
         ordering = ["name", "id"]
         verbose_name = _("person, organisation, place or thing")
         verbose_name_plural = _("people, organisations and places")
-        indexes = [models.Index(fields=["state", "name"], name="entity_by_state")]
+        indexes = [
+            models.Index(fields=["state", "name"], name="entity_by_state"),
+            models.Index(fields=["updated_at"], name="entity_by_update"),  # the version of a download
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="merged", merged_into__isnull=False)
