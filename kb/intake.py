@@ -140,13 +140,17 @@ def add_article(
     found = preview(content, filename=filename, published=published, title=title, url=url, today=today)
     if found.existing:
         return found.existing, False
-    if found.url and (holder := Article.objects.filter(url=found.url).first()):
+    _check_address(found.url)
+    return _store(found, source, language)
+
+
+def _check_address(url: str) -> None:
+    if url and (holder := Article.objects.filter(url=url).first()):
         raise IntakeError(
             _("Article %(id)s (%(title)s) has this address already, with another text: %(url)s")
-            % {"id": holder.pk, "title": holder.title, "url": found.url},
+            % {"id": holder.pk, "title": holder.title, "url": url},
             "url",
         )
-    return _store(found, source, language)
 
 
 def _store(found: Preview, source: Source | str | None, language: str) -> tuple[Article, bool]:
@@ -183,10 +187,11 @@ def _store(found: Preview, source: Source | str | None, language: str) -> tuple[
     except BaseException as error:
         if written:
             default_storage.delete(path)
-        if isinstance(error, IntegrityError) and found.url:  # somebody was quicker
+        if isinstance(error, IntegrityError):  # somebody was quicker
+            _check_address(found.url)
             raise IntakeError(
-                _("Another article has just been stored with this address: %(url)s") % {"url": found.url},
-                "url",
+                _("Somebody stored an article or a publisher of the same name at this moment. Try it again."),
+                "source",
             ) from error
         raise
     return article, created

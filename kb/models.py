@@ -29,7 +29,7 @@ class SourceQuerySet(models.QuerySet):
         """The source of that name, whatever the case; made if there is none."""
         name = " ".join(name.split())
         source = self.filter(name__iexact=name).first()
-        return source or self.create(name=name, slug=free_slug(self.model, name))
+        return source or self.get_or_create(name=name, defaults={"slug": free_slug(self.model, name)})[0]
 
 
 class Source(models.Model):

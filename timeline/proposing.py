@@ -30,6 +30,11 @@ def propose_events(article: Article) -> list[Event]:
         raise CannotRead(_("it has been withdrawn"))
     if article.published is None:
         raise CannotRead(_("its publication date is not known; relative dates cannot be read without it"))
+    if article.published_doubtful:
+        raise CannotRead(
+            _("its publication date is doubtful (%s); an editor must settle the day first")
+            % ", ".join([str(article.published), *article.published_alternatives])
+        )
     findings = findings_in(article)  # slow: no lock is held
     with transaction.atomic():
         present = Article.objects.select_for_update().get(pk=article.pk)

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 
 from kb import intake
 from kb.intake import IntakeError, add_article, preview
-from kb.models import Article, Source
+from kb.models import Article, Source, SourceQuerySet
 
 pytestmark = pytest.mark.django_db
 PAGES = Path(__file__).parent / "pages"
@@ -89,6 +89,40 @@ def test_an_address_that_has_an_article_takes_no_second_text():
         add_article(PASTE + "\n\nA line was added.", url="https://courier.example/vote")
     assert refused.value.field == "url"
     assert Article.objects.count() == 1
+
+
+def somebody_is_quicker(monkeypatch, **what):
+    """Another article is stored between the look and the deed."""
+    deed = intake._store
+
+    def after_the_other(*given):
+        Article.objects.create(title="The other one", text="Quicker.", text_sha256="0" * 64, **what)
+        return deed(*given)
+
+    monkeypatch.setattr(intake, "_store", after_the_other)
+
+
+def test_an_address_taken_at_this_moment_is_refused_by_name(monkeypatch):
+    somebody_is_quicker(monkeypatch, url="https://courier.example/vote")
+    with pytest.raises(IntakeError, match="The other one. has this address already") as refused:
+        add_article(PASTE, url="https://courier.example/vote")
+    assert refused.value.field == "url"
+    assert Article.objects.count() == 1 and not stored_files()
+
+
+def test_a_publisher_made_at_this_moment_is_the_publisher(monkeypatch):
+    monkeypatch.setattr(SourceQuerySet, "first", lambda self: None)
+    made = Source.objects.create(name="The Courier", slug="the-courier")
+    assert Source.objects.named("The Courier") == made
+
+
+def test_a_collision_of_publishers_is_said_and_nothing_is_kept(monkeypatch):
+    Source.objects.create(name="The Courier", slug="the-courier")
+    monkeypatch.setattr("kb.models.free_slug", lambda *args: "the-courier")
+    with pytest.raises(IntakeError, match="at this moment. Try it again") as refused:
+        add_article(PASTE, source="The Courier!")
+    assert refused.value.field == "source"
+    assert not Article.objects.exists() and not stored_files()
 
 
 def test_a_source_is_found_by_its_name_whatever_the_case():

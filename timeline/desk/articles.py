@@ -104,8 +104,11 @@ class IntakeForm(forms.Form):
                 url=given["url"],
             )
         except intake.IntakeError as why:
-            self.add_error(why.field if why.field in self.fields else None, str(why))
+            self.refuse(why)
             return None
+
+    def refuse(self, why: intake.IntakeError) -> None:
+        self.add_error(why.field if why.field in self.fields else None, str(why))
 
     def filled(self, found: intake.Preview) -> "IntakeForm":
         """The form for the next look: what was found stands where nothing was given; a file has become its text."""
@@ -213,7 +216,9 @@ class ArticleAdmin(admin.ModelAdmin):
         if request.method == "POST" and form.is_valid():
             found = form.preview()
             if found and "_preview" not in request.POST and self.may_be_added(form, found):
-                return self.added(request, form)
+                added = self.added(request, form)
+                if added:
+                    return added
             if found:
                 findings = (
                     engine.read(found.text, found.published, found.page.cuts) if found.published else []
@@ -249,17 +254,22 @@ class ArticleAdmin(admin.ModelAdmin):
         return not form.errors
 
     def added(self, request, form):
+        """Where to go on; None where the article cannot be stored, with the reason beside the field."""
         given, upload = form.cleaned_data, form.cleaned_data["file"]
         if upload:
             upload.seek(0)
-        article, created = intake.add_article(
-            form.content(),
-            filename=upload.name if upload else "",
-            source=given["source"],
-            published=given["published"],
-            title=given["title"],
-            url=given["url"],
-        )
+        try:
+            article, created = intake.add_article(
+                form.content(),
+                filename=upload.name if upload else "",
+                source=given["source"],
+                published=given["published"],
+                title=given["title"],
+                url=given["url"],
+            )
+        except intake.IntakeError as why:
+            form.refuse(why)
+            return None
         where = reverse("admin:kb_article_change", args=[article.pk])
         if not created:
             words = _("This very text is an article already: nothing was added.")

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from kb import intake
 from kb.models import Article
 from timeline import review
 from timeline.desk.articles import pieces
@@ -75,6 +76,45 @@ def test_a_missing_day_is_asked_for_and_nothing_is_stored(desk):
     answer = desk.post(reverse(ADD), {"text": text, "_save": "1"})
     assert "When was it published?" in answer.content.decode()
     assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "said"),
+    [
+        ({"source": "a|b"}, "source", "separates names in exports"),
+        ({"source": "x" * 900}, "source", "longer than 200 characters"),
+        ({"url": "https://courier.example/strait"}, "url", "has this address already"),
+    ],
+)
+def test_what_cannot_be_stored_is_said_beside_its_field_and_the_paste_stays(desk, given, field, said):
+    article(title="The first", url="https://courier.example/strait")
+    answer = desk.post(reverse(ADD), {"text": STORY, **given, "_save": "1"})
+    assert answer.status_code == 200
+    form = answer.context["form"]
+    assert said in form.errors[field][0]
+    assert form["text"].value() == STORY
+    assert Article.objects.count() == 1
+
+
+def test_an_address_taken_while_the_article_is_added_leaves_the_paste_in_the_form(desk, monkeypatch):
+    deed, address = intake._store, "https://courier.example/strait"
+
+    def after_the_other(*given):
+        article(title="The other one", url=address)
+        return deed(*given)
+
+    monkeypatch.setattr(intake, "_store", after_the_other)
+    form = desk.post(reverse(ADD), {"text": STORY, "url": address, "_save": "1"}).context["form"]
+    assert "The other one" in form.errors["url"][0]
+    assert form["text"].value() == STORY
+
+
+def test_a_doubtful_day_is_settled_before_an_article_is_read(desk):
+    draft = article("The bridge was opened last month.", state="draft", published_doubtful=True)
+    chosen = {"action": "read_selected", "_selected_action": [draft.pk]}
+    answer = desk.post(reverse("admin:kb_article_changelist"), chosen, follow=True)
+    assert "an editor must settle the day first" in answer.content.decode()
+    assert not Event.objects.exists()
 
 
 @pytest.mark.parametrize(

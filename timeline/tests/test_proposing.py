@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
 
 from kb.models import Article, Mention
 from timeline import decisions, integrity, merging, review
@@ -95,6 +96,16 @@ def test_an_article_without_a_publication_date_is_not_read():
     with pytest.raises(CannotRead, match="publication date"):
         propose_events(article(TEXT, published=None, state="draft"))
     assert not Event.objects.exists()
+
+
+def test_a_doubtful_day_is_not_read_against_until_an_editor_settles_it():
+    one = article(TEXT, state="draft", published_doubtful=True, published_alternatives=["2009-03-14"])
+    with pytest.raises(CannotRead, match="doubtful .2016-02-11, 2009-03-14.; an editor must settle the day"):
+        propose_events(one)
+    with pytest.raises(CommandError, match="1 could not be read"):
+        call_command("read_articles", str(one.pk))
+    assert not Event.objects.exists()
+    assert Article.objects.get().state == "draft"
 
 
 def test_a_withdrawn_article_is_not_read():
