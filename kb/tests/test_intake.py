@@ -2,9 +2,11 @@
 
 import datetime as dt
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
@@ -13,6 +15,7 @@ from django.db import DatabaseError
 from kb import intake
 from kb.intake import IntakeError, add_article, preview
 from kb.models import Article, Source, SourceQuerySet
+from kb.text import MOST_BYTES
 
 pytestmark = pytest.mark.django_db
 PAGES = Path(__file__).parent / "pages"
@@ -228,6 +231,18 @@ def test_a_wrong_value_is_refused_with_its_name(wrong, field):
 def test_a_file_in_another_encoding_is_read():
     article, _created = add_article(PASTE.replace("chairwoman", "président “élu”").encode("cp1252"))
     assert "président “élu”" in article.text
+
+
+def test_a_file_in_utf8_but_for_a_byte_is_refused_with_its_line():
+    data = PASTE.replace("chairwoman", "president “élu”").encode() + b"\n\nCaf\xe9 du port."
+    with pytest.raises(IntakeError, match="line 9 holds a byte that is not, after “Caf”"):
+        add_article(data, filename="vote.txt")
+    assert nothing_was_stored()
+
+
+def test_the_site_and_the_commands_agree_what_an_article_may_have():
+    assert "MAX_ARTICLE_BYTES" not in os.environ, "this test is of the default"
+    assert settings.MAX_ARTICLE_BYTES == MOST_BYTES
 
 
 def test_emoji_right_to_left_text_and_lone_surrogates_are_stored():

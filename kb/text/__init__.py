@@ -1,7 +1,7 @@
 """A page or a paste -> clean text, what was cut from it and why. Pure: no Django, clock or network."""
 
 from kb.text.datelines import Dateline, find_dateline
-from kb.text.decoding import Unreadable, clean, decode, is_html
+from kb.text.decoding import MOST_BYTES, Unreadable, clean, decode, is_html, read_bytes
 from kb.text.furniture import find_cuts
 from kb.text.page import read_page
 from kb.text.paste import Page, read_paste
@@ -9,6 +9,7 @@ from kb.text.sentences import sentences
 from kb.text.spans import Cut, masked, paragraphs, visible
 
 __all__ = [
+    "MOST_BYTES",
     "Cut",
     "Dateline",
     "Page",
@@ -20,6 +21,7 @@ __all__ = [
     "is_html",
     "masked",
     "paragraphs",
+    "read_bytes",
     "read_page",
     "read_paste",
     "sentences",

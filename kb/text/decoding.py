@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from typing import BinaryIO
 
 MAGIC = (
     (b"%PDF", "a PDF"),
@@ -33,19 +34,34 @@ HTML = re.compile(
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\u00ad\u200b\ufff9-\ufffb]")
 BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+ILL_FORMED = re.compile(
+    "\udced[\udca0-\udcbf][\udc80-\udcbf]|[\udc80-\udcff]"
+)  # a surrogate's three bytes, or one
+WELL_FORMED = re.compile("[^\x00-\x7f\udc80-\udcff]")
 BINARY_BYTES = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 26, 27} | {127})
 SAMPLE = 100_000
+MOST_BYTES = 10_000_000  # of one article; more is an archive or a mistake, and would be read for hours
 
 
 class Unreadable(ValueError):
     """Nothing can be read here; the message says why in plain words."""
 
 
+def read_bytes(file: BinaryIO) -> bytes:
+    """What an open file holds; Unreadable, and the rest left unread, where that is more than an article may have."""
+    data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"It is too large: an article may have at most {MOST_BYTES / 1_000_000:g} MB.")
+    return data
+
+
 def decode(data: bytes) -> str:
     """The text of a file: by its byte order mark, declared charset, UTF-8, or a guess, in that order.
 
     A file that is valid UTF-8 with letters beyond ASCII is UTF-8 whatever it
-    declares; no other encoding looks like it by chance. Raises Unreadable.
+    declares; no other encoding looks like it by chance. One that is UTF-8 but
+    for a few bytes is refused with the line of the first: in any other encoding
+    every quote from it would be wrong. Raises Unreadable.
     """
     if not data:
         raise Unreadable("The file is empty.")
@@ -64,7 +80,23 @@ def decode(data: bytes) -> str:
     text = _strictly(data, "utf-8")
     if text is not None:
         return _by_declaration(data) or text if text.isascii() else text
+    _refuse_nearly_utf8(data)
     return _by_declaration(data) or _guessed(data)
+
+
+def _refuse_nearly_utf8(data: bytes) -> None:
+    """Where at least as many letters are written in UTF-8 as there are bytes that fit no letter of it."""
+    text = data.decode("utf-8", "surrogateescape")
+    bad = ILL_FORMED.findall(text)
+    if len(WELL_FORMED.findall(text)) < len(bad):
+        return
+    lines = BREAKS.sub("\n", text[: text.index(bad[0])]).split("\n")
+    words = lines[-1][-30:].strip()
+    raise Unreadable(
+        f"The text is written in UTF-8, but line {len(lines)} holds a byte that is not"
+        + (f", after “{words}”" if words else "")
+        + ". Mend that line, or open the file elsewhere and paste its text."
+    )
 
 
 def _refuse(message: str):
@@ -74,7 +106,7 @@ def _refuse(message: str):
 def _strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return None
 
 
