@@ -260,7 +260,12 @@ def test_the_command_prints_one_json_object(name):
 
 def test_the_command_says_what_is_wrong_in_one_line(tmp_path):
     (tmp_path / "empty.txt").touch()
-    for name, word in (("empty.txt", b"empty"), ("missing.txt", b"No such file")):
+    (tmp_path / "large.txt").write_bytes(b"word " * 4_000_000)
+    for name, word in (
+        ("empty.txt", b"empty"),
+        ("missing.txt", b"No such file"),
+        ("large.txt", b"an article may have at most 10 MB"),
+    ):
         done = run(tmp_path / name)
         assert done.returncode == 1
         assert word in done.stderr and done.stderr.count(b"\n") == 1 and not done.stdout

@@ -2,11 +2,12 @@
 
 import argparse
 import json
+import signal
 import sys
 from datetime import date
 from pathlib import Path
 
-from kb.text import Page, Unreadable, decode, is_html, read_page, read_paste, visible
+from kb.text import Page, Unreadable, decode, is_html, read_bytes, read_page, read_paste, visible
 
 
 def day(words: str) -> date:
@@ -40,7 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     try:
-        text = decode(options.file.read_bytes())
+        with options.file.open("rb") as file:
+            text = decode(read_bytes(file))
         read = read_page if is_html(text) else read_paste
         page = read(text, max_date=options.today or date.today())
     except OSError as error:
@@ -54,4 +56,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader that closes early ends us, as any filter
     sys.exit(main())

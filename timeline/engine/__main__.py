@@ -1,13 +1,14 @@
 """python -m timeline.engine --published 2016-02-11 FILE: one JSON line a finding, without a database.
 
-`start` and `end` are code points of FILE's text as given. Exit code 0; 1 where the file cannot be read, 2 where the
-command is not understood.
+FILE is a plain text; a web page becomes one by python -m kb.text. `start` and `end` are code points of FILE's text
+as given. Exit code 0; 1 where the file cannot be read, 2 where the command is not understood.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from datetime import date
 from pathlib import Path
@@ -59,15 +60,25 @@ def as_json(finding: Finding) -> dict:
     }
 
 
+def text_of(name: str) -> str:
+    from kb.text import Unreadable, decode, is_html, read_bytes
+
+    with sys.stdin.buffer if name == "-" else Path(name).open("rb") as file:
+        text = decode(read_bytes(file))
+    if not text.strip():
+        raise Unreadable("There is no text in it.")
+    if is_html(text):
+        raise Unreadable("This is a web page; a plain text is wanted. python -m kb.text gives the page's.")
+    return text
+
+
 def main(argv: list[str] | None = None) -> int:
-    from kb.text import Unreadable, decode
+    from kb.text import Unreadable
     from timeline.engine.parsing import NoModel
 
     given = arguments(argv)
     try:
-        data = sys.stdin.buffer.read() if given.file == "-" else Path(given.file).read_bytes()
-        text = decode(data)
-        for finding in read(text, given.published):
+        for finding in read(text_of(given.file), given.published):
             print(json.dumps(as_json(finding), ensure_ascii=True))
     except OSError as error:
         print(f"{given.file}: {(error.strerror or str(error)).lower()}", file=sys.stderr)
@@ -79,4 +90,6 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader that closes early ends us, as any filter
     sys.exit(main())

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from timeline.engine.timex import Timex
 
 LONGEST = 900  # characters of one sentence that go to the parser; more is a table or a paste without stops
+NO_SENTENCE = 10 * LONGEST  # a run without a stop of which only what stands close around each date is read
 SENTENCES_BEFORE = 2  # sentences a pronoun may look back
 PRONOUN = re.compile(rf"\b(?:{'|'.join(sorted(PERSONAL | NEUTRAL))})\b", re.I)
 OPENING_MARKS = " \t\xa0•●▪■*·-–—([\"'“‘"
@@ -97,16 +98,21 @@ def _by_sentence(spans: list[tuple[int, int]], dated: list[Timex]) -> dict[int, 
 
 
 def windows(body: str, start: int, end: int, inside: list[Timex]) -> list[tuple[int, int, list[Timex]]]:
-    """A sentence, or of one that is too long to parse the surroundings of its dates."""
+    """A sentence, or of one that is too long to parse the surroundings of its dates.
+
+    These overlap, so that a text without stops would cost several times what it costs with them: of a run that is
+    longer than any sentence they are narrow.
+    """
     if end - start <= LONGEST:
         return [(start, end, inside)]
+    widest = LONGEST if end - start <= NO_SENTENCE else LONGEST // 3
     found: list[tuple[int, int, list[Timex]]] = []
     for timex in inside:
-        if found and timex.end <= found[-1][1] - LONGEST // 4:
+        if found and timex.end <= found[-1][1] - widest // 4:
             found[-1][2].append(timex)
             continue
-        first = max(start, timex.start - LONGEST // 3)
-        last = min(end, first + LONGEST)
+        first = max(start, timex.start - widest // 3)
+        last = min(end, first + widest)
         while start < first < timex.start and not body[first - 1].isspace():
             first += 1
         while timex.end < last < end and not body[last].isspace():

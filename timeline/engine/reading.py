@@ -191,9 +191,10 @@ def _is_date(timex: Timex) -> bool:
 
 def _tokens(doc: Doc, timex: Timex, offset: int) -> list[Token]:
     start, end = timex.start - offset, timex.end - offset
-    if start < 0 or start >= len(doc.text):
+    length = doc[-1].idx + len(doc[-1].text_with_ws)  # doc.text is made anew each time it is asked for
+    if start < 0 or start >= length:
         return []
-    span = doc.char_span(start, min(end, len(doc.text)), alignment_mode="expand")
+    span = doc.char_span(start, min(end, length), alignment_mode="expand")
     return [token for token in span if not token.is_space] if span is not None else []
 
 

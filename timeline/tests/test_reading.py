@@ -8,6 +8,8 @@ import sys
 import pytest
 
 from timeline.engine import Finding, read
+from timeline.engine.passages import LONGEST, windows
+from timeline.engine.timex import find
 
 PUBLISHED = dt.date(2016, 12, 15)  # a Thursday
 
@@ -519,3 +521,22 @@ def test_reading_needs_no_django():
 def test_time_expressions_need_no_spacy():
     code = "import sys, timeline.engine.timex; sys.exit('spacy' in sys.modules)"
     assert run(code).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("times", "widest"), [(50, LONGEST), (2_000, LONGEST // 3)], ids=["a long sentence", "a run"]
+)
+def test_of_a_run_without_stops_no_more_is_parsed_than_a_few_times_its_length(times, widest):
+    body = "the king went to the harbour in June 2014 and saw the ships " * times
+    found = windows(body, 0, len(body), dates := find(body, None))
+    assert [timex for _, _, inside in found for timex in inside] == dates
+    assert all(start <= t.start and t.end <= end for start, end, inside in found for t in inside)
+    assert widest * 0.9 < max(end - start for start, end, _ in found) <= widest
+    assert sum(end - start for start, end, _ in found) <= 3 * len(body)
+
+
+def test_dates_far_apart_in_a_run_without_stops_are_read_in_narrow_stretches():
+    body = ("the ships lay still " * 100 + "in June 2014 the bridge was opened ") * 10
+    found = windows(body, 0, len(body), find(body, None))
+    assert len(found) == 10 and sum(end - start for start, end, _ in found) <= 10 * LONGEST // 3
+    assert "2014-06" in {date for _, date in happenings(body)}

@@ -1,6 +1,8 @@
 """python -m timeline.engine: what it prints and how it fails."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,12 +48,35 @@ def test_a_file_without_events_gives_no_line(run, tmp_path):
     assert run("--published", "2016-02-11", tmp_path / "a.txt") == (0, [], "")
 
 
-@pytest.mark.parametrize("content", [b"", bytes(range(256)) * 4], ids=["empty", "binary"])
-def test_what_cannot_be_read_is_said_in_one_line(run, tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "The file is empty."),
+        (b" \n\n", "There is no text in it."),
+        (bytes(range(256)) * 4, "binary file"),
+        (b"<!doctype html><p>In June 2014 it rained.", "python -m kb.text gives the page's"),
+        (b"In June 2014 it rained. " * 500_000, "at most 10 MB"),
+    ],
+    ids=["empty", "blank", "binary", "a page", "large"],
+)
+def test_what_cannot_be_read_is_said_in_one_line(run, tmp_path, content, said):
     (tmp_path / "a.txt").write_bytes(content)
     code, found, err = run("--published", "2016-02-11", tmp_path / "a.txt")
     assert (code, found) == (1, [])
-    assert len(err.splitlines()) == 1
+    assert said in err and len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["kb.text", "timeline.engine"])
+def test_a_reader_that_closes_early_ends_the_command_without_a_word(command, tmp_path):
+    (tmp_path / "a.txt").write_text("The bridge opened in June 2014.\n" * 20)
+    running = subprocess.Popen(
+        [sys.executable, "-m", command, str(tmp_path / "a.txt")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    running.stdout.close()
+    assert running.stderr.read() == b""
+    running.wait()
 
 
 def test_a_missing_file_is_said_in_one_line(run, tmp_path):

@@ -4,6 +4,9 @@ import json
 import subprocess
 import sys
 
+from kb.text import MOST_BYTES
+from timeline.engine.timex.__main__ import LONGEST_LINE
+
 
 def run(data: bytes) -> subprocess.CompletedProcess:
     command = [sys.executable, "-m", "timeline.engine.timex"]
@@ -33,6 +36,9 @@ def test_a_bad_line_is_named():
         (b'{"doc": "b"}', 'no "text"'),
         (b'{"text": "x", "dct": "soon"}', "is no date"),
         (b'{"text": "\xff"}', "not UTF-8"),
+        (b"[" * 200_000, "nested too deeply"),
+        (b'{"text": "x", "doc": ' + b"1" * 5_000 + b"}", "too many digits"),
+        (b'{"text": "' + b"x" * LONGEST_LINE + b'"}', "longer than 10 MB"),
     ):
         done = run(good + bad + b"\n" + good)
         assert done.returncode == 1
@@ -44,3 +50,23 @@ def test_a_lone_surrogate_is_survived():
     done = run(b'{"doc": "a", "dct": "2016-02-11", "text": "\\ud800 in June 2014"}\n')
     assert done.returncode == 0
     assert json.loads(done.stdout)["timexes"][0]["value"] == "2014-06"
+
+
+def test_a_line_may_be_as_long_as_an_article():
+    assert LONGEST_LINE == MOST_BYTES
+
+
+def test_a_reader_that_closes_early_ends_it_without_a_word():
+    line = b'{"doc": "a", "text": "He came in June 2014."}\n'
+    command = [sys.executable, "-m", "timeline.engine.timex"]
+    filtering = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    filtering.stdout.close()
+    try:
+        filtering.stdin.write(line * 5_000)
+        filtering.stdin.close()
+    except BrokenPipeError:
+        pass
+    assert filtering.stderr.read() == b""
+    filtering.wait()

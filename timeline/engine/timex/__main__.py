@@ -5,10 +5,14 @@ a document a line. A bad line stops it with the line's number.
 """
 
 import json
+import signal
 import sys
+from collections.abc import Iterator
 from datetime import date
 
 from . import find
+
+LONGEST_LINE = 10_000_000  # bytes; as much as an article may have (kb.text.MOST_BYTES)
 
 
 class BadLine(ValueError):
@@ -20,6 +24,10 @@ def tag(line: str) -> str:
         document = json.loads(line)
     except json.JSONDecodeError as error:
         raise BadLine(f"not JSON ({error.msg})") from None
+    except RecursionError:
+        raise BadLine("nested too deeply") from None
+    except ValueError:  # Python reads no number of more than 4,300 digits
+        raise BadLine("a number with too many digits") from None
     if not isinstance(document, dict):
         raise BadLine("not a JSON object")
     if not isinstance(document.get("text"), str):
@@ -43,9 +51,16 @@ def published(dct: object) -> date | None:
         raise BadLine(f'"dct" is no date: {dct[:40]!r}') from None
 
 
+def lines() -> Iterator[bytes]:
+    """The lines of standard input; no more of one is read than tells that it is too long."""
+    return iter(lambda: sys.stdin.buffer.readline(LONGEST_LINE + 1), b"")
+
+
 def main() -> int:
-    for number, line in enumerate(sys.stdin.buffer, 1):
+    for number, line in enumerate(lines(), 1):
         try:
+            if len(line) > LONGEST_LINE:
+                raise BadLine(f"longer than {LONGEST_LINE / 1_000_000:g} MB")
             text = line.decode("utf-8")
             if text.strip():
                 print(tag(text))
@@ -59,4 +74,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader that closes early ends us, as any filter
     sys.exit(main())
