@@ -50,6 +50,8 @@ def list_of(query: EventQuery, listed: int, *, filtered: bool) -> dict:
         "on_words": on,
         "back_words": back,
         "csv_url": with_query(reverse("export_events_csv"), query.urlencode()),
+        "data_url": with_query(reverse("data"), query.urlencode()),
+        "cite_url": with_query(reverse("cite"), query.urlencode()),
     }
 
 

@@ -4,8 +4,11 @@ import datetime as dt
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 
 from timeline.dates import EdtfDate
+from timeline.exports.freezing import freeze
+from timeline.models import CitedQuery
 from timeline.tests import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -14,7 +17,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice
 
 
 @pytest.fixture
-def paths():
+def paths(settings, tmp_path):
     """A small site with every kind of thing a page can show, and the path of each page."""
     lantern = factories.source("The Lantern", homepage="https://example.org/")
     bridge = factories.event(
@@ -40,6 +43,9 @@ def paths():
     for n in range(40):
         factories.event(f"Yearly meeting {n}", date=dt.date(1950 + n, 3, 1).isoformat(), proof=False)
     article = bridge.evidence.first().article
+    settings.DATA_DIR = tmp_path
+    freeze("v1.0", site="https://dateline.example", now=timezone.now())
+    cited = CitedQuery.objects.create(code="0123456789", query="tag=roads", version="v1.0", events=2)
     return {
         "timeline": "/",
         "a window": "/?from=2014&to=2016&entity=russia",
@@ -55,6 +61,10 @@ def paths():
         "publisher": "/sources/the-lantern/",
         "topic": "/tags/roads/",
         "data": "/data/",
+        "data of a filter": "/data/?entity=russia&from=banana",
+        "a frozen version": "/data/v1.0/",
+        "citing": "/q/?tag=roads",
+        "cited": cited.get_absolute_url(),
         "not found": "/nothing/",
     }
 
