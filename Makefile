@@ -7,6 +7,11 @@ DEBUG ?= $(if $(wildcard .env),,1)
 export PORT DEBUG
 run: export SITE_TITLE ?= $(if $(wildcard .env),,Pakistan and Russia, 1947 to today)
 
+# Runs $(PYTHON), once it has been seen to run at all.
+GROUND = [ "$$($(PYTHON) -c 'print("runs")' 2>/dev/null)" = runs ] \
+	|| { echo "Dateline: PYTHON=$(PYTHON) is no Python that runs. Name another one: make PYTHON=python3.11 ..." >&2; exit 1; }; \
+	$(PYTHON) config/ground.py
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check format soak bench lock ground ground-dev
 
@@ -17,7 +22,7 @@ run: ground  ## install, migrate, load and read the seeds the first time, serve 
 	@$(IN) manage.py demo
 
 test: ground-dev  ## every test: on SQLite, on PostgreSQL, in a real browser
-	@$(PYTHON) config/ground.py browser
+	@$(GROUND) browser
 	$(IN) -m pytest -q -n 2 --dist loadfile
 	$(IN) -m config.with_postgres $(IN) -m pytest -q -n 2 --dist loadfile --orm -m "not browser"
 
@@ -44,7 +49,7 @@ lock: ground-dev  ## pin requirements*.in anew, with hashes (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 requirements-parquet.in -o requirements-parquet.txt
 
 ground:
-	@$(PYTHON) config/ground.py venv requirements.txt
+	@$(GROUND) venv requirements.txt
 
 ground-dev:
-	@$(PYTHON) config/ground.py venv requirements-dev.txt
+	@$(GROUND) venv requirements-dev.txt

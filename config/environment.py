@@ -1,7 +1,11 @@
 """Reading settings from the environment, with a clear stop where a value makes no sense."""
 
+import logging
 import os
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import dj_database_url
 
 
 class BadSetting(SystemExit):
@@ -30,6 +34,35 @@ def env_int(name: str, *, default: int) -> int:
 def env_list(name: str, *, default: str = "") -> list[str]:
     """Values separated by commas; blanks around them and empty ones are dropped."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def env_time_zone(name: str, *, default: str) -> str:
+    value = os.environ.get(name) or default
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: "Europe" is a folder of zones
+        raise BadSetting(f"{name} must be a time zone such as Europe/Madrid, not {value!r}.") from None
+    return value
+
+
+def env_log_level(name: str, *, default: str) -> str:
+    value = os.environ.get(name) or default
+    if value not in logging.getLevelNamesMapping():
+        raise BadSetting(f"{name} must be DEBUG, INFO, WARNING, ERROR or CRITICAL, not {value!r}.")
+    return value
+
+
+def env_database(name: str, *, default: str) -> dict:
+    """What Django's DATABASES holds; the value itself is never said, for a password may stand in it."""
+    try:
+        found = dj_database_url.parse(
+            os.environ.get(name) or default, conn_max_age=60, conn_health_checks=True
+        )
+    except ValueError:
+        found = {"ENGINE": ""}
+    if not found["ENGINE"].endswith((".sqlite3", ".postgresql")):
+        raise BadSetting(f"{name} must be like postgres://user:password@host/name or sqlite:////path/file.")
+    return found
 
 
 def load_env_file(path: Path) -> None:

@@ -2,11 +2,20 @@
 
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import BadSetting, env_flag, env_int, env_list, load_env_file, os
+from config.environment import (
+    BadSetting,
+    env_database,
+    env_flag,
+    env_int,
+    env_list,
+    env_log_level,
+    env_time_zone,
+    load_env_file,
+    os,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 load_env_file(BASE_DIR / ".env")
@@ -70,11 +79,7 @@ TEMPLATES = [
 
 # SQLite in one file by default; DATABASE_URL=postgres://... is all that PostgreSQL needs.
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "data")
-DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{DATA_DIR / 'dateline.sqlite3'}", conn_max_age=60, conn_health_checks=True
-    )
-}
+DATABASES = {"default": env_database("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'dateline.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",  # a writer waits its turn at the start, never fails at the end
@@ -101,7 +106,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = os.environ.get("TIME_ZONE") or "UTC"
+TIME_ZONE = env_time_zone("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
 
@@ -148,5 +153,5 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL") or "WARNING"},
+    "root": {"handlers": ["console"], "level": env_log_level("LOG_LEVEL", default="WARNING")},
 }

@@ -82,3 +82,22 @@ def test_forgetting_everything_gives_no_site_rather_than_an_unsafe_one():
     code, said = start()
     assert code != 0
     assert "SECRET_KEY is not set" in said and "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TIME_ZONE", "Mars"),
+        ("TIME_ZONE", "../etc/passwd"),
+        ("TIME_ZONE", "Europe"),
+        ("LOG_LEVEL", "foo"),
+        ("DATABASE_URL", "banana"),
+        ("DATABASE_URL", "oracle://user:hush@host/name"),
+        ("DATABASE_URL", "postgres://user:hush@host:port/name"),
+    ],
+)
+def test_a_value_that_makes_no_sense_stops_the_start_up_in_one_line(name, value):
+    code, said = start(SECRET_KEY="x", **{name: value})
+    assert code != 0
+    assert said.startswith(f"{name} must be ") and len(said.splitlines()) == 1
+    assert "hush" not in said

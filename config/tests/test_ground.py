@@ -28,6 +28,15 @@ def test_an_old_python_is_told_which_one_is_needed():
     assert "needs Python 3.11 or newer" in done.stderr and len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("python", ["/usr/bin/false", "/usr/bin/true", "no-such-python"])
+def test_a_python_that_does_not_run_is_named(python):
+    done = subprocess.run(
+        ["make", f"PYTHON={python}", "ground"], cwd=settings.BASE_DIR, capture_output=True, text=True
+    )
+    assert done.returncode != 0
+    assert f"PYTHON={python} is no Python that runs" in done.stderr.splitlines()[0]
+
+
 def test_without_a_network_one_line_says_so(tmp_path):
     """A copy of the ground whose pip can reach no registry."""
     (tmp_path / "config").mkdir()
