@@ -224,13 +224,16 @@ def _bytes_of(content) -> tuple[bytes, bool]:
 
 
 def _check_size(size: int, field: str) -> None:
-    most = settings.MAX_ARTICLE_BYTES
-    if size > most:
-        raise IntakeError(
-            _("It has %(size)s MB; an article may have at most %(most)s MB.")
-            % {"size": f"{size / 1_000_000:.1f}", "most": f"{most / 1_000_000:g}"},
-            field,
-        )
+    if size > settings.MAX_ARTICLE_BYTES:
+        raise IntakeError(too_large(size), field)
+
+
+def too_large(size: int) -> str:
+    """What is said of so many bytes."""
+    return _("It has %(size)s MB; an article may have at most %(most)s MB.") % {
+        "size": f"{size / 1_000_000:.1f}",
+        "most": f"{settings.MAX_ARTICLE_BYTES / 1_000_000:g}",
+    }
 
 
 def _title(given: str, page: Page) -> str:

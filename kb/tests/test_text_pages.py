@@ -273,6 +273,15 @@ def test_the_command_says_what_is_wrong_in_one_line(tmp_path):
     assert run().returncode == 2
 
 
+@pytest.mark.parametrize(
+    "html", ["<html><body></body></html>", "<p>", "<html><body><script>x</script></body></html>"]
+)
+def test_a_page_without_an_article_is_said_once_and_only_by_us(html, caplog):
+    with pytest.raises(Unreadable):
+        read_page(html, max_date=TODAY)
+    assert not caplog.records
+
+
 def test_the_command_reads_the_shown_article(shared):
     done = run(next((shared / "seed").glob("*.txt")))
     found = json.loads(done.stdout)

@@ -1,5 +1,6 @@
 """A saved web page -> Page: main text by trafilatura, then our own pass for what it lets through."""
 
+import logging
 from datetime import date
 
 from kb.text import markup
@@ -14,6 +15,8 @@ FEWEST_WORDS = 20  # of a story without a full sentence
 SHORT = 300  # characters; a story this short may be a part of one
 LONGEST_BLURB = 300  # characters
 LARGEST = 20_000_000  # characters; what a person saves is a hundred times smaller
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # where it finds nothing, Unreadable says so
 
 
 def read_page(html: bytes | str, *, max_date: date) -> Page:

@@ -18,6 +18,7 @@ from kb import intake
 from kb.models import Article, Source
 from kb.text import decode
 from timeline import decisions, engine, proposing
+from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.paginating import CappedPaginator
 from timeline.models import DateBasis, Event, Evidence
 
@@ -146,7 +147,7 @@ class ArticleForm(forms.ModelForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(CarefulLookups, admin.ModelAdmin):
     form = ArticleForm
     fields = [*ArticleForm.Meta.fields, "condition", "events_found", "text_with_cuts"]
     readonly_fields = ["condition", "events_found", "text_with_cuts"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models import Alias, Entity, free_slug
 from timeline import decisions
+from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.paginating import CappedPaginator
 
 
@@ -43,7 +44,7 @@ class AliasInline(admin.TabularInline):
 
 
 @admin.register(Entity)
-class EntityAdmin(admin.ModelAdmin):
+class EntityAdmin(CarefulLookups, admin.ModelAdmin):
     form = EntityForm
     inlines = [AliasInline]
     list_display = ["name", "kind", "state", "iso3", "event_count"]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from timeline import corroboration, decisions, merging, review, search
 from timeline.desk import importing
+from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.paginating import CappedPaginator
 from timeline.models import Decision, Event, Evidence, Participation
 
@@ -114,7 +115,7 @@ DECIDING = {
 
 
 @admin.register(Event)
-class EventAdmin(admin.ModelAdmin):
+class EventAdmin(CarefulLookups, admin.ModelAdmin):
     form = EventForm
     fieldsets = [
         (None, {"fields": ["title", "date", "words_of_the_source", "summary", "tags"]}),
@@ -153,7 +154,7 @@ class EventAdmin(admin.ModelAdmin):
         return [ParticipationInline, QuoteInline] if event else [ParticipationInline, CitationInline]
 
     def lookup_allowed(self, lookup, value, request):
-        return lookup == "evidence__article" or super().lookup_allowed(lookup, value, request)
+        return super().lookup_allowed(lookup, value, request) or lookup == "evidence__article"
 
     def has_delete_permission(self, request, obj=None):
         return False  # ids are permanent: a proposal is rejected, a public event retracted

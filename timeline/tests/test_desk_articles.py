@@ -143,6 +143,20 @@ def test_a_file_of_twenty_megabytes_is_refused_with_its_size(desk):
     assert not Article.objects.exists()
 
 
+@pytest.mark.parametrize("debug", [True, False])
+def test_a_paste_of_twenty_megabytes_is_refused_with_its_size_and_the_limit(desk, settings, debug):
+    settings.DEBUG = debug
+    answer = desk.post(reverse(ADD), {"text": "word " * 4_000_000, "_save": "1"})
+    assert answer.status_code == 413
+    assert "It has 20.0 MB; an article may have at most 10 MB." in answer.content.decode()
+    assert not Article.objects.exists()
+
+
+def test_a_paste_a_little_too_large_stays_in_the_form(desk):
+    form = desk.post(reverse(ADD), {"text": "word " * 2_020_000, "_save": "1"}).context["form"]
+    assert "10.1 MB; an article may have at most 10 MB" in form.errors["text"][0]
+
+
 def test_a_draft_given_its_day_is_read(desk):
     draft = article("The bridge was opened by the king last month.", published=None, state="draft")
     page = reverse("admin:kb_article_change", args=[draft.pk])

@@ -309,3 +309,21 @@ def test_an_entity_saved_with_a_new_alias_is_one_decision_and_saved_unchanged_is
         },
     )
     assert [c.model for c in Decision.objects.get().changes.all()] == ["kb.entity", "kb.alias"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "event/?evidence__article=" + "9" * 20,
+        "event/?place=" + "9" * 20,
+        "event/?id__in=1," + "9" * 5_000,
+        "entity/?merged_into=-" + "9" * 20,
+        "article/?source=" + "9" * 20,
+    ],
+)
+def test_a_number_no_row_can_have_is_answered_with_the_whole_list(desk, asked):
+    event("The bridge was opened")
+    app = "timeline" if asked.startswith("event") else "kb"
+    answer = desk.get(f"/admin/{app}/{asked}", follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0].endswith("?e=1")

@@ -129,3 +129,11 @@ def test_a_safe_proposal_has_a_full_date_a_high_score_and_no_likely_duplicate(re
         safe=True,
         article__text__startswith="Russia lifted its embargo on arms supplies to Pakistan in June 2014.",
     ).exists()
+
+
+@pytest.mark.parametrize("number", ["7", "9" * 23, "-" + "9" * 23])
+def test_a_number_no_article_has_is_named_and_nothing_is_read(number):
+    article(TEXT)
+    with pytest.raises(CommandError, match=f"There is no article {number}. Nothing was read."):
+        call_command("read_articles", "--", number)
+    assert not Event.objects.exists()

@@ -1,4 +1,5 @@
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import BigAutoField
 from tqdm import tqdm
 
 from kb.models import Article
@@ -15,7 +16,8 @@ class Command(BaseCommand):
         parser.add_argument("ids", nargs="*", type=int, metavar="ID", help="numbers of articles")
 
     def handle(self, ids, **options):
-        chosen = Article.objects.filter(pk__in=ids) if ids else Article.objects.unread()
+        known = [number for number in ids if abs(number) <= BigAutoField.MAX_BIGINT]
+        chosen = Article.objects.filter(pk__in=known) if ids else Article.objects.unread()
         articles = list(chosen.order_by("pk"))
         missing = set(ids) - {article.pk for article in articles}
         if missing:
