@@ -222,7 +222,7 @@ def test_the_bins_and_facets_of_a_filter_add_up_to_what_the_oracle_expects(oracl
         }, params
         assert sum(p["count"] for p in found["bands"]) == sum(bands.values()), params
         assert (found["unknown"], found["total"]) == (unknown, len(oracle.expected_ids(params))), params
-        for choice in got(client, f"facets?{query}")["tag"]:
+        for choice in got(client, f"facets?{query}")["tag"][:2]:
             narrowed = params | {"tag": sorted({choice["value"], *asked(params).getlist("tag")})}
             assert choice["count"] == len(oracle.expected_ids(narrowed)), (params, choice)
 

@@ -65,6 +65,7 @@ def paths(settings, tmp_path):
         "a frozen version": "/data/v1.0/",
         "citing": "/q/?tag=roads",
         "cited": cited.get_absolute_url(),
+        "api": "/api/v1/",
         "not found": "/nothing/",
     }
 
