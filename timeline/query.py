@@ -313,12 +313,13 @@ class EventQuery:
         """How many the query lists."""
         return self.events().order_by().count()
 
-    def page(self, size: int, *, numbered: bool = True) -> Page:
+    def page(self, size: int, *, numbered: bool = True, using: str | None = None) -> Page:
         """`size` events after the cursor, or before it where it leads back, with links to both sides.
 
-        To number them is to count all that come before. Past the end (events may have gone meanwhile) it is the last page, and before the beginning the first.
+        To number them is to count all that come before. Past the end (events may have gone meanwhile) it is the
+        last page, and before the beginning the first. `using`: the connection to read from, if not the usual one.
         """
-        events, cursor = self.surely() if self.certain else self.possible(), self.cursor
+        events, cursor = (self.surely() if self.certain else self.possible()).using(using), self.cursor
         walk = Walk(events, self.order, undated=not self.windowed)
         found, more = [], False
         if cursor is not None and cursor.way == BACK:

@@ -87,6 +87,7 @@ class Format:
     rows: Callable[[EventQuery], QuerySet] = EventQuery.events  # what X-Total-Count counts
     most: int | None = None  # rows it can hold
     filtered: bool = True  # whether the timeline's filters mean something to it
+    paged: bool = False  # one page an answer, from the cursor `after` on
     packed: bool = False  # compressed as it is; gzip would gain nothing
     library: str = ""  # that the site may do without
 
@@ -111,7 +112,7 @@ def door(form: Format, *, gz: bool = False):
         if not form.available:
             return refused(_("%s: this site does not offer the format.") % form.name, status=501)
         site = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
-        asked = [form.name, query.urlencode(), *sorted(format_values(query)), site, gz]
+        asked = [form.name, query.urlencode(), query.cursor, *sorted(format_values(query)), site, gz]
         with ExitStack() as while_open:
             using = while_open.enter_context(snapshot())
             version = version_of(form.rows(query), " ".join(map(str, asked)), using=using)
@@ -215,7 +216,8 @@ def accepts_gzip(header: str | None) -> bool:
 
 def read(params, form: Format) -> EventQuery:
     """The query, strictly; raises BadQuery, also for a parameter that would change nothing in this format."""
-    query = EventQuery.strict(params, groups=("filter", "format"))
+    groups = ("filter", "format", "view") if form.paged else ("filter", "format")
+    query = EventQuery.strict(params, groups=groups)
     meaningless = set(GROUPS["format"]) - set(form.takes) | (
         set() if form.filtered else set(GROUPS["filter"])
     )

@@ -3,6 +3,7 @@
 from timeline.exports.changes import CHANGES_CSV
 from timeline.exports.downloads import Format
 from timeline.exports.events_csv import EVENTS_CSV
+from timeline.exports.events_json import EVENTS_JSON
 from timeline.exports.events_ndjson import EVENTS_NDJSON
 from timeline.exports.events_parquet import EVENTS_PARQUET
 from timeline.exports.events_xlsx import EVENTS_XLSX
@@ -12,6 +13,7 @@ from timeline.exports.sources import SOURCES_BIB, SOURCES_JSON
 FORMATS: tuple[Format, ...] = (
     EVENTS_CSV,
     EVENTS_NDJSON,
+    EVENTS_JSON,
     EVENTS_XLSX,
     EVENTS_PARQUET,
     PACKAGE_ZIP,

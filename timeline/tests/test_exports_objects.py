@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from timeline.dates import EdtfDate
-from timeline.exports import reading, relations
+from timeline.exports import events_json, reading, relations
 from timeline.exports.columns import FULL, Boolean, Integer, List, Number
 from timeline.models import Event, Evidence
 from timeline.tests.factories import article, entity, event, evidence, source
@@ -140,6 +140,47 @@ def test_the_ndjson_of_a_filter_holds_what_the_oracle_expects(oracle: Oracle, cl
         found = fetched(client, "?" + asked(params).urlencode())
         expected = oracle.public_ids(oracle.expected_ids(params))
         assert [one["event_id"] for one in found] == expected, params
+
+
+def test_pages_of_json_follow_one_another_and_hold_what_ndjson_holds(client, monkeypatch):
+    monkeypatch.setattr(events_json, "PER_PAGE", 2)
+    for number in range(5):
+        event(f"Event {number}", date=f"201{number}", who=["Pakistan"])
+    found, pages = [], 0
+    following = "/export/events.json?from=2000"
+    while following:
+        answer = client.get(following)
+        page = json.loads(b"".join(answer))
+        assert (page["total"], page["version"]) == (5, answer["X-Dataset-Version"])
+        found, following, pages = found + page["events"], page["next"], pages + 1
+    assert found == fetched(client, "?from=2000") and pages == 3
+    before = json.loads(b"".join(client.get(page["prev"])))
+    assert [one["title"] for one in before["events"]] == ["Event 2", "Event 3"]
+
+
+def test_each_page_of_json_has_an_etag_of_its_own_and_a_tampered_cursor_is_named(client, monkeypatch):
+    monkeypatch.setattr(events_json, "PER_PAGE", 1)
+    event("One")
+    event("Two")
+    first = client.get("/export/events.json")
+    second = client.get(json.loads(b"".join(first))["next"])
+    assert first["ETag"] != second["ETag"]
+    refused = client.get("/export/events.json?after=tampered")
+    assert (refused.status_code, refused.content.decode().split(":")[0]) == (400, "after")
+
+
+@FILTERS
+def test_the_pages_of_json_of_a_filter_hold_what_the_oracle_expects(
+    oracle: Oracle, client, number, monkeypatch
+):
+    monkeypatch.setattr(events_json, "PER_PAGE", 60)
+    for params in oracle.filters(number):
+        found, following = [], "/export/events.json?" + asked(params).urlencode()
+        while following:
+            page = json.loads(b"".join(client.get(following)))
+            found += [one["event_id"] for one in page["events"]]
+            following = page["next"]
+        assert found == oracle.public_ids(oracle.expected_ids(params)), params
 
 
 def test_every_row_of_a_table_beside_belongs_to_the_events(oracle: Oracle):
