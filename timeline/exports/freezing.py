@@ -97,6 +97,8 @@ def data_files(draft: Path, name: str, site: str, using: str, say) -> Iterator[d
     """All events in every format that this site offers and that can hold them."""
     query = EventQuery({})
     for form in FORMATS:
+        if form.paged:
+            continue  # a page of it is not the whole
         state = replace(version_of(form.rows(query), form.name, using=using), name=name)
         if not form.available:
             say(_("%s is left out: this site does not offer the format.") % form.name)

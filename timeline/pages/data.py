@@ -95,7 +95,7 @@ def choices(query: EventQuery, sample: Sample, version: Version, site: str) -> l
             else "",
         )
         for form in FORMATS
-        if form.filtered and form.available
+        if form.filtered and form.available and not form.paged
     ]
 
 

@@ -39,7 +39,7 @@ def test_a_snapshot_holds_every_format_its_checksums_and_its_citation(folder):
     made = freeze()
     assert (made.version, made.events, made.changed_at) == ("v2026-11-26", 1, one.changed_at)
     names = {file["name"] for file in made.files}
-    offered = {form.name for form in FORMATS if form.available}
+    offered = {form.name for form in FORMATS if form.available and not form.paged}
     assert names == offered | {"CITATION.txt", "citation.bib", "citation.json", "SHA256SUMS"}
     assert names == {path.name for path in (folder / made.version).iterdir()}
     for file in made.files:
