@@ -11,12 +11,18 @@ from timeline.fields import derive
 from timeline.models import DateBasis, Event, Evidence, Participation, PublicChange
 
 CHUNK = 500
+READ = (
+    DateBasis.EXPLICIT,
+    DateBasis.RELATIVE,
+    DateBasis.INHERITED,
+    DateBasis.PUBLICATION,
+)  # in the article's text
 
 
 def problems() -> Iterator[str]:
     """Every fault found, one plain sentence each, naming the record; nothing where all is well."""
     checks = (
-        texts, quotes, stored_dates, preferred_evidence, derived_from_evidence, merges, publicity, told,
+        texts, quotes, stored_dates, preferred_evidence, derived_from_evidence, readings, merges, publicity, told,
     )  # fmt: skip
     for check in checks:
         yield from check()
@@ -26,19 +32,37 @@ def texts():
     for article in Article.objects.order_by("pk").iterator(chunk_size=CHUNK):
         if hashlib.sha256(article.text.encode()).hexdigest() != article.text_sha256:
             yield f"article {article.pk}: its text is not the one its digest was taken of"
+        if not isinstance(article.cuts, list):
+            yield f"article {article.pk}: its cuts are no list but {article.cuts!r}"
+            continue
         for cut in article.cuts:
-            if not 0 <= cut["start"] < cut["end"] <= len(article.text):
+            if not is_cut(cut):
+                yield f"article {article.pk}: {cut!r} is no cut with a start, an end and a reason"
+            elif not 0 <= cut["start"] < cut["end"] <= len(article.text):
                 yield f"article {article.pk}: the cut {cut} lies outside the text"
 
 
+def is_cut(cut) -> bool:
+    return isinstance(cut, dict) and [type(cut.get(key)) for key in ("start", "end", "reason")] == [
+        int,
+        int,
+        str,
+    ]
+
+
 def quotes():
+    """What is quoted stands in its article. A quote an editor gave in other words than the article's has no place."""
     kept = Evidence.objects.of_articles().exclude(anchor_state=Evidence.AnchorState.ORPHAN)
+    for row in kept.filter(start=None).exclude(text_sha256=""):
+        yield f"evidence {row.pk}: it was taken from article {row.article_id}, but its place is not known"
     for row in (
         kept.filter(start__isnull=False).select_related("article").order_by("pk").iterator(chunk_size=CHUNK)
     ):
         text = row.article.text
         if text[row.start : row.end] != row.exact:
             yield f"evidence {row.pk}: its quote is not what article {row.article_id} says there"
+        if not text[: row.start].endswith(row.prefix) or not text[row.end :].startswith(row.suffix):
+            yield f"evidence {row.pk}: what article {row.article_id} says around its quote is something else"
         if row.text_sha256 != row.article.text_sha256:
             yield f"evidence {row.pk}: it was taken from another text than article {row.article_id} has"
         for name, words, start in (
@@ -82,6 +106,23 @@ def derived_from_evidence():
             yield f"{event.public_id}: it is not indexed under its present words"
 
 
+def readings():
+    """What was read in an article for a published event must be read in it still, were it read again.
+
+    Only of what the reader of articles found: an editor may cite a draft, or quote a headline that is cut.
+    """
+    read = Evidence.objects.of_articles().filter(event__status=Event.Status.PUBLISHED, date_basis__in=READ)
+    read = read.exclude(rank=Evidence.Rank.DEPRECATED).select_related("event", "article").order_by("pk")
+    for row in read.iterator(chunk_size=CHUNK):
+        if row.article.state == Article.State.DRAFT or row.article.published_doubtful:
+            yield f"{row.event.public_id}: proved by article {row.article_id}, whose publication date is not settled"
+        if row.start is None or not isinstance(row.article.cuts, list):
+            continue
+        for cut in filter(is_cut, row.article.cuts):
+            if cut["start"] < row.end and row.start < cut["end"]:
+                yield f"{row.event.public_id}: the cut {cut} of article {row.article_id} lies over its quote"
+
+
 def merges():
     for event in Event.objects.filter(merged_into__status=Event.Status.MERGED):
         yield f"{event.public_id}: merged into an event that is itself merged"
@@ -99,6 +140,15 @@ def publicity():
     unconfirmed = Participation.objects.filter(event__status=Event.Status.PUBLISHED)
     for row in unconfirmed.exclude(entity__state=Entity.State.CONFIRMED).select_related("event", "entity"):
         yield f"{row.event.public_id}: published with {row.entity}, which is {row.entity.state}"
+    placed = Event.objects.published().filter(place__isnull=False)
+    for event in placed.exclude(place__state=Entity.State.CONFIRMED).select_related("place"):
+        yield f"{event.public_id}: published in {event.place}, which is {event.place.state}"
+    for row in (
+        Evidence.objects.orphaned()
+        .filter(event__status=Event.Status.PUBLISHED, rank=Evidence.Rank.PREFERRED)
+        .select_related("event")
+    ):
+        yield f"{row.event.public_id}: proved by a quote that is no longer found in article {row.article_id}"
 
 
 def told():
