@@ -138,7 +138,7 @@ def look(request, desk, digest: str):
     allow(request, desk)
     file = kept(digest)
     name = file.name.partition("_")[2]
-    context = {"file": name, "form": None, "mapping": None, "lines": [], "tally": None}
+    context = {"file": name}
     try:
         opened = open_file(file, name)
         judge = opened.judge
@@ -170,8 +170,15 @@ def look(request, desk, digest: str):
             return HttpResponseRedirect(reverse("admin:timeline_event_changelist"))
     else:
         tally = work.dry_run()
-    context |= {"lines": lines, "tally": tally, "left_out": left_out(tally, lines)}
-    return page(request, desk, context | {"deeds": tally and tally[Verdict.CREATED] + tally[Verdict.CHANGED]})
+    if tally is not None:
+        context |= {
+            "counts": str(tally),
+            "created": tally[Verdict.CREATED],
+            "deeds": tally[Verdict.CREATED] + tally[Verdict.CHANGED],
+            "in_the_way": tally.in_the_way,
+            "left_out": tally.total() - tally[Verdict.SAME] - len(lines),
+        }
+    return page(request, desk, context | {"lines": lines})
 
 
 def imported(request, work: running.Import) -> running.Tally:
@@ -180,11 +187,6 @@ def imported(request, work: running.Import) -> running.Tally:
     if "_import_some" in request.POST:
         return work.by_chunks(CHUNK, resume=True, **given)
     return work.whole(**given)
-
-
-def left_out(tally, lines: list) -> int:
-    """Rows worth a line that are not shown."""
-    return tally.total() - tally[Verdict.SAME] - len(lines) if tally else 0
 
 
 def allow(request, desk) -> None:

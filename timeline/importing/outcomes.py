@@ -52,7 +52,7 @@ class Problem:
 class Revision:
     """What to set in an event that is there, as it was at `version`; None: leave as it is."""
 
-    event_id: str
+    event: int
     version: int
     fields: dict
     tags: list[Tag] | None = None

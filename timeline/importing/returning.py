@@ -290,7 +290,7 @@ class Returning:
             if name in values
         )
         deed = Revision(
-            event.public_id,
+            event.pk,
             event.version,
             {EDITABLE[name].field: value for name, value in values.items() if EDITABLE[name].field},
             tags=values.get("tags"),

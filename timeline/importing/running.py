@@ -44,7 +44,8 @@ class DoneAlready(NotImported):
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """A file with the judge of its rows. `tell` gets every outcome but "same", `progress` wraps the rows.
+    """A file with the judge of its rows. `tell` gets every outcome but "same", `progress` wraps rows and deeds, of
+    which it is told the number and the name.
 
     `beside` tells, once the rows are judged, what disagrees in the other tables of a package.
     """
@@ -52,7 +53,7 @@ class Import:
     table: Table
     judge: Judge
     tell: Callable[[Outcome], None] = lambda outcome: None
-    progress: Callable[[Iterable], Iterable] = lambda rows: rows
+    progress: Callable[[Iterable, int, str], Iterable] = lambda steps, count, what: steps
     beside: Callable[[], Iterable[Outcome]] = tuple
 
     def dry_run(self) -> Tally:
@@ -104,7 +105,7 @@ class Import:
 
     def _judged(self, size: int, after: int = 0) -> Iterator[list[Outcome]]:
         """Outcomes of the rows after the given one. The rows before are judged too: an id may stand among them."""
-        rows = iter(self.progress(self.table))
+        rows = iter(self.progress(self.table, self.table.count, "rows read"))
         while batch := list(islice(rows, size)):
             outcomes = [outcome for outcome in self.judge.judge(batch) if outcome.row > after]
             for outcome in outcomes:
@@ -121,7 +122,7 @@ class Import:
             return
         try:
             with decisions.act(VERB, by=run.user, reason=self.table.name[:300]) as this:
-                for deed in deeds:
+                for deed in self.progress(deeds, len(deeds), "rows written"):
                     writer.write(this, deed)
         except decisions.Conflict as why:
             raise NotImported(_("Somebody was quicker: %s Run it again.") % why) from why

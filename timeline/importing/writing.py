@@ -22,7 +22,7 @@ class Writer:
         return self._revised(this, deed) if isinstance(deed, Revision) else self._drafted(this, deed)
 
     def _revised(self, this, deed: Revision) -> Event:
-        event = this.lock(Event.objects.get(public_id=deed.event_id), deed.version)
+        event = this.lock(Event(pk=deed.event), deed.version)
         participants = None if deed.actors is None else roles_kept(event, deed.actors)
         return review.revise(
             this, event, basis=DateBasis.IMPORT, participants=participants, tags=deed.tags, **deed.fields

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from timeline import review
+from timeline.desk import importing
 from timeline.models import Decision, Event
 from timeline.tests.factories import event
 
@@ -54,6 +55,7 @@ def test_an_edited_export_is_shown_before_it_is_imported(desk, settings):
     shown = page.content.decode()
     assert "0 created, 1 changed, 0 same, 0 conflicts, 0 refused" in shown
     assert "title: “Old title” → “&lt;b&gt;New&lt;/b&gt; title”" in shown
+    assert 'name="_import"' in shown and "_import_some" not in shown and 'name="publish"' not in shown
     assert Event.objects.get().title == "Old title" and len(kept(settings)) == 1
     done = desk.post(where(page), {"_import": "1"}, follow=True)
     assert "Imported: 0 created, 1 changed" in done.content.decode()
@@ -68,6 +70,20 @@ def test_an_untouched_export_offers_nothing_to_import(desk):
     assert "0 created, 0 changed, 1 same, 0 conflicts, 0 refused" in shown and "_import" not in shown
 
 
+def test_a_header_without_rows_is_counted_too(desk):
+    assert (
+        "0 created, 0 changed, 0 same, 0 conflicts, 0 refused"
+        in upload(desk, exported(desk)).content.decode()
+    )
+
+
+def test_rows_that_are_not_shown_are_counted(desk, monkeypatch):
+    monkeypatch.setattr(importing, "MOST_SHOWN", 1)
+    shown = upload(desk, TABLE).content.decode()
+    assert "The bridge opened" in shown and "The ferry sank" not in shown
+    assert "1 more row like these is not shown." in shown
+
+
 def test_what_a_colleague_has_changed_meanwhile_is_not_overwritten(desk):
     one = event("One")
     event("Two", date="2015")
@@ -75,6 +91,9 @@ def test_what_a_colleague_has_changed_meanwhile_is_not_overwritten(desk):
     review.edit(one, by=None, title="Theirs")
     refused = desk.post(where(page), {"_import": "1"})
     assert "nothing was imported" in refused.content.decode()
+    assert (
+        'name="_import_some"' in refused.content.decode() and 'name="_import"' not in refused.content.decode()
+    )
     assert set(Event.objects.values_list("title", flat=True)) == {"Theirs", "Two"}
     desk.post(where(page), {"_import_some": "1"})
     assert set(Event.objects.values_list("title", flat=True)) == {"Theirs", "Mine too"}

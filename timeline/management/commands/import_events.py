@@ -65,8 +65,8 @@ class Command(BaseCommand):
             opened.table,
             opened.judge or self.of_a_foreign_table(opened.table, options),
             tell=lambda outcome: self.stdout.write(str(outcome)),
-            progress=lambda rows: tqdm(
-                rows, total=opened.table.count, unit="row", disable=None if options["verbosity"] else True
+            progress=lambda steps, count, what: tqdm(
+                steps, desc=what, total=count, leave=False, disable=None if options["verbosity"] else True
             ),
             beside=opened.beside,
         )
