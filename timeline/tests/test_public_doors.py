@@ -51,9 +51,9 @@ ADDRESSES = {
     "data/<str:version>/": ["data/{snapshot.version}/"],
     "data/<str:version>/<str:name>": ["data/{snapshot.version}/{file[name]}"],  # of each file it has
     "q/<str:code>/": ["q/{cited}/"],
-    "api/v1/events/<public_id>": ["api/v1/events/{public}", "api/v1/events/{hidden}", "api/v1/events/{retracted}"],
-    "api/v1/events/<public_id>/record": ["api/v1/events/{public}/record", "api/v1/events/{hidden}/record"],
-    "api/v1/events/<public_id>/decisions": ["api/v1/events/{public}/decisions"],
+    "api/v1/events/<slug:public_id>": ["api/v1/events/{public}", "api/v1/events/{hidden}", "api/v1/events/{retracted}", "api/v1/events/{merged}"],
+    "api/v1/events/<slug:public_id>/record": ["api/v1/events/{public}/record", "api/v1/events/{hidden}/record"],
+    "api/v1/events/<slug:public_id>/decisions": ["api/v1/events/{public}/decisions"],
 }  # fmt: skip
 
 # Values of each parameter, chosen to meet what is private; several doors refuse some of them.
