@@ -9,9 +9,11 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from timeline.citing import Work
 from timeline.exports import changes, descriptors, relations
 from timeline.exports.columns import FULL, SCHEMA_VERSION
 from timeline.exports.csv import Dialect, lines
@@ -29,7 +31,7 @@ README = """\
 
 {what}
 
-- Version: `{version}`, the time of the last change in the data
+- Version: `{version}`{of}
 - The same on the site, as it is now: {page}
 - Licence: {licence}
 {contact}- Cite as: {citation}
@@ -157,6 +159,7 @@ def readme(download: Download, files: dict[str, Written], dialect: Dialect) -> s
         title=settings.SITE_TITLE,
         what=what_of(download),
         version=download.version,
+        of=", frozen: its files never change" if download.version.name else ", the time of the last change",
         page=page_of(download),
         licence=" ".join(filter(None, (settings.DATA_LICENCE, settings.DATA_LICENCE_URL)))
         or "none is stated",
@@ -175,9 +178,18 @@ def readme(download: Download, files: dict[str, Written], dialect: Dialect) -> s
 
 
 def citation(download: Download) -> str:
+    """A frozen version is cited by its own address."""
+    version, changed = download.version, download.version.changed_at
     with override("en"):
-        what = download.query.words() or "Events"
-    return f"{settings.SITE_TITLE}. {what}. Data set, version {download.version}. {page_of(download)}"
+        return Work(
+            id=str(version),
+            title=download.query.words() or "Events",
+            version=f"version {version}",
+            day=changed and changed.date(),
+            url=download.site + reverse("snapshot", args=[version.name])
+            if version.name
+            else page_of(download),
+        ).apa
 
 
 PACKAGE_ZIP = Format(

@@ -19,7 +19,7 @@ from timeline.exports.formats import FORMATS
 from timeline.exports.version import Version, version_of
 from timeline.facets import precision_choices, source_choices
 from timeline.models import Event, PublicChange, Snapshot
-from timeline.pages.citing import site_of
+from timeline.pages.citing import site_of, terms
 from timeline.pages.facets import precision_words, worded
 from timeline.pages.listing import with_query
 from timeline.query import EventQuery
@@ -53,6 +53,7 @@ def data(request):
         "csv_url": site + reverse("export_events_csv"),
         "changes_url": site + reverse("export_changes_csv"),
         "quote_limit": settings.MAX_QUOTE_CHARACTERS,
+        **terms(),
     }
     return render(request, "timeline/data.html", context)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from timeline.exports.formats import FORMATS
 from timeline.exports.freezing import folder_of, work_of_snapshot
 from timeline.models import Snapshot
-from timeline.pages.citing import site_of
+from timeline.pages.citing import site_of, terms
 
 FOR_EVER = "public, max-age=31536000, immutable"
 USES = {form.name: form.use for form in FORMATS}
@@ -28,6 +28,7 @@ def snapshot(request, version):
         "files": [{**file, "use": USES.get(file["name"], "")} for file in found.files],
         "work": work_of_snapshot(found, site_of(request)),
         "newer": newest if newest != found else None,
+        **terms(),
     }
     return render(request, "timeline/snapshot.html", context)
 

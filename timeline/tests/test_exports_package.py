@@ -144,7 +144,7 @@ def test_the_read_me_says_what_it_is_of_when_and_under_which_licence(client, set
         "https://harbours.example/?from=2012&to=2016&entity=pakistan",
         "CC-BY-4.0",
         "data@harbours.example",
-        f"Cite as: Harbours. Events from 2012 to 2016 with Pakistan. Data set, version {version}.",
+        f"Events from 2012 to 2016 with Pakistan (version {version}) [Data set].",
         "| `evidence.csv` | 1 |",
     ):
         assert words in said

@@ -118,6 +118,18 @@ def test_without_events_the_page_stands(client):
     assert "Download all 0 events" in said and "The first rows" not in said and "There is none yet" in said
 
 
+def test_the_licence_and_the_contact_are_said_where_the_site_has_them(client, settings):
+    assert "Licence" not in page(client, "/data/")
+    settings.DATA_LICENCE, settings.DATA_CONTACT = "CC-BY-4.0", "data@dateline.example"
+    settings.DATA_LICENCE_URL = "https://licence.example/by/4.0/"
+    event()
+    freeze()
+    for address in ("/data/", "/data/v1.0/"):
+        said = page(client, address)
+        assert '<a rel="license" href="https://licence.example/by/4.0/">CC-BY-4.0</a>' in said
+        assert "mailto:data@dateline.example" in said
+
+
 def test_the_page_names_the_version_and_where_to_hear_of_changes(client):
     one = event()
     stamp = f"live@{one.changed_at:%Y-%m-%dT%H:%M:%SZ}"

@@ -5,6 +5,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -50,6 +51,17 @@ def test_a_snapshot_holds_every_format_its_checksums_and_its_citation(folder):
     assert row["event_url"] == f"{SITE}/events/{one.public_id}/"
     (item,) = json.loads((folder / "v2026-11-26/citation.json").read_text())
     assert (item["version"], item["URL"]) == ("version v2026-11-26", f"{SITE}/data/v2026-11-26/")
+
+
+def test_the_package_in_it_names_the_version_and_its_address(folder):
+    event()
+    freeze()
+    with zipfile.ZipFile(folder / "v2026-11-26/package.zip") as package:
+        readme = package.read("README.md").decode()
+        described = json.loads(package.read("datapackage.json"))
+    assert "- Version: `v2026-11-26`, frozen: its files never change" in readme
+    assert f"(version v2026-11-26) [Data set]. {SITE}/data/v2026-11-26/" in readme
+    assert described["version"] == "v2026-11-26"
 
 
 def test_the_checksums_are_as_sha256sum_reads_them(folder):
