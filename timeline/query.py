@@ -21,7 +21,7 @@ from timeline import search
 from timeline.cursors import BACK, NEWEST, OLDEST, ON, BadCursor, Cursor, Walk, ordered, short_of
 from timeline.dates import EdtfDate, NotADate, shown
 from timeline.engine.event_types import EVENT_TYPES
-from timeline.models import Event, Evidence, Participation
+from timeline.models import Event, Evidence, Participation, Snapshot
 from timeline.public import public_entities, public_sources, public_tags
 
 FILTER = (
@@ -42,6 +42,7 @@ ZOOMS = ("century", "decade", "year", "month", "day")
 LONGEST_VALUE = 500
 MOST_VALUES = 20
 SLUG = re.compile(r"[-\w]{1,100}")
+VERSION = re.compile(r"v[A-Za-z0-9.-]{1,39}")  # of a frozen one
 
 
 class BadQuery(ValueError):
@@ -236,8 +237,10 @@ class EventQuery:
         self._switch("trailer", given[0])
 
     def _read_since(self, given):
-        """A day, or a time; also as versions are named, live@2026-11-20T08:30:00Z."""
-        self.since = moment_of(given[0])
+        """A day, a time, or a version: live@2026-11-20T08:30:00Z, or a frozen one, v2026-11-26."""
+        named = Snapshot.objects.exclude(changed_at=None).filter(version=given[0])
+        frozen = named.first() if VERSION.fullmatch(given[0]) else None
+        self.since = frozen.changed_at.replace(microsecond=0) if frozen else moment_of(given[0])
         self.values["since"] = [stamp(self.since)]
 
     def _read_cursor(self):

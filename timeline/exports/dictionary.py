@@ -82,20 +82,20 @@ parameters (`after`, `lane`, `zoom`) are ignored.
 ## Whether it is complete, and of when
 
 The answer carries `X-Total-Count` (rows without the header), `X-Dataset-Version` (`live@` and the time of the last
-public change) and an `ETag`: sent back as `If-None-Match`, it is answered with 304 as long as the file would be the
-same. All rows are read from one state of the data. If something fails on the way the connection breaks; no error text is
-ever written into the data. A file that has to prove its completeness by itself is asked for with `trailer=1`.
+public change; of a frozen version its name) and an `ETag`: sent back as `If-None-Match`, it is answered with 304 as long
+as the file would be the same. All rows are read from one state of the data. If something fails on the way the connection
+breaks; no error text is ever written into the data. A file that has to prove its completeness by itself is asked for with `trailer=1`.
+
+Within a schema version columns are only ever added at the end, and none changes its meaning.
 
 ## Keeping a copy up to date
 
 `/export/changes.csv?since=` lists every change of an event that readers could see, the oldest first, with the columns of
 `changes.csv` above: `created` (it became public, or is so again), `updated`, `merged` into another event, `retracted`, or
 `deleted` (an editor took the publication back). `since` is a day, a time, or a version as `X-Dataset-Version` names it
-(`live@2026-11-20T08:30:00Z`); that moment itself is included. To follow the data, ask from a minute before the version
-you have, fetch what was created or updated, and drop what was merged, retracted or deleted. A change that you meet
-twice has the same `event_id` and `revision`; the later revision of an event holds.
-
-Within a schema version columns are only ever added at the end, and none changes its meaning.
+(`live@2026-11-20T08:30:00Z`, or a frozen one, `v2026-11-26`); that moment itself is included. To follow the data, ask
+from a minute before the version you have, fetch what was created or updated, and drop what was merged, retracted or
+deleted. A change that you meet twice has the same `event_id` and `revision`; the later revision of an event holds.
 """
 
 

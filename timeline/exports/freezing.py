@@ -7,7 +7,6 @@ another name, which takes its own in the transaction that writes the row: a snap
 import datetime as dt
 import hashlib
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -26,9 +25,8 @@ from timeline.exports.formats import FORMATS
 from timeline.exports.snapshot import snapshot
 from timeline.exports.version import Version, version_of
 from timeline.models import Snapshot
-from timeline.query import EventQuery
+from timeline.query import VERSION, EventQuery
 
-NAME = re.compile(r"v[A-Za-z0-9][A-Za-z0-9.-]{0,38}")
 CHECKSUMS = "SHA256SUMS"
 
 
@@ -50,7 +48,7 @@ def freeze(version: str, *, site: str, now: dt.datetime, say: Callable[[str], No
     Raises CannotFreeze where the name is taken; NothingNew where no name is given and nothing has changed since.
     """
     named = version or free_name(now.date())
-    if not NAME.fullmatch(named):
+    if not VERSION.fullmatch(named):
         raise CannotFreeze(_("A version is named v and letters, digits, dots or hyphens, like v2026-11-26."))
     target = folder_of(named)
     if target.exists() or Snapshot.objects.filter(version=named).exists():

@@ -1,6 +1,7 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from timeline.pages import cited, data, event, knowledge, snapshots, timeline
+from timeline.query import VERSION
 
 urlpatterns = [
     path("", timeline.timeline, name="timeline"),
@@ -12,8 +13,12 @@ urlpatterns = [
     path("sources/<slug:slug>/", knowledge.source, name="source"),
     path("tags/<slug:slug>/", knowledge.tag, name="tag"),
     path("data/", data.data, name="data"),
-    path("data/<str:version>/", snapshots.snapshot, name="snapshot"),
-    path("data/<str:version>/<str:name>", snapshots.snapshot_file, name="snapshot_file"),
+    re_path(rf"^data/(?P<version>{VERSION.pattern})/$", snapshots.snapshot, name="snapshot"),
+    re_path(
+        rf"^data/(?P<version>{VERSION.pattern})/(?P<name>[^/]+)$",
+        snapshots.snapshot_file,
+        name="snapshot_file",
+    ),
     path("q/", cited.cite, name="cite"),
-    path("q/<str:code>/", cited.cited, name="cited"),
+    path("q/<slug:code>/", cited.cited, name="cited"),
 ]

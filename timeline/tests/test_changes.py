@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from timeline import decisions, merging, review
-from timeline.models import Decision, Event, Evidence, PublicChange
+from timeline.models import Decision, Event, Evidence, PublicChange, Snapshot
 from timeline.tests.factories import event
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +127,19 @@ def test_since_gives_what_happened_from_that_moment_on(client):
         assert len(rows(client, f"since={since}")) == expected, since
 
 
-@pytest.mark.parametrize("since", ["banana", "31 June", "2026-13-01", "0001-01-01T00:00:00%2B14:00", "%00"])
+def test_since_takes_the_name_of_a_frozen_version(client):
+    for day in (1, 2, 3):
+        event(changed_at=dt.datetime(2026, 3, day, 12, tzinfo=dt.UTC))
+    made = dt.datetime(2026, 3, 2, 20, tzinfo=dt.UTC)
+    Snapshot.objects.create(
+        version="v1.0", made_at=made, changed_at=made.replace(hour=12), events=2, files=[]
+    )
+    assert len(rows(client, "since=v1.0")) == 2
+
+
+@pytest.mark.parametrize(
+    "since", ["banana", "v9", "31 June", "2026-13-01", "0001-01-01T00:00:00%2B14:00", "%00"]
+)
 def test_a_since_that_is_no_time_is_refused_with_its_name(client, since):
     answer = client.get(f"/export/changes.csv?since={since}")
     assert answer.status_code == 400 and answer.content.decode().startswith("since: ")

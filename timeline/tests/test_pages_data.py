@@ -176,6 +176,8 @@ def test_its_files_are_served_as_they_were_made_and_may_be_kept_for_ever(client)
         "/data/v1.0/..%2F..%2Fdateline.sqlite3",
         "/data/..%2F..%2F/dateline.sqlite3",
         "/data/v1.0/%00",
+        "/data/v%00/",
+        "/q/%00/",
     ],
 )
 def test_nothing_else_can_be_had_by_those_addresses(client, address):
