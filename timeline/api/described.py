@@ -1,4 +1,8 @@
-"""What the OpenAPI document says of parameters and answers: made from the query's tables and the table of columns."""
+"""What the OpenAPI document says of parameters and answers.
+
+It is made from the query's own tables and from the table of columns, so that it says of an event what the JSON Schema
+of the data package says.
+"""
 
 from collections.abc import Iterable
 
@@ -9,9 +13,8 @@ from timeline.api.asking import LIMIT, MOST
 from timeline.cursors import NEWEST, OLDEST
 from timeline.density import LONGER, UNITS
 from timeline.engine.event_types import EVENT_TYPES
-from timeline.exports.columns import FULL, Boolean, Code, Column, Day, Integer, List, Moment, Number, Type
-from timeline.exports.objects import NESTED, nested_columns
-from timeline.exports.tables import ARTICLES, CHANGES, ENTITIES, EVIDENCE, TABLES
+from timeline.exports.descriptors import json_object, json_property, json_schema
+from timeline.exports.tables import TABLES
 from timeline.models import Event
 from timeline.query import FILTER, LONGEST_VALUE, PRECISIONS, REPEATED, ZOOMS
 
@@ -81,39 +84,26 @@ def parameters(*names: str) -> list[dict]:
 
 
 FILTERS = parameters(*FILTER)
+LONGEST_NAME = 100
+BEGINNING = {
+    **parameter("q", {"type": "string", "format": "name", "maxLength": LONGEST_NAME}, _("Words of a name.")),
+    "required": True,
+}
 PAGED = [PARAMETERS["after"] | {"schema": {"type": "string", "format": "row"}}, PARAMETERS["limit"]]
 
 
 # schemas
 
 
-def schema_of(kind: Type) -> dict:
-    if isinstance(kind, List):
-        return {"type": "array", "items": {"type": ["string", "null"]}}
-    if isinstance(kind, Boolean):
-        return {"type": "boolean"}
-    if isinstance(kind, Code):
-        return {"type": ["string", "null"], "enum": [*kind.allowed, None]}
-    for of, said in (
-        (Integer, {"type": ["integer", "null"]}),
-        (Number, {"type": ["number", "null"]}),
-        (Day, {"type": ["string", "null"], "format": "date"}),
-        (Moment, {"type": ["string", "null"], "format": "date-time"}),
-    ):
-        if isinstance(kind, of):
-            return said
-    return {"type": ["string", "null"]}
+def sparse(schema: dict) -> dict:
+    """Each member may be left out by `fields`."""
+    return {name: said for name, said in schema.items() if name not in ("$schema", "required")}
 
 
-def row_schema(columns: Iterable[Column], description="", **nested: dict) -> dict:
-    """An object of these columns and lists, each of which may be left out by `fields`."""
-    flat = {column.name: {**schema_of(column.type), "description": column.meaning} for column in columns}
-    return {
-        "type": "object",
-        "description": description,
-        "properties": flat | nested,
-        "additionalProperties": False,
-    }
+def row_of(name: str) -> dict:
+    table = TABLES[name]
+    row = json_object({column.name: json_property(column, table) for column in table.columns})
+    return sparse(row) | {"description": table.holds}
 
 
 def an_object(**properties) -> dict:
@@ -145,13 +135,11 @@ SCHEMAS = {
         },
         "required": ["type", "title", "status", "detail"],
     },
-    "Event": row_schema(
-        FULL, **{name: array(row_schema(nested_columns(name), TABLES[table].holds)) for name, table in NESTED.items()}
-    ),
-    "Evidence": row_schema(EVIDENCE, TABLES["evidence"].holds),
-    "Article": row_schema(ARTICLES, TABLES["articles"].holds),
-    "Entity": row_schema(ENTITIES, TABLES["entities"].holds),
-    "Change": row_schema(CHANGES, TABLES["changes"].holds),
+    "Event": sparse(json_schema()),
+    "Evidence": row_of("evidence"),
+    "Article": row_of("articles"),
+    "Entity": row_of("entities"),
+    "Change": row_of("changes"),
     "Source": an_object(slug=TEXT, name=TEXT, homepage=OPEN_TEXT, country=OPEN_TEXT, language=OPEN_TEXT),
     "Tag": an_object(slug=TEXT, name=TEXT, description=OPEN_TEXT),
     "Density": an_object(
@@ -213,7 +201,6 @@ REASONS = {
     200: _("Found."),
     201: _("Made."),
     301: _("It has been merged into another, which is there."),
-    304: _("It has not changed since the `ETag` that you sent."),
     400: _("A parameter or field cannot be used; `param` names it."),
     401: _("This needs a token."),
     403: _("The token's owner may not do this."),
@@ -237,13 +224,6 @@ def responses(schema: dict, *problem_statuses: int, ok: Iterable[int] = (200,)) 
             "content": {problems.CONTENT_TYPE: {"schema": ref("Problem")}},
         }
     return said
-
-
-LONGEST_NAME = 100
-BEGINNING = {
-    **parameter("q", {"type": "string", "format": "name", "maxLength": LONGEST_NAME}, _("Words of a name.")),
-    "required": True,
-}
 
 
 def operation(schema: dict, *more: list[dict], problems=(), ok=(200,)) -> dict:
