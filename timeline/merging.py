@@ -6,6 +6,8 @@ from timeline import decisions
 from timeline.models import Event, Evidence, Participation
 from timeline.review import NotPossible, confirm_involved
 
+TAKING = (Event.Status.PROPOSED, Event.Status.PUBLISHED)  # what another event can be merged into
+
 
 def merge(loser: Event, *, into: Event, by, took_ms=None, version=None, into_version=None) -> Event:
     """Give `into` all that proves the loser; return it.
@@ -23,7 +25,7 @@ def merge(loser: Event, *, into: Event, by, took_ms=None, version=None, into_ver
         loser, into = locked[loser.pk], locked[into.pk]
         if Event.Status.MERGED in (loser.status, into.status):
             raise NotPossible(_("One of the two has been merged already."))
-        if into.status not in (Event.Status.PROPOSED, Event.Status.PUBLISHED):
+        if into.status not in TAKING:
             raise NotPossible(_("“%s” has been rejected or retracted; nothing can be merged into it.") % into)
         if loser.revision and into.status != Event.Status.PUBLISHED:
             raise NotPossible(

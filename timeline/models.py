@@ -344,14 +344,20 @@ class Evidence(models.Model):
 
     def marked(self) -> tuple[str, str, str]:
         """The quote in three pieces: before the words of the date, those words, after them."""
-        if self.date_start is None or self.start is None:
-            before, words, after = (
-                self.exact.partition(self.date_text) if self.date_text else (self.exact, "", "")
-            )
-            return before, words, after
-        at = self.date_start - self.start
+        at = self._place_of_date()
+        if at is None:
+            return self.exact, "", ""
         end = at + len(self.date_text)
         return self.exact[:at], self.exact[at:end], self.exact[end:]
+
+    def _place_of_date(self) -> int | None:
+        """Where in the quote the words of the date stand: where it is said, else where they stand once."""
+        words = self.date_text
+        if words and self.start is not None and self.date_start is not None:
+            at = self.date_start - self.start
+            if at >= 0 and self.exact[at : at + len(words)] == words:
+                return at
+        return self.exact.index(words) if words and self.exact.count(words) == 1 else None
 
 
 class Decision(models.Model):
@@ -383,6 +389,14 @@ class Decision(models.Model):
     def __str__(self):
         return f"{self.verb} #{self.pk}"
 
+    def records(self) -> list["Change"]:
+        """What the act was about, a change each: events it gave another status, else events, else what has a page."""
+        changes = list(self.changes.select_related("event"))
+        events = {change.event_id: change for change in changes if change.event_id}
+        decided = [change for change in changes if change.of_status()]
+        others = [change for change in changes if change.model in ("kb.entity", "kb.article")]
+        return decided or list(events.values()) or others or changes
+
 
 class Change(models.Model):
     """One row that a decision touched: what it was before (null: it was not there) and after (null: gone)."""
@@ -406,6 +420,18 @@ class Change(models.Model):
 
     def __str__(self):
         return f"{self.model} {self.row}"
+
+    @property
+    def name(self) -> str:
+        state = self.after or self.before
+        return self.event.title if self.event else state.get("title") or state.get("name") or str(self)
+
+    def of_status(self) -> bool:
+        """Whether it gave an event another status, or made it."""
+        if self.model != "timeline.event":
+            return False
+        before, after = self.before or {}, self.after or {}
+        return before.get("status") != after.get("status")
 
     def differences(self) -> list[tuple[str, object, object]]:
         """(column, before, after) of what the act changed, for the history pages."""

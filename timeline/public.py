@@ -29,3 +29,9 @@ def public_entities():
 
 def public_tags():
     return Tag.objects.filter(Exists(Event.objects.published().filter(tags=OuterRef("pk"))))
+
+
+def has_page(event: Event) -> bool:
+    """Whether readers find something at the event's address: itself, why it was retracted, or what it became part of."""
+    end = event.merged_into if event.status == Event.Status.MERGED else event
+    return end.status in (Event.Status.PUBLISHED, Event.Status.RETRACTED)

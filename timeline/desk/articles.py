@@ -191,7 +191,7 @@ class ArticleAdmin(CarefulLookups, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("events"))
     def events_found(self, article):
         return format_html(
-            '<a href="{}">{}</a>',
+            '<a href="{}&status__exact=all">{}</a>',
             proposals_of(article),
             _("%(waiting)d to review, %(public)d published")
             % {"waiting": article.waiting_events, "public": article.public_events},

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Prefetch
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -13,54 +13,168 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from timeline import corroboration, decisions, merging, review, search
+from timeline import corroboration, decisions, merging, public, review, search
 from timeline.desk import importing
 from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.paginating import CappedPaginator
-from timeline.models import Decision, Event, Evidence, Participation
+from timeline.models import Change, Decision, Event, Evidence, Participation
+
+OF_THE_EVENT = (*review.EDITABLE, "tags")
+
+
+class EventSearch(AutocompleteSelect):
+    """A box that offers events while one types, and says so when it is empty."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return {**attrs, "data-placeholder": _("Its words, or its id")}
+
+
+class EventChoice(forms.ModelChoiceField):
+    """One event, named by its number or its public id."""
+
+    def to_python(self, value):
+        number = self.prepare_value(value)
+        if number is None and value not in self.empty_values:
+            raise forms.ValidationError(_("No event that could take this one in is called “%s”.") % value)
+        return super().to_python(number)
+
+    def prepare_value(self, value):
+        """The number of the event; None where there is none."""
+        named = str(value or "").strip()
+        known = {"pk": named} if named.isdecimal() else {"public_id": named}
+        return self.queryset.filter(**known).values_list("pk", flat=True).first()
+
+
+def pressed(data) -> list[str]:
+    """The button that sends the form: the verb and, for a merge into a likely other, its number and version."""
+    return data.get("_decide", "").split("-")
 
 
 class EventForm(forms.ModelForm):
-    """The event with the version it had when the form was opened, so that two editors never overwrite each other."""
+    """The event, and what a decision needs besides.
+
+    Every field is sent with the value it was opened with, and the event with its version, so that only what the
+    editor has changed is written and two editors never overwrite each other.
+    """
 
     opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason, for readers"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"form": "event_form", "class": "vTextField"}),
+    )
+    into = EventChoice(
+        label=gettext_lazy("Same event as"),
+        required=False,
+        queryset=Event.objects.filter(status__in=merging.TAKING),
+        widget=EventSearch(Event._meta.get_field("merged_into"), admin.site, attrs={"form": "event_form"}),
+    )
+    NEEDED = {"reason": "retract", "into": "merge"}  # field -> the one decision it belongs to
+
+    refused = None  # why what is sent has just not been possible; set by the admin
 
     class Meta:
         model = Event
-        fields = [*review.EDITABLE, "tags"]
+        fields = OF_THE_EVENT
         widgets = {"title": forms.TextInput(attrs={"class": "vLargeTextField"})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["opened_version"].initial = self.instance.version
+            for name in self.of_the_event():
+                self.fields[name].show_hidden_initial = True
+
+    def of_the_event(self) -> list[str]:
+        return [name for name in OF_THE_EVENT if name in self.fields]
 
     def clean(self):
         cleaned = super().clean()
+        verb, *likely = pressed(self.data)
+        if likely:
+            cleaned["into"] = self.fields["into"].clean(likely[0])
+            cleaned["into_version"] = forms.IntegerField().clean(likely[-1])
+        for name, needed_for in self.NEEDED.items():
+            if cleaned.get(name) and verb != needed_for:
+                self.add_error(name, _("Press the button beside it, or leave this empty."))
         opened = cleaned.get("opened_version")
-        if self.instance.pk and opened is not None:
-            present = Event.objects.get(pk=self.instance.pk)
-            if present.version != opened:
-                self.refuse_overwriting(present)
+        present = (
+            Event.objects.filter(pk=self.instance.pk).exclude(version=opened).first() if opened else None
+        )
+        if present is not None:
+            self.show_what_it_says_now(present)
+        elif self.refused is not None:
+            self.add_error(None, str(self.refused))
         return cleaned
 
-    def refuse_overwriting(self, present):
-        """Say who changed it and what it is now, field by field; the editor's own entries stay in the form."""
-        who = decisions.last_editor(present)
+    def show_what_it_says_now(self, present):
+        """Say who has changed it, and take over the fields the editor has not touched; the others stay as typed."""
+        mine, now = self.changed_data, type(self)(instance=present)
         self.add_error(
             None,
-            _("%s has changed this event since you opened it. What it says now stands beside each field that "
-              "differs; save again to keep what you have entered.") % who,
+            _("%s has changed this event since you opened it. The form now holds what it says, with your own "
+              "entries; look at it, then save or decide again.") % decisions.last_editor(present),
         )  # fmt: skip
-        for name in review.EDITABLE:
-            if name in self.cleaned_data and getattr(present, name) != self.cleaned_data[name]:
-                self.add_error(name, _("Now: %s") % (getattr(present, name) or "-"))
         self.data = self.data.copy()
+        for name in self.of_the_event():
+            theirs = now[name].value()
+            if name not in mine:
+                put(self.data, self.add_prefix(name), theirs or "")
+            elif name in self.cleaned_data and self.fields[name].has_changed(opened_with(self, name), theirs):
+                self.add_error(name, _("Now: %s") % (said(present, name) or "-"))
+            put(self.data, self.add_initial_prefix(name), "" if theirs is None else theirs)
         self.data[self.add_prefix("opened_version")] = present.version
+
+
+def opened_with(form, name):
+    """The value of a field when its form was opened."""
+    field = form.fields[name]
+    hidden = field.hidden_widget()
+    return field.to_python(hidden.value_from_datadict(form.data, form.files, form.add_initial_prefix(name)))
+
+
+def put(data, name, value):
+    """Set a value, or a list of values, in what was sent."""
+    if isinstance(value, list):
+        data.setlist(name, value)
+    else:
+        data[name] = value
+
+
+def said(event, name) -> str:
+    if name == "tags":
+        return ", ".join(map(str, event.tags.all()))
+    display = getattr(event, f"get_{name}_display", None)
+    return display() if display else getattr(event, name)
+
+
+class ParticipantFormSet(forms.BaseInlineFormSet):
+    """Who took part. What the editor has not touched is shown as it is now, whatever it was when it was opened."""
+
+    def __init__(self, data=None, files=None, **kwargs):
+        super().__init__(data, files, **kwargs)
+        if self.is_bound and not self.has_changed() and self.is_outdated():
+            del self.forms, self.management_form
+            super().__init__(**kwargs)
+
+    def has_changed(self) -> bool:
+        """By the editor: a row that is not there any more is another's doing."""
+        return any({"entity", "role", "DELETE"} & set(form.changed_data) for form in self.forms)
+
+    def is_outdated(self) -> bool:
+        return self.data.get("opened_version") not in ("", None, str(self.instance.version))
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for name in {"entity", "role"} & form.fields.keys():
+            form.fields[name].show_hidden_initial = True
 
 
 class ParticipationInline(admin.TabularInline):
     model = Participation
+    formset = ParticipantFormSet
     autocomplete_fields = ["entity"]
     extra = 0
 
@@ -103,15 +217,68 @@ class CitationInline(admin.StackedInline):
         return super().get_formset(request, obj, **kwargs, validate_min=True)
 
 
-DECIDING = {
-    "accept": lambda event, by, reason, version: review.accept([event], by=by, version=version),
-    "reject": lambda event, by, reason, version: review.reject(
-        [event], by=by, reason=reason, version=version
-    ),
-    "retract": lambda event, by, reason, version: review.retract(
-        event, by=by, reason=reason, version=version
-    ),
+PAGES = {"kb.entity": "admin:kb_entity_change", "kb.article": "admin:kb_article_change"}
+
+
+def page_of(change: Change) -> str | None:
+    """The page of the record that an act has changed, unless the act has made it."""
+    if change.event_id is not None:
+        return reverse("admin:timeline_event_change", args=[change.event_id])
+    if change.model in PAGES and change.before is not None:
+        return reverse(PAGES[change.model], args=[change.row])
+    return None
+
+
+DONE = {
+    "accept": gettext_lazy("Accepted: %s"),
+    "reject": gettext_lazy("Rejected: %s"),
+    "retract": gettext_lazy("Retracted: %s"),
+    "merge": gettext_lazy("Merged into: %s"),
 }
+
+
+AROUND_THE_DATE = 80  # characters of a quote shown in the list, before the words of the date and after them
+
+
+def first_words(text: str, most: int = AROUND_THE_DATE) -> str:
+    """The beginning of a text, cut between words.
+
+    >>> first_words("one two three", most=9)
+    'one two …'
+    """
+    return text if len(text) <= most else text[: most + 1].rsplit(maxsplit=1)[0] + " …"
+
+
+def last_words(text: str, most: int = AROUND_THE_DATE) -> str:
+    """The end of a text, cut between words.
+
+    >>> last_words("one two three", most=9)
+    '… two three'
+    """
+    return text if len(text) <= most else "… " + text[-most - 1 :].split(maxsplit=1)[-1]
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """What waits, unless something else is asked for. A merged record is listed only when it is asked for."""
+
+    title = gettext_lazy("status")
+    parameter_name = "status__exact"
+    ALL = "all"
+
+    def lookups(self, request, model_admin):
+        return [*Event.Status.choices, (self.ALL, _("All but merged"))]
+
+    def value(self):
+        return super().value() or Event.Status.PROPOSED
+
+    def choices(self, changelist):
+        _any, *offered = super().choices(changelist)
+        return offered
+
+    def queryset(self, request, events):
+        if self.value() == self.ALL:
+            return events.exclude(status=Event.Status.MERGED)
+        return events.filter(status=self.value())
 
 
 @admin.register(Event)
@@ -125,11 +292,11 @@ class EventAdmin(CarefulLookups, admin.ModelAdmin):
     ]
     readonly_fields = ["words_of_the_source"]
     autocomplete_fields = ["place", "tags"]
-    list_display = ["title", "when", "quote", "status", "article", "flag"]
-    list_filter = ["status", "flagged", "disputed", "precision", "factuality", "event_type"]
+    list_display = ["title", "when", "standing", "quote"]
+    list_filter = [StatusFilter, "flagged", "disputed", "precision", "factuality", "event_type"]
     search_fields = ["title"]  # shows the box; search.py answers
     search_help_text = gettext_lazy('Words, "phrases", beginnings*, -without')
-    ordering = ["-status", "sort_day", "-span_class", "id"]
+    ordering = ["status", "-id"]  # as event_by_status has them: proposals first, the latest first
     paginator = CappedPaginator
     show_full_result_count = False
     list_per_page = 50
@@ -142,12 +309,19 @@ class EventAdmin(CarefulLookups, admin.ModelAdmin):
         return super().get_queryset(request).prefetch_related(Prefetch("evidence", quotes, to_attr="quotes"))
 
     def get_search_results(self, request, queryset, search_term):
+        """By words, as readers search; who looks for an event to merge into may also give its id."""
+        choosing = request.path.endswith("/autocomplete/")
+        if choosing:
+            queryset = queryset.filter(status__in=merging.TAKING)
         if not search_term.strip():
             return queryset, False
+        if choosing and (named := queryset.filter(public_id=search_term.strip())):
+            return named, False
         try:
-            return search.matching(queryset, search.parse(search_term)), False
+            return search.matching(queryset, search.parse(search_term + "*" * choosing)), False
         except search.NothingToSearch as why:
-            self.message_user(request, str(why), messages.WARNING)
+            if not choosing:
+                self.message_user(request, str(why), messages.WARNING)
             return queryset.none(), False
 
     def get_inlines(self, request, event):
@@ -155,6 +329,9 @@ class EventAdmin(CarefulLookups, admin.ModelAdmin):
 
     def lookup_allowed(self, lookup, value, request):
         return super().lookup_allowed(lookup, value, request) or lookup == "evidence__article"
+
+    def view_on_site(self, event):
+        return event.get_absolute_url() if public.has_page(event) else None
 
     def has_delete_permission(self, request, obj=None):
         return False  # ids are permanent: a proposal is rejected, a public event retracted
@@ -177,89 +354,79 @@ class EventAdmin(CarefulLookups, admin.ModelAdmin):
             event.quotes[0].date_reading,
         )
 
-    @admin.display(description=gettext_lazy("flag"))
-    def flag(self, event):
-        return _("flagged") if event.flagged else ""
+    @admin.display(description=gettext_lazy("status"), ordering="status")
+    def standing(self, event):
+        words = event.get_status_display()
+        return _("%s, flagged") % words if event.flagged else words
 
     @admin.display(description=gettext_lazy("quote"))
     def quote(self, event):
+        """Around the words of the date, and the article it stands in."""
         if not event.quotes:
             return ""
         before, words, after = event.quotes[0].marked()
-        return format_html("{}<mark>{}</mark>{}", before[-80:], words, after[:80])
-
-    @admin.display(description=gettext_lazy("article"))
-    def article(self, event):
-        articles = [e.article for e in event.quotes if e.article_id]
-        return articles[0] if articles else ""
+        if words:
+            shown = format_html("{}<mark>{}</mark>{}", last_words(before), words, first_words(after))
+        else:
+            shown = first_words(before, most=2 * AROUND_THE_DATE)
+        where = next((e.article for e in event.quotes if e.article_id), "")
+        return format_html('<q>{}</q><span class="quiet">{}</span>', shown, where)
 
     # decisions on one event
 
     def get_urls(self):
-        decide = path(
-            "<int:pk>/decide/", self.admin_site.admin_view(self.decide), name="timeline_event_decide"
-        )
         undo = path("undo/", self.admin_site.admin_view(self.undo), name="timeline_event_undo")
-        return [decide, undo, *importing.urls(self), *super().get_urls()]
+        return [undo, *importing.urls(self), *super().get_urls()]
 
-    def decide(self, request, pk):
-        """One button: accept, reject, retract or merge; POST only, answers with the next page to look at."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        event = get_object_or_404(Event, pk=pk)
-        if not self.has_change_permission(request, event):
-            raise PermissionDenied
-        verb, reason = request.POST.get("verb", ""), request.POST.get("reason", "").strip()
-        version = request.POST.get("version", "")
-        try:
-            if verb == "merge":
-                into = request.POST.get("into", "")
-                survivor = get_object_or_404(Event, pk=into if into.isdecimal() else 0)
-                merging.merge(event, into=survivor, by=request.user)
-                event = survivor
-            else:
-                decide = DECIDING.get(verb)
-                if decide is None:
-                    raise review.NotPossible(_("There is no decision called “%s”.") % verb)
-                decide(event, request.user, reason, int(version) if version.isdecimal() else None)
-        except (review.NotPossible, decisions.Conflict) as why:
-            self.message_user(request, str(why), messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:timeline_event_change", args=[pk]))
-        self.message_user(request, self.done_words(verb, event), messages.SUCCESS)
-        return HttpResponseRedirect(self.after(event))
+    def decide(self, event, form, by):
+        """What the button says, once what was typed is written: both in the transaction of the request."""
+        verb, given = pressed(form.data)[0], form.cleaned_data
+        if verb == "accept":
+            review.accept([event], by=by)
+        elif verb == "reject":
+            review.reject([event], by=by)
+        elif verb == "retract":
+            review.retract(event, by=by, reason=given["reason"])
+        elif verb == "merge":
+            if given["into"] is None:
+                raise review.NotPossible(_("Say which event it is the same as."))
+            merging.merge(event, into=given["into"], by=by, into_version=given.get("into_version"))
+        elif verb:
+            raise review.NotPossible(_("There is no decision called “%s”.") % verb)
+
+    def response_change(self, request, event):
+        verb = pressed(request.POST)[0]
+        if not verb:
+            return super().response_change(request, event)
+        decided = Event.objects.select_related("merged_into").get(pk=event.pk)
+        decided = decided.merged_into or decided
+        self.message_user(request, DONE[verb] % decided, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:timeline_event_change", args=[self.after(decided).pk]))
 
     def after(self, event):
         """The next proposal of the same article, else the event decided upon."""
         articles = event.evidence.exclude(article=None).values("article")
         waiting = Event.objects.awaiting_review().filter(evidence__article__in=articles).exclude(pk=event.pk)
-        following = waiting.order_by("evidence__article", "evidence__trigger_start", "id").first()
-        return reverse("admin:timeline_event_change", args=[(following or event).pk])
-
-    def done_words(self, verb, event):
-        done = {
-            "accept": _("Accepted: %s"),
-            "reject": _("Rejected: %s"),
-            "retract": _("Retracted: %s"),
-            "merge": _("Merged into: %s"),
-        }
-        return done[verb] % event
+        return waiting.order_by("evidence__article", "evidence__trigger_start", "id").first() or event
 
     def undo(self, request):
+        """Leads to the record as it is again; where there are several or none, to the list."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
+        here = reverse("admin:timeline_event_changelist")
         try:
             undone = decisions.undo_last(by=request.user).undoes
-            words = ngettext(
-                "Undone: %(verb)s, %(n)d record.", "Undone: %(verb)s, %(n)d records.", undone.changes.count()
-            )
-            self.message_user(
-                request, words % {"verb": undone.verb, "n": undone.changes.count()}, messages.SUCCESS
-            )
         except (decisions.CannotUndo, decisions.Conflict) as why:
             self.message_user(request, str(why), messages.ERROR)
-        back = request.POST.get("next", "")
-        here = reverse("admin:timeline_event_changelist")
-        return HttpResponseRedirect(back if back.startswith(here) else here)
+            back = request.POST.get("next", "")
+            return HttpResponseRedirect(back if back.startswith(here) else here)
+        records = undone.records()
+        words = ngettext(
+            "Undone: %(verb)s, “%(name)s”.", "Undone: %(verb)s, “%(name)s” and %(more)d more.", len(records)
+        )
+        named = {"verb": undone.verb, "name": records[0].name, "more": len(records) - 1}
+        self.message_user(request, words % named, messages.SUCCESS)
+        return HttpResponseRedirect(len(records) == 1 and page_of(records[0]) or here)
 
     # decisions on several
 
@@ -308,34 +475,35 @@ class EventAdmin(CarefulLookups, admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         given = form.cleaned_data
-        fields = {name: given[name] for name in review.EDITABLE if name in form.changed_data or not change}
-        participants = [
-            (row["entity"], row["role"])
-            for formset in formsets if formset.model is Participation
-            for row in formset.cleaned_data if row and not row.get("DELETE")
-        ]  # fmt: skip
+        fields = {name: given[name] for name in OF_THE_EVENT if name in form.changed_data or not change}
+        for formset in formsets:
+            if formset.model is Participation and (formset.has_changed() or not change):
+                rows = [row for row in formset.cleaned_data if row and not row.get("DELETE")]
+                fields["participants"] = [(row["entity"], row["role"]) for row in rows]
         if change:
-            event = review.edit(
-                form.instance, by=request.user, version=given["opened_version"], participants=participants,
-                tags=given["tags"], **fields,
-            )  # fmt: skip
+            event = review.edit(form.instance, by=request.user, version=given["opened_version"], **fields)
+            self.decide(event, form, request.user)
         else:
             proofs = [
                 f for formset in formsets if formset.model is Evidence for f in formset.save(commit=False)
             ]
-            event = review.add_by_hand(
-                by=request.user, evidence=proofs, participants=participants, tags=given["tags"], **fields
-            )
+            event = review.add_by_hand(by=request.user, evidence=proofs, **fields)
         form.instance.pk = event.pk
         for formset in formsets:
             formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """What cannot be decided, or no longer, is answered by the form as it was sent, with the reason."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except decisions.Conflict as why:  # between the form's check and its writing
-            self.message_user(request, str(why), messages.ERROR)
-            return HttpResponseRedirect(request.path)
+        except (review.NotPossible, decisions.Conflict) as why:  # nothing is written
+            request.refused = why
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refused = getattr(request, "refused", None)
+        return form
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and obj.status == Event.Status.PROPOSED:

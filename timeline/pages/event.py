@@ -14,6 +14,7 @@ from timeline.pages.citing import permalink
 from timeline.pages.history import history
 from timeline.pages.quotes import fragment_url, quote_of
 from timeline.pages.why import left_open, why
+from timeline.public import has_page
 
 
 def event(request, public_id):
@@ -48,12 +49,8 @@ def event(request, public_id):
 
 def _public_or_404(public_id: str) -> Event:
     """A published or retracted event, or one merged into such; everything else is not there for the public."""
-    public = [Event.Status.PUBLISHED, Event.Status.RETRACTED]
     found = Event.objects.select_related("merged_into").filter(public_id=public_id).first()
-    if found is None:
-        raise Http404
-    end = found.merged_into if found.status == Event.Status.MERGED else found
-    if end.status not in public:
+    if found is None or not has_page(found):
         raise Http404
     return found
 

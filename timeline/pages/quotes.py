@@ -19,22 +19,7 @@ class Quote:
 
 def quote_of(evidence) -> Quote:
     """Marks the words where the evidence says they stand; else where they stand once; else marks nothing."""
-    exact, words = evidence.exact, evidence.date_text
-    start = _place_of_date(evidence)
-    if start is None:
-        return Quote(exact, "", "")
-    return Quote(exact[:start], exact[start : start + len(words)], exact[start + len(words) :])
-
-
-def _place_of_date(evidence) -> int | None:
-    exact, words = evidence.exact, evidence.date_text
-    if not words:
-        return None
-    if evidence.start is not None and evidence.date_start is not None:
-        start = evidence.date_start - evidence.start
-        if start >= 0 and exact[start : start + len(words)] == words:
-            return start
-    return exact.index(words) if exact.count(words) == 1 else None
+    return Quote(*evidence.marked())
 
 
 def fragment_url(url: str, exact: str) -> str:

@@ -1,14 +1,16 @@
 """The editors' door to events and entities, through the admin's own pages."""
 
+import lxml.html
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.urls import reverse
 
 from kb.models import Entity
-from timeline import integrity, review
+from timeline import decisions, integrity, review
 from timeline.models import Decision, Event
-from timeline.tests.factories import entity, event, tag
+from timeline.tests.factories import entity, event, evidence, tag
 
 pytestmark = pytest.mark.django_db
 
@@ -21,34 +23,42 @@ def editor():
 
 
 @pytest.fixture
+def ayla():
+    return get_user_model().objects.create_user("ayla")
+
+
+@pytest.fixture
 def desk(client, editor):
     client.force_login(editor)
     return client
 
 
-def decide(desk, one, verb, **data):
-    return desk.post(
-        reverse("admin:timeline_event_decide", args=[one.pk]), {"verb": verb, **data}, follow=True
-    )
+def page_of(one) -> str:
+    return reverse("admin:timeline_event_change", args=[one.pk])
+
+
+def sent_by(page: str) -> dict:
+    """What the change form on a page sends back if nothing is touched: what its controls hold, wherever they stand."""
+    document = lxml.html.fromstring(page)
+    form = document.get_element_by_id("event_form")
+    for control in document.xpath("//*[@form='event_form'][not(self::button)][not(ancestor::noscript)]"):
+        form.append(control)
+    data = {}
+    for name, value in form.form_values():
+        data.setdefault(name, []).append(value)
+    return data
 
 
 def form_of(desk, one) -> dict:
-    """What the change form would send back unchanged."""
-    page = desk.get(reverse("admin:timeline_event_change", args=[one.pk]))
-    form = page.context["adminform"].form
-    data = {name: form[name].value() for name in form.fields}
-    for formset in [f.formset for f in page.context["inline_admin_formsets"]]:
-        for field in formset.management_form:
-            data[field.html_name] = field.value()
-        for row in formset.forms:
-            for field in row:
-                data[field.html_name] = field.value()
-    return {name: value for name, value in data.items() if value is not None}
+    return sent_by(desk.get(page_of(one)).content.decode())
 
 
 def save(desk, one, **changes):
-    page = reverse("admin:timeline_event_change", args=[one.pk])
-    return desk.post(page, {**form_of(desk, one), **changes}, follow=True)
+    return desk.post(page_of(one), {**form_of(desk, one), **changes}, follow=True)
+
+
+def decide(desk, one, verb, **changes):
+    return save(desk, one, _decide=verb, **changes)
 
 
 @pytest.mark.parametrize(
@@ -82,48 +92,134 @@ def test_the_list_shows_the_quote_with_the_words_of_the_date_marked(desk):
     assert "<mark>June 2014</mark>" in desk.get(reverse(EVENTS)).content.decode()
 
 
-def test_accepting_with_the_button_publishes_and_brings_up_the_next_proposal_of_the_article(desk):
-    one = event("First", status="proposed")
-    two = event("Second", status="proposed", proof=False)
+def of_one_article(*titles):
+    """Proposals that one article gives."""
+    one, *others = (event(title, status="proposed", proof=not n) for n, title in enumerate(titles))
     proof = one.evidence.get()
-    two.evidence.create(article=proof.article, exact=proof.exact, start=proof.start, end=proof.end)
-    answer = decide(desk, one, "accept", version=1)
+    for other in others:
+        other.evidence.create(article=proof.article, exact=proof.exact, start=proof.start, end=proof.end)
+    return one, *others
+
+
+def test_words_of_a_date_that_stand_outside_the_quote_mark_nothing_in_it(desk):
+    one = event("An embargo ended", status="proposed", proof=False)
+    proof = evidence(one, exact="The embargo ended.", date_text="in June 2014", date_start=None)
+    proof.date_start = proof.start + 9
+    proof.save()
+    assert "<q>The embargo ended.</q>" in desk.get(reverse(EVENTS)).content.decode()
+
+
+def test_accepting_with_the_button_publishes_and_brings_up_the_next_proposal_of_the_article(desk):
+    one, two = of_one_article("First", "Second")
+    answer = decide(desk, one, "accept")
     assert "Accepted: First" in answer.content.decode()
-    assert answer.redirect_chain[-1][0] == reverse("admin:timeline_event_change", args=[two.pk])
+    assert answer.redirect_chain[-1][0] == page_of(two)
     one.refresh_from_db()
     assert one.status == "published"
+    assert [d.verb for d in Decision.objects.all()] == ["accept"]
+
+
+@pytest.mark.parametrize(("verb", "status"), [("accept", "published"), ("reject", "rejected")])
+def test_what_was_typed_is_saved_with_the_decision_and_kept_when_the_decision_is_undone(desk, verb, status):
+    one = event("Old title", status="proposed")
+    decide(desk, one, verb, title="New title", date="about June 2014")
+    one.refresh_from_db()
+    assert (one.title, str(one.date), one.status) == ("New title", "2014-06~", status)
+    desk.post(reverse("admin:timeline_event_undo"))
+    one.refresh_from_db()
+    assert (one.title, one.status) == ("New title", "proposed")
+    desk.post(reverse("admin:timeline_event_undo"))
+    one.refresh_from_db()
+    assert (one.title, str(one.date), one.touched) == ("Old title", "2014-06", False)
+
+
+def test_what_was_typed_goes_along_with_a_merge(desk):
+    kept, lost = event("Kept"), event("Lost", status="proposed")
+    decide(desk, lost, "merge", into=kept.pk, tags=[tag("Water").pk], note="same treaty")
+    lost.refresh_from_db()
+    assert (lost.merged_into, lost.note) == (kept, "same treaty")
+    assert [t.name for t in kept.tags.all()] == ["Water"]
+
+
+def test_with_invalid_input_nothing_is_decided_and_what_was_typed_stays_in_the_form(desk):
+    one = event(status="proposed")
+    page = decide(desk, one, "accept", date="31 June 2014", title="New title").content.decode()
+    assert "June has 30 days" in page and sent_by(page)["title"] == ["New title"]
+    one.refresh_from_db()
+    assert (one.status, one.version) == ("proposed", 1)
+
+
+@pytest.mark.parametrize("verb", ["retract", "perhaps", "merge"])
+def test_a_refused_decision_says_why_and_keeps_what_was_typed_unsaved_in_the_form(desk, verb):
+    one, _two = of_one_article("First", "Second")
+    page = decide(desk, one, verb, title="New title").content.decode()
+    why = {
+        "retract": "Say why",
+        "perhaps": "There is no decision called “perhaps”",
+        "merge": "Say which event",
+    }
+    assert why[verb] in page and sent_by(page)["title"] == ["New title"]
+    one.refresh_from_db()
+    assert (one.status, one.title) == ("proposed", "First")
+    assert not Decision.objects.exists()
+
+
+def test_a_reason_typed_without_its_button_is_not_lost(desk):
+    one = event()
+    assert "Press the button beside it" in save(desk, one, reason="A hoax.").content.decode()
 
 
 def test_a_decision_on_an_older_version_is_refused_and_says_who(desk):
     one = event(status="proposed")
+    mine = form_of(desk, one)
     review.edit(one, by=get_user_model().objects.create_user("ayla"), title="Better")
-    assert "ayla" in decide(desk, one, "accept", version=1).content.decode()
+    assert "ayla" in desk.post(page_of(one), {**mine, "_decide": "accept"}).content.decode()
     one.refresh_from_db()
     assert one.status == "proposed"
 
 
 def test_a_decision_is_not_made_by_following_a_link(desk):
     one = event(status="proposed")
-    assert desk.get(reverse("admin:timeline_event_decide", args=[one.pk])).status_code == 405
+    desk.get(page_of(one), {"_decide": "accept"})
+    one.refresh_from_db()
+    assert one.status == "proposed"
 
 
-def test_an_unknown_decision_is_named(desk):
-    one = event(status="proposed")
-    assert "perhaps" in decide(desk, one, "perhaps").content.decode()
+def test_an_event_is_merged_into_any_other_by_its_number_or_its_id(desk):
+    kept = event("Kept", date="1950")
+    for named in (kept.pk, f" {kept.public_id} "):
+        lost = event("Quite another title", status="proposed")
+        assert "Merged into: Kept" in decide(desk, lost, "merge", into=named).content.decode()
+        lost.refresh_from_db()
+        assert lost.merged_into == kept
 
 
-def test_merging_into_what_is_no_event_is_not_found(desk):
-    one = event(status="proposed")
-    for into in ("abc", "", "999999"):
-        assert decide(desk, one, "merge", into=into).status_code == 404
+def test_what_cannot_take_an_event_in_is_not_offered_and_not_taken(desk):
+    one, rejected = event("A canal was opened", status="proposed"), event("A canal", status="rejected")
+    for into in ("abc", "999999", "9" * 30, rejected.pk):
+        assert "No event that could take" in decide(desk, one, "merge", into=into).content.decode()
+    assert "merged into itself" in decide(desk, one, "merge", into=one.pk).content.decode()
+    assert [r["text"] for r in offered(desk, "cana")] == ["A canal was opened (June 2014, proposed)"]
+    assert [r["id"] for r in offered(desk, one.public_id)] == [str(one.pk)]
+    assert offered(desk, "?") == []
 
 
-def test_a_refused_decision_stays_with_its_event(desk):
-    one, two = event("First", status="proposed"), event("Second", status="proposed", proof=False)
-    proof = one.evidence.get()
-    two.evidence.create(article=proof.article, exact=proof.exact, start=proof.start, end=proof.end)
-    answer = decide(desk, one, "retract", reason="Not yet public.")
-    assert answer.redirect_chain[-1][0] == reverse("admin:timeline_event_change", args=[one.pk])
+def offered(desk, term) -> list[dict]:
+    field = {"app_label": "timeline", "model_name": "event", "field_name": "merged_into"}
+    return desk.get(reverse("admin:autocomplete"), {"term": term, **field}).json()["results"]
+
+
+def test_merging_into_a_likely_other_checks_that_it_is_as_it_was_shown(desk):
+    one, other = event("Embargo lifted", status="proposed"), event("The embargo was lifted")
+    shown = desk.get(page_of(one)).content.decode()
+    button = f"merge-{other.pk}-{other.version}"
+    assert f'value="{button}"' in shown
+    review.edit(other, by=get_user_model().objects.create_user("ayla"), title="The blockade was lifted")
+    page = desk.post(page_of(one), {**sent_by(shown), "_decide": button}).content.decode()
+    assert "has been changed since by ayla" in page
+    decide(desk, one, f"merge-{other.pk}-{other.version + 1}")
+    one.refresh_from_db()
+    assert one.merged_into == other
 
 
 def test_retracting_without_a_reason_asks_for_it(desk):
@@ -137,9 +233,10 @@ def test_retracting_without_a_reason_asks_for_it(desk):
 def test_the_retract_action_asks_for_the_reason_first(desk):
     one = event()
     chosen = {"action": "retract_selected", "_selected_action": [one.pk]}
-    assert "Reason, for readers" in desk.post(reverse(EVENTS), chosen).content.decode()
-    assert "Say why" in desk.post(reverse(EVENTS), {**chosen, "reason": " "}).content.decode()
-    desk.post(reverse(EVENTS), {**chosen, "reason": "A hoax."})
+    public = reverse(EVENTS) + "?status__exact=published"
+    assert "Reason, for readers" in desk.post(public, chosen).content.decode()
+    assert "Say why" in desk.post(public, {**chosen, "reason": " "}).content.decode()
+    desk.post(public, {**chosen, "reason": "A hoax."})
     one.refresh_from_db()
     assert one.status == "retracted"
 
@@ -151,7 +248,8 @@ def test_actions_accept_and_reject_many_as_one_decision(desk):
     assert Event.objects.published().count() == 3
     assert Decision.objects.count() == 1
     answer = desk.post(reverse("admin:timeline_event_undo"), follow=True)
-    assert "Undone: accept, 3 records" in answer.content.decode()
+    assert "Undone: accept, “E2” and 2 more." in answer.content.decode()
+    assert answer.redirect_chain[-1][0] == reverse(EVENTS)
     assert Event.objects.awaiting_review().count() == 3
     assert "nothing of yours" in desk.post(reverse("admin:timeline_event_undo"), follow=True).content.decode()
 
@@ -179,15 +277,80 @@ def test_a_date_no_calendar_has_is_refused_beside_the_field(desk):
     assert str(one.date) == "2014-06"
 
 
-def test_two_editors_the_second_sees_what_the_first_wrote_before_anything_is_overwritten(desk):
+def test_two_editors_the_second_sees_what_the_first_wrote_before_anything_is_overwritten(desk, ayla):
     one = event("Old title")
     mine = {**form_of(desk, one), "title": "My title"}
-    review.edit(one, by=get_user_model().objects.create_user("ayla"), title="Her title")
-    answer = desk.post(reverse("admin:timeline_event_change", args=[one.pk]), mine)
-    assert "ayla has changed this event" in answer.content.decode()
-    assert "Now: Her title" in answer.content.decode()
+    review.edit(one, by=ayla, title="Her title")
+    page = desk.post(page_of(one), mine).content.decode()
+    assert "ayla has changed this event" in page and "Now: Her title" in page
     one.refresh_from_db()
     assert one.title == "Her title"
+    desk.post(page_of(one), sent_by(page))
+    one.refresh_from_db()
+    assert one.title == "My title"
+
+
+def test_two_editors_who_change_different_fields_both_keep_theirs(desk, ayla):
+    one = event("Old title", tags=["Water"], flagged=True, place=entity("Moscow"))
+    mine = {**form_of(desk, one), "title": "My title"}
+    review.edit(
+        one, by=ayla, date="1968-05", tags=[tag("Arms")], flagged=False, place=None, factuality="planned"
+    )
+    page = desk.post(page_of(one), mine).content.decode()
+    assert "ayla has changed this event" in page and "Now:" not in page
+    shown = sent_by(page)
+    assert (shown["date"], shown["tags"], shown["title"]) == (
+        ["1968-05"],
+        [str(tag("Arms").pk)],
+        ["My title"],
+    )
+    desk.post(page_of(one), shown)
+    one.refresh_from_db()
+    assert (one.title, str(one.date), one.flagged, one.place) == ("My title", "1968-05", False, None)
+    assert ([t.name for t in one.tags.all()], one.factuality) == (["Arms"], "planned")
+    assert set(Decision.objects.first().changes.get().differences()) >= {("title", "Old title", "My title")}
+
+
+def test_participants_a_colleague_has_changed_are_not_put_back(desk, ayla):
+    one = event(who=["Russia", "India"])
+    mine = {**form_of(desk, one), "title": "My title"}
+    review.edit(one, by=ayla, participants=[(entity("Russia"), "recipient"), (entity("Pakistan"), "actor")])
+    desk.post(page_of(one), sent_by(desk.post(page_of(one), mine).content.decode()))
+    one.refresh_from_db()
+    who = [(p.entity.name, p.role) for p in one.participations.all()]
+    assert (one.title, who) == ("My title", [("Pakistan", "actor"), ("Russia", "recipient")])
+
+
+def test_a_form_saved_untouched_is_no_decision(desk):
+    one = event(status="proposed", who=["Russia"], tags=["Water"], summary="Two\nlines.", flagged=True)
+    save(desk, one)
+    assert not Decision.objects.exists()
+
+
+def test_undo_names_the_record_and_leads_to_it(desk):
+    one, two = of_one_article("First", "Second")
+    decide(desk, one, "accept")
+    answer = desk.post(reverse("admin:timeline_event_undo"), {"next": page_of(two)}, follow=True)
+    assert "Undone: accept, “First”." in answer.content.decode()
+    assert answer.redirect_chain[-1][0] == page_of(one)
+
+
+def test_undoing_a_merge_leads_to_what_was_merged(desk):
+    kept, lost = event("Kept"), event("Lost", who=["Russia"])
+    decide(desk, lost, "merge", into=kept.pk)
+    answer = desk.post(reverse("admin:timeline_event_undo"), follow=True)
+    assert "Undone: merge, “Lost”." in answer.content.decode()
+    assert answer.redirect_chain[-1][0] == page_of(lost)
+
+
+def test_undoing_what_was_done_to_an_entity_leads_there_and_of_what_was_made_to_the_list(desk, editor):
+    with decisions.act("add", by=editor) as this:
+        place = this.create(Entity(name="Burma", slug="burma", kind="place", state="confirmed"))
+    with decisions.act("edit", by=editor) as this:
+        this.change(place, name="Myanmar")
+    undo = reverse("admin:timeline_event_undo")
+    assert desk.post(undo).url == reverse("admin:kb_entity_change", args=[place.pk])
+    assert desk.post(undo).url == reverse(EVENTS)
 
 
 def test_an_event_is_added_by_hand_with_a_citation_and_is_public(desk):
@@ -218,6 +381,7 @@ def test_the_history_says_who_changed_what(desk, editor):
     review.edit(one, by=editor, title="New title")
     page = desk.get(reverse("admin:timeline_event_history", args=[one.pk])).content.decode()
     assert "editor" in page and "<del>Old title</del>" in page and "<ins>New title</ins>" in page
+    assert f"<td>{Decision.objects.get().at:%-d %B %Y, %H:%M}</td>" in page
 
 
 def test_the_search_box_answers_by_words_not_by_pattern(desk):
@@ -233,12 +397,85 @@ def test_who_may_only_view_may_not_decide(client):
     viewer.user_permissions.add(Permission.objects.get(codename="view_event"))
     client.force_login(viewer)
     one = event(status="proposed")
-    assert (
-        client.post(reverse("admin:timeline_event_decide", args=[one.pk]), {"verb": "accept"}).status_code
-        == 403
-    )
+    assert "_decide" not in client.get(page_of(one)).content.decode()
+    assert client.post(page_of(one), {"_decide": "accept"}).status_code == 403
     one.refresh_from_db()
     assert one.status == "proposed"
+
+
+def test_who_may_change_events_but_not_see_participants_leaves_them_alone(client):
+    editor = get_user_model().objects.create_user("new", is_staff=True)
+    editor.user_permissions.set(Permission.objects.filter(codename__in=["view_event", "change_event"]))
+    client.force_login(editor)
+    one = event(who=["Russia"])
+    save(client, one, title="Better")
+    one.refresh_from_db()
+    assert (one.title, one.participations.count()) == ("Better", 1)
+
+
+def test_the_list_opens_on_what_waits_and_all_is_one_click_away(desk):
+    for status in ("rejected", "published", "proposed", "retracted"):
+        event(f"It was {status}", status=status, retraction_reason="A hoax.")
+    event("It was merged", status="merged", merged_into=Event.objects.published().get())
+    listed = desk.get(reverse(EVENTS)).context["cl"]
+    assert [e.title for e in listed.result_list] == ["It was proposed"]
+    assert [c["display"] for c in listed.filter_specs[0].choices(listed) if c["selected"]] == ["proposed"]
+    [everything] = [c for c in listed.filter_specs[0].choices(listed) if c["display"] == "All but merged"]
+    listed = desk.get(reverse(EVENTS) + everything["query_string"]).context["cl"]
+    assert [e.title.split()[-1] for e in listed.result_list] == [
+        "proposed",
+        "published",
+        "rejected",
+        "retracted",
+    ]
+    listed = desk.get(reverse(EVENTS), {"status__exact": "merged"}).context["cl"]
+    assert [e.title for e in listed.result_list] == ["It was merged"]
+
+
+@pytest.mark.parametrize("asked", [{}, {"status__exact": "all"}])
+def test_the_list_is_read_in_the_order_of_an_index(desk, asked):
+    queryset = desk.get(reverse(EVENTS), asked).context["cl"].queryset.prefetch_related(None)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+    plan = queryset[:50].explain()
+    assert "event_by_status" in plan and "Sort" not in plan and "TEMP B-TREE" not in plan
+
+
+def test_the_front_page_says_how_many_proposals_wait(desk):
+    front = reverse("admin:index")
+    assert "No proposal waits" in desk.get(front).content.decode()
+    for n in range(2):
+        event(f"E{n}", status="proposed")
+    assert f'<a href="{reverse(EVENTS)}">2 proposals wait' in desk.get(front).content.decode()
+
+
+def test_a_long_quote_is_cut_between_words(desk):
+    words = " ".join(f"word{n}" for n in range(60))
+    one = event("Long", status="proposed", proof=False)
+    evidence(one, exact=f"{words} in June 2014 {words}.")
+    cell = lxml.html.fromstring(desk.get(reverse(EVENTS)).content.decode()).find_class("field-quote")[0]
+    shown = cell.find("q").text_content()
+    assert shown.startswith("… word") and shown.endswith(" …") and "in June 2014 word0 " in shown
+    assert set(shown.split()) <= {"…", "in", "June", "2014", *words.split()}
+
+
+@pytest.mark.parametrize("status", ["proposed", "published", "rejected", "retracted"])
+def test_a_way_to_the_site_is_offered_where_the_site_has_a_page(desk, client, status):
+    one = event(status=status, retraction_reason="A hoax.")
+    offered = f'href="{one.get_absolute_url()}"' in desk.get(page_of(one)).content.decode()
+    assert offered == (client.get(one.get_absolute_url()).status_code != 404)
+
+
+def test_the_decisions_come_first_by_keyboard(desk):
+    one = event(status="proposed")
+    document = lxml.html.fromstring(desk.get(page_of(one)).content)
+    reached = document.xpath(
+        "//*[@autofocus]/following::*[self::a or self::button or self::input[@type!='hidden']]"
+    )
+    within = document.xpath("//*[@autofocus]//button")
+    assert [button.text for button in within[:3]] == ["Save", "Accept", "Reject"]
+    assert not set(within) & set(reached)
 
 
 def test_an_entity_is_added_with_its_aliases_and_found_by_them(desk):

@@ -1,0 +1,33 @@
+"""The desk as a whole: its front page says what waits."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.utils.translation import gettext_lazy as _
+
+from timeline.desk.paginating import MOST_COUNTED, CappedPaginator
+from timeline.models import Event
+
+
+class Offers(AutocompleteJsonView):
+    """What a box that searches while one types offers; an event with its date and status, for titles are often alike."""
+
+    def serialize_result(self, record, to_field_name):
+        offer = super().serialize_result(record, to_field_name)
+        if isinstance(record, Event):
+            offer["text"] += f" ({record.date_display or _('date unknown')}, {record.get_status_display()})"
+        return offer
+
+
+class Desk(admin.AdminSite):
+    site_title = settings.SITE_TITLE
+    index_title = _("The desk")
+    index_template = "admin/desk.html"
+
+    def index(self, request, extra_context=None):
+        waiting = CappedPaginator(Event.objects.awaiting_review(), per_page=1).count
+        more = waiting == MOST_COUNTED
+        return super().index(request, {"waiting": waiting, "more": more, **(extra_context or {})})
+
+    def autocomplete_view(self, request):
+        return Offers.as_view(admin_site=self)(request)
