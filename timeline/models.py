@@ -398,6 +398,10 @@ class Decision(models.Model):
         return decided or list(events.values()) or others or changes
 
 
+# Of a row, what says nothing to who reads its history.
+NOT_TOLD = {"id", "version", "revision", "search_tokens", "first_published_at", "changed_at", "updated_at"}
+
+
 class Change(models.Model):
     """One row that a decision touched: what it was before (null: it was not there) and after (null: gone)."""
 
@@ -439,8 +443,7 @@ class Change(models.Model):
         return [
             (name, before.get(name), after.get(name))
             for name in {**before, **after}
-            if before.get(name) != after.get(name)
-            and name not in ("id", "version", "revision", "search_tokens")
+            if before.get(name) != after.get(name) and name not in NOT_TOLD
         ]
 
 
