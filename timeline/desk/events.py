@@ -20,6 +20,7 @@ from timeline.desk.paginating import CappedPaginator
 from timeline.models import Change, Decision, Event, Evidence, Participation
 
 OF_THE_EVENT = (*review.EDITABLE, "tags")
+LONGEST_NAME = 18  # characters of a number or an id
 
 
 class EventSearch(AutocompleteSelect):
@@ -42,6 +43,8 @@ class EventChoice(forms.ModelChoiceField):
     def prepare_value(self, value):
         """The number of the event; None where there is none."""
         named = str(value or "").strip()
+        if len(named) > LONGEST_NAME or not named.isprintable():
+            return None
         known = {"pk": named} if named.isdecimal() else {"public_id": named}
         return self.queryset.filter(**known).values_list("pk", flat=True).first()
 
@@ -315,7 +318,8 @@ class EventAdmin(CarefulLookups, admin.ModelAdmin):
             queryset = queryset.filter(status__in=merging.TAKING)
         if not search_term.strip():
             return queryset, False
-        if choosing and (named := queryset.filter(public_id=search_term.strip())):
+        term = search_term.strip()
+        if choosing and term.isprintable() and (named := queryset.filter(public_id=term)):
             return named, False
         try:
             return search.matching(queryset, search.parse(search_term + "*" * choosing)), False

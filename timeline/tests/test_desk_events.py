@@ -196,12 +196,12 @@ def test_an_event_is_merged_into_any_other_by_its_number_or_its_id(desk):
 
 def test_what_cannot_take_an_event_in_is_not_offered_and_not_taken(desk):
     one, rejected = event("A canal was opened", status="proposed"), event("A canal", status="rejected")
-    for into in ("abc", "999999", "9" * 30, rejected.pk):
+    for into in ("abc", "999999", "9" * 5000, "ev-\0", rejected.pk):
         assert "No event that could take" in decide(desk, one, "merge", into=into).content.decode()
     assert "merged into itself" in decide(desk, one, "merge", into=one.pk).content.decode()
     assert [r["text"] for r in offered(desk, "cana")] == ["A canal was opened (June 2014, proposed)"]
     assert [r["id"] for r in offered(desk, one.public_id)] == [str(one.pk)]
-    assert offered(desk, "?") == []
+    assert offered(desk, "?") == offered(desk, "\0") == []
 
 
 def offered(desk, term) -> list[dict]:
