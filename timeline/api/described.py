@@ -63,7 +63,7 @@ PARAMETERS = {
         (
             "since",
             {"type": "string", "format": "moment"},
-            _("From this moment on, itself included: a day, or a time as RFC 3339 writes it."),
+            _("From this moment on, itself included: a day, a time (RFC 3339), or the name of a version."),
         ),
         (
             "limit",

@@ -111,7 +111,8 @@ def kind_of(schema: dict) -> str:
     if "$ref" in schema:
         return name_of(schema)
     if "enum" in schema:
-        return _("one of: %s") % ", ".join(f"`{value}`" for value in schema["enum"] if value)
+        said = _("one of: %s") % ", ".join(f"`{value}`" for value in schema["enum"] if value)
+        return _("%s, or null") % said if None in schema["enum"] else said
     if "anyOf" in schema:
         return _(" or ").join(map(kind_of, schema["anyOf"]))
     if schema.get("type") == "array":
