@@ -11,8 +11,17 @@ from django.utils.translation import gettext as _
 
 from timeline.models import Event
 
-TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-TEX |= {sign: f"\\{sign}" for sign in "{}$&#%_"}
+TEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+    | {sign: f"\\{sign}" for sign in "&%$#_"}
+)
+TEX_ADDRESS = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,7 @@ class Work:
         fields = {"author": f"{{{tex(settings.SITE_TITLE)}}}", "title": f"{{{tex(self.title)}}}"}
         if self.day:
             fields |= {"year": str(self.day.year), "month": str(self.day.month)}
-        fields |= {"note": tex(self.version), "url": self.url.replace("{", "%7B").replace("}", "%7D")}
+        fields |= {"note": tex(self.version), "url": self.url.translate(TEX_ADDRESS)}
         key = re.sub(r"[^\w-]", "", self.id)
         return f"@misc{{{key},\n" + ",\n".join(f"  {n} = {{{v}}}" for n, v in fields.items()) + "\n}"
 
@@ -69,11 +78,12 @@ class Work:
 
 
 def tex(text: str) -> str:
-    r"""
+    r"""As TeX prints it; braces by name, for BibTeX counts them even behind a backslash.
+
     >>> print(tex("R&D at 100% {sic}"))
-    R\&D at 100\% \{sic\}
+    R\&D at 100\% \textbraceleft{}sic\textbraceright{}
     """
-    return "".join(TEX.get(sign, sign) for sign in " ".join(text.split()))
+    return " ".join(text.split()).translate(TEX)
 
 
 def work_of_event(event: Event, url: str) -> Work:

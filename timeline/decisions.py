@@ -5,8 +5,9 @@
 
 An act is one transaction. It notes each row it touches before and after, brings what is derived from the
 evidence up to date, counts `version` (every write) and `revision` (what readers see has changed), and writes
-one Decision with its Changes, and a PublicChange for each event that readers see changed. Undo puts the rows back as they were before and is itself a decision; it
-refuses, naming who, where somebody has changed a row since. Nothing lowers version or revision.
+one Decision with its Changes, and a PublicChange for each event that readers see changed. Undo puts the rows
+back as they were before and is itself a decision; it refuses, naming who, where somebody has changed a row
+since. Nothing lowers version or revision.
 """
 
 from contextlib import contextmanager

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Case, F, Min, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from timeline.citing import TEX, TEX_ADDRESS
 from timeline.exports.csv import cleaned
 from timeline.exports.downloads import Download, Format
 from timeline.models import Evidence
@@ -31,17 +32,6 @@ FIELDS = (
     "article__url",
     "article__language",
 )
-BIBTEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-    }
-    | {sign: f"\\{sign}" for sign in "&%$#_"}
-)
-BIBTEX_ADDRESS = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +99,15 @@ def bibtex_entry(reference: Reference) -> str:
     }
     <BLANKLINE>
     """
-    names = [name.translate(BIBTEX) for name in reference.authors]
+    names = [name.translate(TEX) for name in reference.authors]
     published, retrieved = reference.published, reference.retrieved
     fields = {
-        "title": f"{{{reference.title.translate(BIBTEX)}}}",  # braces of its own keep its capitals
+        "title": f"{{{reference.title.translate(TEX)}}}",  # braces of its own keep its capitals
         "author": " and ".join(f"{{{name}}}" if " and " in name else name for name in names),
-        "journal": reference.publisher.translate(BIBTEX),
+        "journal": reference.publisher.translate(TEX),
         "date": published and published.isoformat() + "?" * reference.doubtful,
         "year": published and f"{published.year:04}",
-        "url": reference.address.translate(BIBTEX_ADDRESS),
+        "url": reference.address.translate(TEX_ADDRESS),
         "urldate": retrieved and retrieved.isoformat(),
         "language": reference.language,
     }

@@ -50,7 +50,8 @@ def data(request):
         "snapshots": Snapshot.objects.all(),
         "timeline_url": with_query(reverse("timeline"), query.urlencode()),
         "cite_url": with_query(reverse("cite"), query.urlencode()),
-        "csv_url": site + reverse("export_events_csv"),
+        "example_url": site
+        + with_query(reverse("export_events_csv"), query.urlencode() or "from=2014&to=2016"),
         "changes_url": site + reverse("export_changes_csv"),
         "quote_limit": settings.MAX_QUOTE_CHARACTERS,
         **terms(),

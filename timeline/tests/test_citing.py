@@ -33,7 +33,7 @@ def test_bibtex_escapes_what_tex_would_read_as_its_own():
     assert replace(WORK, title="100% of {A}_1 ~ \\today").bibtex == (
         "@misc{q1,\n"
         "  author = {{Steel \\& Gas}},\n"
-        "  title = {{100\\% of \\{A\\}\\_1 \\textasciitilde{} \\textbackslash{}today}},\n"
+        "  title = {{100\\% of \\textbraceleft{}A\\textbraceright{}\\_1 \\textasciitilde{} \\textbackslash{}today}},\n"
         "  year = {2026},\n"
         "  month = {11},\n"
         "  note = {version v2026-11-26},\n"

@@ -107,7 +107,8 @@ def test_the_page_takes_the_filters_of_the_timeline(client):
     event("Not asked for")
     event("A secret", status="proposed", tags=["Roads"])
     said = page(client, "/data/?tag=roads")
-    assert "Download Events, tagged Roads: 1 event" in words(said)
+    assert "Events, tagged Roads: 1 event" in words(said)
+    assert f"{SITE}/export/events.csv?tag=roads" in said
     assert 'href="/export/events.csv?tag=roads"' in said and 'href="/q/?tag=roads"' in said
     assert "Not asked for" not in said and "A secret" not in said
     assert "There is nothing called “nowhere” here." in page(client, "/data/?tag=nowhere")
