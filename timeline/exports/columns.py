@@ -154,7 +154,7 @@ CORE = (
         "6",
     ),
     Column("day", Integer("day"), _("1 to 31, where the source names the day."), ""),
-    Column("date_text", Text("preferred.date_text"), _("The words of the date in the source."), "last month"),
+    Column("date_text", Text("evidence.date_text"), _("The words of the date in the source."), "last month"),
     Column(
         "date_basis",
         Code("date_basis", tuple(DateBasis.values)),
@@ -219,22 +219,22 @@ CORE = (
     ),
     Column(
         "source_urls",
-        List("articles.address"),
+        List("evidence.address"),
         _("Addresses of the articles that have one, the oldest first."),
         "https://post.example/1|https://post.example/2",
     ),
     Column(
         "primary_source",
-        Text("preferred.publisher"),
+        Text("evidence.publisher"),
         _("Publisher of the chosen main article, or the work an editor cites."),
         "The Harbour Post",
     ),
     Column(
-        "primary_published", Day("preferred.published"), _("When that article was published."), "2014-07-03"
+        "primary_published", Day("evidence.published"), _("When that article was published."), "2014-07-03"
     ),
     Column(
         "primary_quote",
-        Text("preferred.quote"),
+        Text("evidence.quote"),
         _("The sentence that proves the event, verbatim; a long one is cut, and then ends in “…”."),
         "Aland lifted its timber embargo last month, the ministry said.",
     ),

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from timeline.exports.columns import (
     Address,
@@ -111,10 +112,9 @@ def raw_texts(values) -> list[str]:
 
 def joined(lists) -> list[str]:
     """A | inside a value, which names and tags cannot have and addresses should not, is written %7C."""
-    return [
-        "|".join(["%7C".join(v.split("|")) for v in values] if "|" in "".join(values) else values)
-        for values in lists
-    ]
+    if "|" in "".join(chain.from_iterable(lists)):
+        lists = [[value.replace("|", "%7C") for value in values] for values in lists]
+    return list(map("|".join, lists))
 
 
 def lists(values) -> list[str]:

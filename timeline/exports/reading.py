@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.models import ExpressionWrapper, F, FilteredRelation, Func, Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from kb.models import Entity
@@ -26,7 +27,7 @@ from timeline.dates import EdtfDate
 from timeline.decisions import public_part
 from timeline.models import Change, DateBasis, Event, Evidence, Participation
 
-CHUNK = 500
+CHUNK = 1000
 
 
 class DayText(Func):
@@ -58,6 +59,7 @@ class MomentText(Func):
 
 STORED = {
     "date": ExpressionWrapper(F("date"), TextField()),  # the EDTF text itself; nothing is parsed
+    "stored_disputed": ExpressionWrapper(F("disputed"), TextField()),  # 0 or 1, False or True
     "earliest": DayText("earliest"),
     "latest": DayText("latest"),
     "first_published_at": MomentText("first_published_at"),
@@ -66,8 +68,8 @@ STORED = {
     "place.public_id": F("confirmed_place__public_id"),
     "place.name": F("confirmed_place__name"),
     "place.iso3": F("confirmed_place__iso3"),
-    "place.latitude": F("confirmed_place__latitude"),
-    "place.longitude": F("confirmed_place__longitude"),
+    "place.latitude_text": Cast("confirmed_place__latitude", TextField()),
+    "place.longitude_text": Cast("confirmed_place__longitude", TextField()),
     "place.geo_precision": F("confirmed_place__geo_precision"),
 } | {
     name: F(name)
@@ -81,7 +83,6 @@ STORED = {
         "qualifier",
         "kind",
         "date_basis",
-        "disputed",
         "event_type",
         "correction_note",
         "confidence",
@@ -153,6 +154,14 @@ def stored_behind(sources: Iterable[str]) -> set[str]:
 def addresses(public_ids, site: str) -> list[str]:
     before, after = reverse("event", args=["ID"]).split("ID")
     return [f"{site}{before}{public_id}{after}" for public_id in public_ids]
+
+
+def booleans(stored) -> list[bool]:
+    return list(map(bool, stored))
+
+
+def degrees(texts) -> list[Decimal | None]:
+    return [None if text is None else Decimal(text) for text in texts]
 
 
 FIRST_EVER, LAST_EVER = dt.date.min.isoformat(), dt.date.max.isoformat()
@@ -263,12 +272,15 @@ def licences(ids) -> list[str]:
 
 DERIVED: dict[str, tuple] = {
     "address": (addresses, "public_id", "site"),
+    "disputed": (booleans, "stored_disputed"),
+    "place.latitude": (degrees, "place.latitude_text"),
+    "place.longitude": (degrees, "place.longitude_text"),
     "first_day": (first_days, "earliest", "date"),
     "last_day": (last_days, "latest", "date"),
     "year": (years, "first_day", "last_day"),
     "month": (months, "first_day", "last_day"),
     "day": (days, "first_day", "precision"),
-    "anchor": (anchors, "date_basis", "preferred.date_anchor"),
+    "anchor": (anchors, "date_basis", "evidence.date_anchor"),
     "status": (statuses, "disputed", "correction_note"),
     "countries": (countries, "participants.iso3", "place.iso3"),
     "start_latest": (start_latest, "kind", "date"),
@@ -314,33 +326,52 @@ def participants(ids, using) -> dict[str, list]:
         event__in=among(ids, using), entity__state=Entity.State.CONFIRMED
     )
     found = defaultdict(list)
-    for event, *entity in rows.values_list("event", *(f"entity__{name}" for name in OF_PARTICIPANTS)):
-        found[event].append(entity)
+    for row in rows.values_list("event", *(f"entity__{name}" for name in OF_PARTICIPANTS)):
+        found[row[0]].append(row)
     ordered = [sorted(found[event]) for event in ids]
     return {
         name: [[entity[place] for entity in entities] for entities in ordered]
-        for place, name in enumerate(OF_PARTICIPANTS)
+        for place, name in enumerate(OF_PARTICIPANTS, start=1)
     }
 
 
-PREFERRED = (
+EVIDENCE = (
+    "event",
+    DayText("article__published"),
+    "article",
+    "id",
+    "article__url",
+    "url",
+    "rank",
     "date_text",
     "date_anchor",
     "exact",
     "citation",
     "article__source__name",
-    DayText("article__published"),
 )
 
 
-def preferred(ids, using) -> dict[str, list]:
-    """The preferred evidence; None where an event has none."""
-    rows = Evidence.objects.using(using).filter(event__in=among(ids, using), rank=Evidence.Rank.PREFERRED)
-    found = {event: row for event, *row in rows.values_list("event", *PREFERRED)}
-    nothing = [None] * len(PREFERRED)
-    columns = zip(*(found.get(event, nothing) for event in ids), strict=True)
-    words, anchors, quotes, citations, publishers, published = map(list, columns)
+def evidence(ids, using) -> dict[str, list]:
+    """What supports an event: the addresses of all of it, the oldest article first, and the words of the preferred.
+
+    None where an event has no preferred evidence.
+    """
+    rows = Evidence.objects.using(using).filter(event__in=among(ids, using))
+    found = defaultdict(list)
+    for row in rows.exclude(rank=Evidence.Rank.DEPRECATED).values_list(*EVIDENCE):
+        found[row[0]].append(row)
+    nothing = (None,) * len(EVIDENCE)
+    addresses, preferred = [], []
+    for event in ids:
+        of_event = found[event]
+        if len(of_event) > 1:
+            of_event.sort(key=age)
+        addresses.append(list(dict.fromkeys([row[4] or row[5] for row in of_event if row[4] or row[5]])))
+        chosen = [row for row in of_event if row[6] == Evidence.Rank.PREFERRED]
+        preferred.append(chosen[0] if chosen else nothing)
+    _event, published, *_placed, words, anchors, quotes, citations, publishers = zip(*preferred, strict=True)
     return {
+        "address": addresses,
         "date_text": words,
         "date_anchor": anchors,
         "quote": [capped(quote) for quote in quotes],
@@ -349,26 +380,16 @@ def preferred(ids, using) -> dict[str, list]:
     }
 
 
+def age(row: tuple) -> tuple:
+    """Sorts evidence by its article's day, and what has none last."""
+    _event, published, article, pk, *_rest = row
+    return published or LAST_EVER, article is None, article or 0, pk
+
+
 def capped(quote: str | None) -> str | None:
     """At most as many characters as the site shows of somebody else's text; the cut is shown."""
     most = settings.MAX_QUOTE_CHARACTERS
     return quote[: most - 1].rstrip() + "…" if quote and len(quote) > most else quote
-
-
-def articles(ids, using) -> dict[str, list]:
-    """Addresses of what supports an event, each once, the oldest article first."""
-    rows = (
-        Evidence.objects.using(using)
-        .filter(event__in=among(ids, using))
-        .exclude(rank=Evidence.Rank.DEPRECATED)
-        .order_by(F("article__published").asc(nulls_last=True), "article", "id")
-    )
-    found = defaultdict(dict)
-    for event, of_article, cited in rows.values_list("event", "article__url", "url"):
-        address = of_article or cited
-        if address:
-            found[event][address] = None
-    return {"address": [list(found[event]) for event in ids]}
 
 
 PROOF = (
@@ -452,8 +473,7 @@ def proposals(ids, using) -> dict[str, list]:
 GATHERED: dict[str, Callable[..., dict[str, list]]] = {
     "tags": tags,
     "participants": participants,
-    "preferred": preferred,
-    "articles": articles,
+    "evidence": evidence,
     "proof": proof,
     "claims": claims,
     "merged": merged,
