@@ -6,6 +6,8 @@ from django.conf import settings
 from django.utils.translation import override
 
 from timeline.exports.columns import CORE, EXTRA, SCHEMA_VERSION, Code, Column
+from timeline.exports.downloads import Format
+from timeline.exports.formats import FORMATS
 from timeline.exports.tables import TABLES, Table
 
 PATH = Path(settings.BASE_DIR) / "docs" / "data-dictionary.md"
@@ -15,7 +17,7 @@ HEAD = """\
 
 `/export/events.csv`, schema version {version}: one row an event, exactly the events that the timeline lists for the
 same query string, in the same order. `manage.py data_dictionary` writes this page from
-`timeline/exports/columns.py`; the examples are one invented event, which a test exports.
+`timeline/exports/columns.py` and `tables.py`; the examples are one invented event, which a test exports.
 
 """
 HEADINGS = """\
@@ -29,7 +31,10 @@ EXTRA_HEAD = """
 TABLES_HEAD = """
 ## The tables beside it
 
-The data package has them as files of their own, `events.csv` with the full columns among them.
+`/export/package.zip`, the data package of a filter, has them as files of their own, beside `events.csv` with all of the
+columns above: the rows that belong to the events of the filter. `datapackage.json` (Frictionless), `csv-metadata.json`
+(CSVW) and `event.schema.json` (JSON Schema) say the same as this page for programs, `README.md` says which filter it is,
+of when and under which licence, and `SHA256SUMS` proves it whole.
 """
 
 RULES = r"""
@@ -57,6 +62,20 @@ RULES = r"""
 - **Who is in it.** Published events only. Proposals, rejected, merged and retracted events are not, nor are private
   notes, nor people and places that no editor has confirmed.
 
+## The same events in other formats
+
+`/export/events.ndjson` has a line and an object an event: all columns above under their names, lists as arrays, numbers
+as numbers, `null` for what is not known, nothing guarded. Inside each stand `participants`, `evidence` and `date_claims`,
+with the columns of `event_entities.csv`, `evidence.csv` and `date_claims.csv`. `/export/events.json` has the same objects
+a thousand at a time: `next` is the address of the next page, `null` at the end, and `total` counts them all. A change
+between two pages is seen, while every other file shows one state of the data.
+
+| Format | Takes, besides the filter |
+|---|---|
+{formats}
+
+A name with `.gz` after it (`events.csv.gz`) gives that file packed.
+
 ## Parameters
 
 Those that filter the timeline, and five for the file. What may be given several times is marked so.
@@ -73,10 +92,11 @@ Those that filter the timeline, and five for the file. What may be given several
 | `columns=full` | All columns of the events; without it, or with `columns=core`, the first 38. |
 | `profile=raw` | No byte order mark, no guard against formulas. |
 | `lf=1` | LF between records. |
-| `trailer=1` | A last record `#END,<rows>,<sha256>`: the digest is that of all bytes before the record. |
+| `trailer=1` | A last record `#END,<rows>,<sha256>`: the digest is that of all bytes before the record. In NDJSON a last line `{"#END":{"rows":…,"sha256":…}}`. |
+| `after` | Of `/export/events.json` alone: where the page begins, as the page before says in `next`. |
 | `since` | Of `/export/changes.csv` alone: a day or a time; changes from then on. |
 
-A parameter that does not exist, or whose value means nothing, is answered with 400 and its name. The page's own
+A parameter that does not exist, or means nothing for the format, or whose value means nothing, is answered with 400 and its name. The page's own
 parameters (`after`, `lane`, `zoom`) are ignored.
 
 ## Whether it is complete, and of when
@@ -84,7 +104,9 @@ parameters (`after`, `lane`, `zoom`) are ignored.
 The answer carries `X-Total-Count` (rows without the header), `X-Dataset-Version` (`live@` and the time of the last
 public change; of a frozen version its name) and an `ETag`: sent back as `If-None-Match`, it is answered with 304 as long
 as the file would be the same. All rows are read from one state of the data. If something fails on the way the connection
-breaks; no error text is ever written into the data. A file that has to prove its completeness by itself is asked for with `trailer=1`.
+breaks; no error text is ever written into the data. A file that
+has to prove its completeness by itself is asked for with `trailer=1`, or as `.gz`; the data package, XLSX and Parquet
+prove it by how they end. `manage.py verify_export FILE` tells: exit code 0, whole; 1, not whole; 2, the file does not say.
 
 Within a schema version columns are only ever added at the end, and none changes its meaning.
 
@@ -104,7 +126,13 @@ def text() -> str:
     with override("en"):
         events = rows_of(CORE) + EXTRA_HEAD + rows_of(EXTRA, start=len(CORE) + 1)
         others = [chapter(table) for table in TABLES.values() if table.name != "events"]
-    return HEAD.format(version=SCHEMA_VERSION) + events + TABLES_HEAD + "".join(others) + RULES
+    rules = RULES.replace("{formats}", "\n".join(map(row_of_format, FORMATS)))
+    return HEAD.format(version=SCHEMA_VERSION) + events + TABLES_HEAD + "".join(others) + rules
+
+
+def row_of_format(form: Format) -> str:
+    takes = ", ".join(f"`{param}`" for param in (*form.takes, *(("after",) if form.paged else ())))
+    return f"| `/export/{form.name}` | {takes} |"
 
 
 def chapter(table: Table) -> str:

@@ -43,13 +43,13 @@ class Table:
 
 
 EVIDENCE = (
-    Column("evidence_id", Integer("id"), _("Permanent number of the quote."), "1"),
+    Column("evidence_id", Integer("id"), _("Permanent number of the quote."), "1947"),
     Column("event_id", Identifier("event.public_id"), _("The event it proves."), "ev-7q2k9x4m1c"),
     Column(
         "article_id",
         Integer("article.id"),
         _("The article it stands in; empty for a work an editor cites."),
-        "1",
+        "1968",
     ),
     Column(
         "article_url",
@@ -121,12 +121,12 @@ EVIDENCE = (
 )
 
 ARTICLES = (
-    Column("article_id", Integer("id"), _("Permanent number of the article."), "1"),
+    Column("article_id", Integer("id"), _("Permanent number of the article."), "1968"),
     Column(
         "article_page",
         Address("page"),
         _("Permanent address of its page here, with all that it proves."),
-        "https://dateline.example/articles/1/",
+        "https://dateline.example/articles/1968/",
     ),
     Column("article_url", Address("url"), _("Where its publisher has it."), "https://post.example/1"),
     Column("title", Text("title"), _("Its headline."), "Harbour news"),
@@ -211,7 +211,7 @@ DATE_CLAIMS = (
         _("`preferred` at most once an event; `deprecated`: set aside, and not counted as rival."),
         "preferred",
     ),
-    Column("evidence_id", Integer("id"), _("The quote that gives the date."), "1"),
+    Column("evidence_id", Integer("id"), _("The quote that gives the date."), "1947"),
     Column("date_text", Text("date_text"), _("The words of the date in the source."), "last month"),
     Column(
         "date_basis",

@@ -37,7 +37,10 @@ def version_of(events: QuerySet, form: str, *, using: str) -> Version:
     parts = [
         SCHEMA_VERSION,
         settings.MAX_QUOTE_CHARACTERS,
+        settings.SITE_TITLE,
         settings.DATA_LICENCE,
+        settings.DATA_LICENCE_URL,
+        settings.DATA_CONTACT,
         form,
         count,
         changed,

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import zipfile
 
 import pytest
 from django.core.management import call_command
@@ -12,7 +13,7 @@ from timeline.exports import csv as written
 from timeline.exports import dictionary
 from timeline.exports.columns import CORE, EXTRA, FULL
 from timeline.exports.tables import TABLES
-from timeline.models import Change, Decision, Event, Evidence, Participation
+from timeline.models import Change, Decision, Event, Evidence, Participation, PublicChange
 from timeline.tests.factories import article, entity, event, evidence, source, tag
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,8 @@ def test_the_command_writes_the_dictionary(tmp_path, monkeypatch):
     assert dictionary.PATH.read_text(encoding="utf-8") == dictionary.text()
 
 
-def test_the_event_of_the_dictionary_is_exported_as_the_dictionary_says(client, settings):
+@pytest.fixture
+def event_of_the_dictionary(settings):
     settings.SITE_URL = "https://dateline.example"
     settings.DATA_LICENCE = "CC-BY-4.0"
     text = "PORT ALAND - Aland lifted its timber embargo last month, the ministry said."
@@ -118,7 +120,7 @@ def test_the_event_of_the_dictionary_is_exported_as_the_dictionary_says(client, 
     post = source("The Harbour Post")
     later = article(published=dt.date(2014, 7, 9), source=post, url="https://post.example/2")
     first = article(text, pk=1968, published=dt.date(2014, 7, 3), source=post, url="https://post.example/1")
-    aland = entity("Aland", public_id="en-9z7x5v3t1r", iso3="ALD", wikidata="Q1")
+    aland = entity("Aland", public_id="en-9z7x5v3t1r", iso3="ALD", wikidata="Q1", aliases=["Alandish"])
     borduria = entity("Borduria", public_id="en-2b4d6f8h0k", iso3="BDR", wikidata="Q2")
     point = {"latitude": "-12.5", "longitude": "31.03", "geo_precision": "locality"}
     port = entity("Port Aland", public_id="en-4c6e8g0j2m", iso3="ALD", **point)
@@ -143,7 +145,7 @@ def test_the_event_of_the_dictionary_is_exported_as_the_dictionary_says(client, 
         "score": 0.85,
         "archived_url": "https://archive.example/post/1",
     }
-    evidence(one, first, exact=quote, rank="preferred", date_anchor="2014-07-03", **told, **found)
+    evidence(one, first, pk=1947, exact=quote, rank="preferred", date_anchor="2014-07-03", **told, **found)
     evidence(one, later, exact=later.text)
     accepted = Decision.objects.create(verb="accept")
     Change.objects.create(
@@ -156,9 +158,22 @@ def test_the_event_of_the_dictionary_is_exported_as_the_dictionary_says(client, 
         created_at=dt.datetime(2016, 2, 11, 8, 0, tzinfo=dt.UTC),
         revision=3,
     )
+    changed = {"kind": "updated", "at": dt.datetime(2016, 2, 12, 9, 0, tzinfo=dt.UTC), "revision": 3}
+    PublicChange.objects.update(**changed)
+
+
+def test_the_event_of_the_dictionary_is_exported_as_the_dictionary_says(client, event_of_the_dictionary):
     assert row(client) == {column.name: column.example for column in CORE}
     (full,) = rows(client, "?columns=full")
     assert full == {column.name: column.example for column in FULL}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_so_are_the_rows_of_the_other_tables(client, event_of_the_dictionary, table):
+    package = zipfile.ZipFile(io.BytesIO(b"".join(client.get("/export/package.zip"))))
+    text = package.read(f"{table}.csv").decode()
+    example = {column.name: column.example for column in TABLES[table].columns}
+    assert example in list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 @pytest.mark.parametrize(
