@@ -1,6 +1,5 @@
 """/export/events.json: a page of the objects that NDJSON has a line for, and the address of the next page."""
 
-import json
 from collections.abc import Iterator
 
 from django.urls import reverse
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from timeline.cursors import ordered
 from timeline.exports.columns import FULL
 from timeline.exports.downloads import Download, Format
-from timeline.exports.objects import objects
+from timeline.exports.objects import encode, objects
 from timeline.exports.reading import chunks
 from timeline.models import Event
 
@@ -26,13 +25,14 @@ def written(download: Download) -> Iterator[bytes]:
         "next": page.next and here + page.next,
         "prev": page.previous and here + page.previous,
     }
-    yield (json.dumps(head, ensure_ascii=False)[:-1] + ', "events": [').encode()
+    yield (encode(head)[:-1] + ',"events":[').encode()
     between = "\n"
-    listed = ordered(Event.objects.filter(pk__in=[event.pk for event in page.events]), query.order)
+    listed = ordered(
+        Event.objects.published().filter(pk__in=[event.pk for event in page.events]), query.order
+    )
     sources = [column.type.source for column in FULL]
     for chunk in chunks(listed, sources, site=download.site, using=download.using):
-        lines = [json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in objects(chunk)]
-        yield (between + ",\n".join(lines)).encode()
+        yield (between + ",\n".join(map(encode, objects(chunk)))).encode()
         between = ",\n"
     yield b"\n]}\n"
 

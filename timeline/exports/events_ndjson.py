@@ -1,30 +1,26 @@
 """/export/events.ndjson: one JSON object a line and event, nested, with every column."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
 from timeline.exports.columns import FULL
 from timeline.exports.downloads import Download, Format
-from timeline.exports.objects import objects
+from timeline.exports.objects import encode, objects
 
 
 def written(download: Download) -> Iterator[bytes]:
     """A chunk of lines as soon as it is read; with trailer=1 a last line {"#END": {"rows": .., "sha256": ..}}."""
     digest, rows = hashlib.sha256(), 0
     for chunk in download.chunks(FULL):
-        data = "".join(line(one) for one in objects(chunk)).encode()
+        data = "".join(f"{encode(one)}\n" for one in objects(chunk)).encode()
         digest.update(data)
         rows += len(chunk)
         yield data
     if "trailer" in download.query.values:
-        yield line({"#END": {"rows": rows, "sha256": digest.hexdigest()}}).encode()
-
-
-def line(value: dict) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+        end = {"#END": {"rows": rows, "sha256": digest.hexdigest()}}
+        yield f"{encode(end)}\n".encode()
 
 
 EVENTS_NDJSON = Format(

@@ -4,6 +4,7 @@ NDJSON, JSON and the API give these objects, and the JSON Schema describes them.
 cell; what is not known is null.
 """
 
+import json
 from collections.abc import Callable, Iterable
 
 from timeline.exports.columns import (
@@ -21,7 +22,7 @@ from timeline.exports.columns import (
     Number,
     Text,
 )
-from timeline.exports.csv import cleaned
+from timeline.exports.csv import CONTROLS, cleaned
 from timeline.exports.reading import Chunk
 from timeline.exports.relations import rows_of
 from timeline.exports.tables import TABLES
@@ -31,6 +32,10 @@ NESTED = {  # name in the object -> the table whose rows stand there, without th
     "evidence": "evidence",
     "date_claims": "date_claims",
 }
+
+
+unclean = CONTROLS.search  # a carriage return is one of them
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def nested_columns(name: str) -> tuple[Column, ...]:
@@ -61,7 +66,7 @@ def flat(chunk: Chunk, columns: Iterable[Column]) -> list[dict]:
 
 
 def texts(values) -> list[str | None]:
-    return [cleaned(v) or None if v else None for v in values]
+    return [(cleaned(v) if unclean(v) else v) or None if v else None for v in values]
 
 
 def as_they_are(values) -> list:
