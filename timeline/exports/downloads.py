@@ -191,12 +191,12 @@ class Stream:
 
 
 def gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes for the same pieces (no time in the header); the first piece leaves at once."""
-    packing, begun = zlib.compressobj(level=1, wbits=31), False
+    """The same bytes for the same pieces (no time in the header). The first piece leaves at once, the others not late."""
+    packing, waiting = zlib.compressobj(level=1, wbits=31), PIECE
     for piece in pieces:
-        packed = packing.compress(piece)
-        if not begun:
-            packed, begun = packed + packing.flush(zlib.Z_SYNC_FLUSH), True
+        packed, waiting = packing.compress(piece), waiting + len(piece)
+        if waiting >= PIECE:
+            packed, waiting = packed + packing.flush(zlib.Z_SYNC_FLUSH), 0
         if packed:
             yield packed
     yield packing.flush()

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Case, F, Min, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -78,13 +79,18 @@ def references(download: Download) -> Iterator[Reference]:
         )
 
 
+def batches(found: Iterator[Reference]) -> Iterator[list[Reference]]:
+    while some := list(islice(found, CHUNK)):
+        yield some
+
+
 def line(text: str) -> str:
     return " ".join(cleaned(text).split())
 
 
 def bibtex(download: Download) -> Iterator[bytes]:
-    for reference in references(download):
-        yield bibtex_entry(reference).encode()
+    for some in batches(references(download)):
+        yield "".join(map(bibtex_entry, some)).encode()
 
 
 def bibtex_entry(reference: Reference) -> str:
@@ -119,8 +125,9 @@ def bibtex_entry(reference: Reference) -> str:
 def csl(download: Download) -> Iterator[bytes]:
     """A list of items; cut short it is no JSON."""
     before = "[\n"
-    for reference in references(download):
-        yield (before + json.dumps(csl_item(reference), ensure_ascii=False)).encode()
+    for some in batches(references(download)):
+        items = [json.dumps(csl_item(reference), ensure_ascii=False) for reference in some]
+        yield (before + ",\n".join(items)).encode()
         before = ",\n"
     yield b"\n]\n" if before == ",\n" else b"[]\n"
 

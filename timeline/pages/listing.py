@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 
 from timeline.cursors import NEWEST, ON, Cursor
 from timeline.dates import UNDATED_SPAN_CLASS
+from timeline.exports.downloads import Format
+from timeline.exports.formats import FORMATS
 from timeline.pages.cards import with_cards
 from timeline.pages.chronology import Year, chronology
 from timeline.query import EventQuery
@@ -49,10 +51,25 @@ def list_of(query: EventQuery, listed: int, *, filtered: bool) -> dict:
         "showing": showing(page.shown_from, len(events), listed),
         "on_words": on,
         "back_words": back,
-        "csv_url": with_query(reverse("export_events_csv"), query.urlencode()),
+        "downloads": downloads(query),
         "data_url": with_query(reverse("data"), query.urlencode()),
         "cite_url": with_query(reverse("cite"), query.urlencode()),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadLink:
+    form: Format
+    url: str
+
+
+def downloads(query: EventQuery) -> list[DownloadLink]:
+    """The whole of what the query lists, in every format this site has; the CSV first."""
+    return [
+        DownloadLink(form, with_query(reverse(form.url_name), query.urlencode()))
+        for form in FORMATS
+        if form.filtered and form.available and not form.paged
+    ]
 
 
 def year_counts(query: EventQuery) -> dict[int | None, int]:
