@@ -4,14 +4,17 @@ import csv
 import datetime as dt
 import io
 from contextlib import suppress
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from timeline import decisions, merging, review
+from timeline import decisions, integrity, merging, review
 from timeline.models import Decision, Event, Evidence, PublicChange, Snapshot
 from timeline.tests.factories import event
 
@@ -83,6 +86,20 @@ def test_a_record_that_is_gone_leaves_its_id_in_the_feed(editor):
     decisions.undo(Decision.objects.get(verb="undo"), by=editor)
     assert told(one)[-1] == ("created", 3)
     assert Event.objects.get().revision == 3
+
+
+def test_on_an_older_site_the_feed_begins_with_the_present_state_of_what_has_been_public(editor):
+    one, gone, kept = event("One"), event("Merged away"), event("Kept")
+    taken_back = event("Taken back", status="retracted", retraction_reason="A hoax.")
+    never = event("Never public", status="proposed")
+    merging.merge(gone, into=kept, by=editor)
+    PublicChange.objects.all().delete()
+    begin = import_module("timeline.migrations.0003_public_changes").begin_the_feed
+    begin(apps, SimpleNamespace(connection=connection))
+    assert told(one) == [("created", 1)] and told(kept) == [("created", 2)]
+    assert told(taken_back) == [("retracted", 1)] and told(never) == []
+    assert PublicChange.objects.get(public_id=gone.public_id).merged_into == kept.public_id
+    assert list(integrity.told()) == []
 
 
 def test_the_feed_names_the_very_time_the_record_has(editor):

@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from timeline import review
 from timeline.exports import freezing
@@ -135,6 +137,21 @@ def test_the_page_names_the_version_and_where_to_hear_of_changes(client):
     one = event()
     stamp = f"live@{one.changed_at:%Y-%m-%dT%H:%M:%SZ}"
     assert f"/export/changes.csv?since={stamp}" in page(client, "/data/")
+
+
+def test_the_number_of_queries_does_not_grow_with_the_events(client):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            page(client, "/data/")
+        return len(seen)
+
+    event(who=["Pakistan"], tags=["Roads"])
+    asked()  # the first one tells the sizes of a set of this version
+    few = asked()
+    for number in range(10):
+        event(f"Event {number}", date=f"20{number:02}", who=["Pakistan"], tags=["Roads"])
+    asked()
+    assert asked() == few
 
 
 # frozen versions
