@@ -84,7 +84,7 @@ def table_at(path: Path, name: str = "") -> Table:
 
 def table(name: str, opening: Callable[[], BinaryIO]) -> Table:
     """Read to the end: bytes, trailer, encoding, quotes and the number of cells of every row. Raises BadFile."""
-    with opening() as file, said_plainly():
+    with said_plainly(), opening() as file:
         start = file.read(4)
     if not start:
         raise BadFile(_("The file is empty."))
@@ -103,7 +103,7 @@ def digested(opening: Callable[[], BinaryIO]) -> tuple[str, int | None]:
     """The sha256 of all bytes, and the number of rows that a trailer states; the trailer's own digest must be right."""
     whole = hashlib.sha256()
     before, last = whole.copy(), b""
-    with opening() as file, said_plainly():
+    with said_plainly(), opening() as file:
         while line := file.readline(PIECE):
             before, last = whole.copy(), line
             whole.update(line)
@@ -145,7 +145,7 @@ def header_of(opening: Callable[[], BinaryIO], encoding: str) -> tuple[str, tupl
 def numbered(opening: Callable[[], BinaryIO], encoding: str, delimiter: str) -> Iterator:
     """(number, cells) of every record, the header included, the trailer left out. Raises BadFile, with the row."""
     number = 0
-    with opening() as binary, said_plainly(lambda: number):
+    with said_plainly(lambda: number), opening() as binary:
         text = io.TextIOWrapper(binary, encoding=encoding, newline="")
         for cells in csv.reader(text, delimiter=delimiter, strict=True):
             number += 1
@@ -169,6 +169,8 @@ def said_plainly(row: Callable[[], int] = lambda: 0, name: str = ""):
     except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile):
         words = _("The packed file ends, or breaks, after row %(row)s: it has not come down whole.")
         raise BadFile(where + words % {"row": row()}) from None
+    except NotImplementedError:
+        raise BadFile(where + _("It is packed in a way that cannot be read here.")) from None
 
 
 class Unpacking(io.BufferedReader):

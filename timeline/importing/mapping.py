@@ -123,7 +123,7 @@ class Mapping:
         return self
 
 
-def from_json(text: str) -> Mapping:
+def from_json(text: str | bytes) -> Mapping:
     try:
         said = json.loads(text)
     except ValueError as why:

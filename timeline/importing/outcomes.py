@@ -85,7 +85,7 @@ class Outcome:
     def __str__(self):
         """One line: row, event, verdict, and what differs or is wrong, column by column."""
         where = ", ".join(filter(None, [self.table, _("row %s") % self.row, self.event_id]))
-        what = "; ".join(map(str, self.problems or self.differences)) or shown(self.title)
+        what = "; ".join(map(str, [*self.problems, *self.differences])) or shown(self.title)
         return f"{where}: {self.verdict.label}: {what}"
 
 

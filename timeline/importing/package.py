@@ -98,7 +98,7 @@ class Package:
     def _check_sums(self) -> None:
         if CHECKSUMS not in self._files:
             raise BadFile(_("The package has no SHA256SUMS: it has not come down whole, or is not ours."))
-        with self._opened(CHECKSUMS) as file, self._said_of(CHECKSUMS):
+        with self._said_of(CHECKSUMS), self._opened(CHECKSUMS) as file:
             said = io.TextIOWrapper(file, "utf-8", "replace").read(SMALL)
         sums = dict(match.group(2, 1) for match in map(A_SUM.fullmatch, said.splitlines()) if match)
         for name in self._files.keys() | sums.keys() - {CHECKSUMS}:
@@ -115,7 +115,7 @@ class Package:
 
     def _digest(self, name: str) -> str:
         digest = hashlib.sha256()
-        with self._opened(name) as file, self._said_of(name):
+        with self._said_of(name), self._opened(name) as file:
             while piece := file.read(files.PIECE):
                 digest.update(piece)
         return digest.hexdigest()

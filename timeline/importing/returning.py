@@ -59,10 +59,8 @@ FOLLOWS = {
     }.items()
     for name in names.split()
 }
-PASSING = {
-    "updated_at",
-    "revision",
-}  # what alone may be older in a file whose row is otherwise the present one
+# What may be older in a file whose row otherwise says what the event says now.
+PASSING = {"revision", "updated_at", "reviewed_at", "review_decision"}
 OF_A_NEW_ROW = {"date_text", "source_urls", "primary_source", "primary_quote"}  # its evidence
 CONTROLS = re.compile("[\\x00-\\x08\\x0b-\\x1f]")
 SPLIT = re.compile("\r\n?")
@@ -250,12 +248,13 @@ class Returning:
         if not given["revision"].isdecimal() or int(given["revision"]) > event.revision:
             why = _("revisions are counted by the site: the event is at %s") % event.revision
             return Outcome(verdict=Verdict.REFUSED, problems=(Problem("revision", why),), **about)
-        if int(given["revision"]) == event.revision:
+        older = int(given["revision"]) < event.revision
+        if not older:
             self.settled.add(event.public_id)
-        if set(differing) <= PASSING:
+        if set(differing) <= (PASSING if older else set()):
             return Outcome(verdict=Verdict.SAME, **about)
         differences = tuple(Difference(name, present[name], given[name]) for name in differing)
-        if int(given["revision"]) != event.revision:
+        if older:
             why = _("the file was made at revision %(file)s, the event is at %(now)s: export it again")
             problem = Problem("revision", why % {"file": given["revision"], "now": event.revision})
             return Outcome(verdict=Verdict.CONFLICT, differences=differences, problems=(problem,), **about)

@@ -260,7 +260,7 @@ def test_an_event_that_has_changed_since_is_a_conflict_and_stops_the_file(into):
 
 def test_an_older_file_that_says_what_the_event_says_is_no_conflict(into):
     one = event("One")
-    data = exported()
+    data = exported(FULL)
     review.edit(one, by=None, title="Other")
     review.edit(one, by=None, title="One")
     assert into(data) == ["0 created, 0 changed, 1 same, 0 conflicts, 0 refused"]
@@ -365,6 +365,7 @@ def test_a_file_that_has_made_events_makes_them_once(into):
         ({"date_disputed": "true"}, "date_disputed: follows from the event's evidence"),
         ({"status": "corrected"}, "status: follows from"),
         ({"first_published_at": "2016-02-11T08:30:00Z"}, "first_published_at: is kept by the site"),
+        ({"updated_at": "2016-02-11T08:30:00Z"}, "updated_at: is kept by the site"),
         ({"event_url": "https://dateline.example/events/ev-0000000000/"}, "event_url: identifies the event"),
         ({"revision": "7"}, "revision: revisions are counted by the site: the event is at 1"),
         ({"revision": ""}, "revision: revisions are counted by the site: the event is at 1"),

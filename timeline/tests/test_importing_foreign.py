@@ -182,6 +182,7 @@ def test_an_id_that_stands_twice_in_the_table_is_refused(into):
     ("text", "why"),
     [
         ("{", "This is no JSON"),
+        (b"\xff\xfe", "This is no JSON"),
         ("[]", "A mapping is an object"),
         ('{"title": 1}', "title: give the name of a column."),
         ('{"titel": "a"}', "“titel” is none of: title, summary"),

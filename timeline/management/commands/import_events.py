@@ -50,7 +50,7 @@ class Command(BaseCommand):
             else:
                 tally = work.whole(by=by, publish=options["publish"], again=options["again"])
         except OSError as why:
-            raise CommandError(f"{file}: {why.strerror}.") from why
+            raise CommandError(f"{why.filename or file}: {why.strerror}.") from why
         except (BadFile, BadMapping) as why:
             raise CommandError(f"{file}: {why} Nothing was imported.") from why
         except NotImported as why:
@@ -74,7 +74,7 @@ class Command(BaseCommand):
     def of_a_foreign_table(self, table: Table, options: dict) -> Foreign:
         """By the mapping given. A dry run shows the mapping that would be guessed, and goes by it."""
         if options["mapping"]:
-            return Foreign(table, from_json(options["mapping"].read_text(encoding="utf-8")))
+            return Foreign(table, from_json(options["mapping"].read_bytes()))
         guessed = guess(table.header, table.name)
         self.stdout.write(guessed.as_json())
         if not options["dry_run"]:
