@@ -157,7 +157,7 @@ class Event(models.Model):
             models.Index(fields=["status", "span_class", "sort_day", "id"], name="event_by_span_class"),
             models.Index(fields=["status", "-id"], name="event_by_status"),
             models.Index(fields=["flagged"], condition=Q(flagged=True), name="event_flagged"),
-            models.Index(fields=["changed_at"], name="event_by_change"),  # the version of a download
+            models.Index(fields=["changed_at"], name="event_by_change"),  # what has changed since a version
         ]
         constraints = [
             models.CheckConstraint(
