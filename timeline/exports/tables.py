@@ -108,7 +108,9 @@ EVIDENCE = (
     Column(
         "extraction_method",
         Text("method"),
-        _("How the quote was found: `manual`, or the program's rule and version."),
+        _(
+            "How it was come by: `manual`, the program's rule and version, or `import:` with the dataset and the id there."
+        ),
         "rule:timeline.engine@1",
     ),
     Column("extraction_score", Number("score"), _("How sure the program was, 0 to 1."), "0.85"),
