@@ -6,7 +6,7 @@ from ninja import Router
 
 from timeline.api.answers import keyed_list
 from timeline.api.asking import asked, site_of
-from timeline.api.described import FILTERS, PAGED, listed, operation, parameters
+from timeline.api.described import FILTERS, PAGED, fields_among, listed, operation, parameters
 from timeline.exports import changes as feed
 from timeline.exports.objects import flat
 from timeline.exports.relations import READERS, chunk_of, selected
@@ -15,22 +15,32 @@ from timeline.models import Event, Evidence, PublicChange
 from timeline.public import public_sources, public_tags
 
 router = Router()
-CHOSEN = [*PAGED, *parameters("fields")]
 
 
-@router.get("/evidence", openapi_extra=operation(listed("evidence", "Evidence"), FILTERS, CHOSEN))
+def a_page_of(name: str) -> list[dict]:
+    """The parameters that choose rows and columns of a table."""
+    return [*PAGED, fields_among(column.name for column in TABLES[name].columns)]
+
+
+@router.get(
+    "/evidence", openapi_extra=operation(listed("evidence", "Evidence"), FILTERS, a_page_of("evidence"))
+)
 def evidence(request):
     """The quotes that prove the listed events."""
     return table(request, "evidence")
 
 
-@router.get("/articles", openapi_extra=operation(listed("articles", "Article"), FILTERS, CHOSEN))
+@router.get(
+    "/articles", openapi_extra=operation(listed("articles", "Article"), FILTERS, a_page_of("articles"))
+)
 def articles(request):
     """The articles that prove the listed events; never their texts."""
     return table(request, "articles")
 
 
-@router.get("/entities", openapi_extra=operation(listed("entities", "Entity"), FILTERS, CHOSEN))
+@router.get(
+    "/entities", openapi_extra=operation(listed("entities", "Entity"), FILTERS, a_page_of("entities"))
+)
 def entities(request):
     """Who takes part in the listed events, and where they happened."""
     return table(request, "entities")
@@ -84,7 +94,7 @@ def said(rows: QuerySet, *names: str):
 
 
 @router.get("/changes", openapi_extra=operation(
-    listed("changes", "Change"), parameters("since"), CHOSEN,
+    listed("changes", "Change"), parameters("since"), a_page_of("changes"),
 ))  # fmt: skip
 def changes(request):
     """What readers could see change, the oldest first: for whoever keeps a copy."""

@@ -27,6 +27,11 @@ def one_of(values: Iterable[str]) -> dict:
     return {"type": "string", "enum": list(values)}
 
 
+def choice(values: Iterable[str]) -> dict:
+    """Of a parameter: an empty one is as good as none, which is what forms send."""
+    return one_of((*values, ""))
+
+
 def parameter(name: str, schema: dict, description) -> dict:
     said = {"name": name, "in": "query", "required": False, "description": description}
     if name in REPEATED:
@@ -44,17 +49,17 @@ PARAMETERS = {
             _("From the first day of this date: EDTF, or as people type it."),
         ),
         ("to", text(format="date-as-typed"), _("To the last day of this date: EDTF, or as people type it.")),
-        ("certain", one_of(("0", "1")), _("1: only what certainly happened in the window.")),
+        ("certain", choice(("0", "1")), _("1: only what certainly happened in the window.")),
         ("entity", text(format="entity"), _("Slugs of who took part or where it happened: all of them.")),
         ("tag", text(format="tag"), _("Slugs of topics: all of them.")),
         ("place", text(format="place"), _("Slugs of places where it happened: any of them.")),
         ("source", text(format="source"), _("Slugs of publishers that report it: any of them.")),
-        ("type", one_of(code for code, _words in EVENT_TYPES), _("Codes of PLOVER: any of them.")),
-        ("precision", one_of(PRECISIONS), _("How exactly the date is known: any of them.")),
-        ("factuality", one_of(Event.Factuality.values), _("Whether it happened: any of them.")),
-        ("disputed", one_of(("0", "1")), _("1: only events whose sources give dates that cannot all hold.")),
-        ("order", one_of((OLDEST, NEWEST)), _("`oldest` first, which is the order without it, or `newest`.")),
-        ("zoom", one_of(ZOOMS), _("The finest unit of a bin.")),
+        ("type", choice(code for code, _words in EVENT_TYPES), _("Codes of PLOVER: any of them.")),
+        ("precision", choice(PRECISIONS), _("How exactly the date is known: any of them.")),
+        ("factuality", choice(Event.Factuality.values), _("Whether it happened: any of them.")),
+        ("disputed", choice(("0", "1")), _("1: only events whose sources give dates that cannot all hold.")),
+        ("order", choice((OLDEST, NEWEST)), _("`oldest` first, which is the order without it, or `newest`.")),
+        ("zoom", choice(ZOOMS), _("The finest unit of a bin.")),
         (
             "after",
             {"type": "string", "format": "place-in-the-list"},
@@ -70,17 +75,18 @@ PARAMETERS = {
             {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT},
             _("How many a page."),
         ),
-        (
-            "fields",
-            {"type": "string", "format": "fields"},
-            _("Only these columns: names, separated by commas."),
-        ),
     )
 }
 
 
 def parameters(*names: str) -> list[dict]:
     return [PARAMETERS[name] for name in names]
+
+
+def fields_among(names: Iterable[str]) -> dict:
+    said = _("Only these: names, separated by commas.")
+    schema = {"type": "array", "items": choice(names)}
+    return parameter("fields", schema, said) | {"style": "form", "explode": False}
 
 
 FILTERS = parameters(*FILTER)

@@ -9,7 +9,7 @@ from ninja import Field, Router
 
 from timeline.api.answers import a_list, json
 from timeline.api.asking import Asked, asked, site_of
-from timeline.api.described import FILTERS, listed, operation, parameters, ref
+from timeline.api.described import FILTERS, fields_among, listed, operation, parameters, ref
 from timeline.api.problems import Problem
 from timeline.cursors import ordered
 from timeline.exports.columns import FULL
@@ -23,7 +23,7 @@ FIELDS = (*(column.name for column in FULL), *NESTED)
 
 
 @router.get("/events", openapi_extra=operation(
-    listed("events", "Event"), FILTERS, parameters("after", "limit", "fields"),
+    listed("events", "Event"), FILTERS, parameters("after", "limit"), [fields_among(FIELDS)],
 ))  # fmt: skip
 def events(request):
     """The events that the timeline lists for the same filter, in the same order."""
@@ -34,7 +34,7 @@ def events(request):
 
 
 @router.get("/events/{slug:public_id}", openapi_extra=operation(
-    ref("Event"), parameters("fields"), problems=(301, 404, 410),
+    ref("Event"), [fields_among(FIELDS)], problems=(301, 404, 410),
 ))  # fmt: skip
 def event(request, public_id: EventId):
     """One event. A merged one leads to what it became; a retracted one says why."""

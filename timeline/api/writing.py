@@ -179,7 +179,8 @@ def understood(changes: Changes) -> dict:
             except ValidationError as why:
                 raise Problem(422, why.messages[0], param=f"changes.{name}") from why
     if "place" in said:
-        found["place"] = said["place"] and named(Entity.objects.living(), said["place"], "place")
+        slug = said["place"]
+        found["place"] = named(Entity.objects.living(), slug, "place") if slug else None
     if "tags" in said:
         found["tags"] = [named(Tag.objects.all(), slug, "tags") for slug in said["tags"]]
     if "participants" in said:

@@ -46,7 +46,10 @@ def filter_query(context, query) -> bool:
     "options",
     [
         ["--phases=fuzzing", "--max-examples=10"],
-        pytest.param(["--max-examples=100"], marks=pytest.mark.soak),
+        pytest.param(["--phases=fuzzing", "--max-examples=100"], marks=pytest.mark.soak),
+        pytest.param(
+            ["--phases=coverage", "--exclude-checks=positive_data_acceptance"], marks=pytest.mark.soak
+        ),
     ],
 )
 def test_the_api_keeps_what_its_document_promises(live_server, tmp_path, options):
@@ -67,6 +70,12 @@ def test_the_api_keeps_what_its_document_promises(live_server, tmp_path, options
         "run",
         f"{live_server.url}/api/v1/openapi.json",
     ]
-    always = ["--checks=all", "--seed=1947", "--header", f"Authorization: Bearer {token}"]
+    always = [
+        "--checks=all",
+        "--request-timeout=60",
+        "--seed=1947",
+        "--header",
+        f"Authorization: Bearer {token}",
+    ]
     done = CliRunner().invoke(schemathesis_cli, [*begin, *always, *options])
     assert done.exit_code == 0, done.output

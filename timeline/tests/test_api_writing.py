@@ -250,6 +250,13 @@ def test_an_edit_that_means_nothing_is_refused_with_the_field_and_changes_nothin
     assert Decision.objects.count() == 0
 
 
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_an_edit_takes_a_date_and_a_place_away(client, headers, nothing):
+    one = event(place=entity("Moscow"))
+    said = decide(client, one, headers, "edit", changes={"date": nothing, "place": nothing}).json()
+    assert (said["date_edtf"], said["place"]) == (None, None)
+
+
 def test_a_program_never_overwrites_somebody_unseen(client, headers):
     one = event("Title")
     assert decide(client, one, headers, "edit", changes={"title": "Another"}).status_code == 200
