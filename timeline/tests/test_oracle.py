@@ -135,3 +135,21 @@ def test_the_same_seed_makes_the_same_events():
         for model in (Event, Article):
             model.objects.all().delete()
     assert said[0] == said[1] and len(said[0]) == 30
+
+
+@pytest.mark.django_db
+def test_multiplied_events_hang_together_like_those_they_are_copies_of():
+    generated.generate(30, seed=7)
+    before = {model: model.objects.count() for model in generated.COPIED}
+    generated.multiply(3)
+    assert {model: model.objects.count() for model in generated.COPIED} == {
+        model: 3 * count for model, count in before.items()
+    }
+    assert [said for said in integrity.problems() if "digest was taken of" not in said] == []
+    generated.generate(30, seed=8)  # the keys go on after the copies
+
+
+@pytest.mark.django_db
+def test_only_so_many_copies_can_be_told_apart():
+    with pytest.raises(ValueError, match="from 1 to 100"):
+        generated.multiply(101)
