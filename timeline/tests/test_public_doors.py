@@ -41,19 +41,19 @@ PRIVATE = {
     "cuts",
 }
 
-# Addresses with arguments: {public}, {hidden} and the like are attributes of the world below.
+# Addresses with arguments, by name: {public}, {hidden} and the like are attributes of the world below.
 ADDRESSES = {
-    "events/<slug:public_id>/": ["events/{public}/", "events/{hidden}/", "events/{retracted}/", "events/{merged}/"],
-    "articles/<int:pk>/": ["articles/{article}/", "articles/{draft}/"],
-    "entities/<slug:slug>/": ["entities/pakistan/", "entities/veiled-person/", "entities/veiled-guest/"],
-    "sources/<slug:slug>/": ["sources/the-harbour-post/", "sources/veiled-source/"],
-    "tags/<slug:slug>/": ["tags/water/", "tags/veiled-tag/"],
-    "data/<str:version>/": ["data/{snapshot.version}/"],
-    "data/<str:version>/<str:name>": ["data/{snapshot.version}/{file[name]}"],  # of each file it has
-    "q/<str:code>/": ["q/{cited}/"],
-    "api/v1/events/<slug:public_id>": ["api/v1/events/{public}", "api/v1/events/{hidden}", "api/v1/events/{retracted}", "api/v1/events/{merged}"],
-    "api/v1/events/<slug:public_id>/record": ["api/v1/events/{public}/record", "api/v1/events/{hidden}/record"],
-    "api/v1/events/<slug:public_id>/decisions": ["api/v1/events/{public}/decisions"],
+    "event": ["events/{public}/", "events/{hidden}/", "events/{retracted}/", "events/{merged}/"],
+    "article": ["articles/{article}/", "articles/{draft}/"],
+    "entity": ["entities/pakistan/", "entities/veiled-person/", "entities/veiled-guest/"],
+    "source": ["sources/the-harbour-post/", "sources/veiled-source/"],
+    "tag": ["tags/water/", "tags/veiled-tag/"],
+    "snapshot": ["data/{snapshot.version}/"],
+    "snapshot_file": ["data/{snapshot.version}/{file[name]}"],  # of each file it has
+    "cited": ["q/{cited}/"],
+    "api:event": ["api/v1/events/{public}", "api/v1/events/{hidden}", "api/v1/events/{retracted}", "api/v1/events/{merged}"],
+    "api:record": ["api/v1/events/{public}/record", "api/v1/events/{hidden}/record"],
+    "api:decide": ["api/v1/events/{public}/decisions"],
 }  # fmt: skip
 
 # Values of each parameter, chosen to meet what is private; several doors refuse some of them.
@@ -157,25 +157,27 @@ def hushed(model, slug, **fields):
 
 def addresses(world: World) -> Iterator[str]:
     """Every address of the site, the desk's apart."""
-    for route in routes(get_resolver()):
+    for route, name in routes(get_resolver()):
         if route.startswith("admin/"):
             continue
         if "<" not in route:
             yield "/" + route
         else:
-            assert route in ADDRESSES, f"say in ADDRESSES what to ask of {route}"
-            for address in ADDRESSES[route]:
+            assert name in ADDRESSES, f"say in ADDRESSES what to ask of {name}, {route}"
+            for address in ADDRESSES[name]:
                 files = world.snapshot.files if "{file" in address else [None]
                 yield from ("/" + address.format(**vars(world), file=file) for file in files)
 
 
-def routes(resolver, before="") -> Iterator[str]:
+def routes(resolver, before="", space="") -> Iterator[tuple[str, str]]:
+    """(pattern of the path, name of the address) of everything there is."""
     for pattern in resolver.url_patterns:
         here = before + str(pattern.pattern)
         if hasattr(pattern, "url_patterns"):
-            yield from routes(pattern, here)
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from routes(pattern, here, inner)
         else:
-            yield here
+            yield here, f"{space}{pattern.name}"
 
 
 def queries() -> Iterator[str]:
