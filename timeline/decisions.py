@@ -349,7 +349,7 @@ def public_face(event: Event) -> dict | None:
     face["evidence"] = [
         (
             *(e.article_id, e.citation, e.url, e.archived_url, e.exact, str(e.date or ""), e.date_text),
-            *(e.date_basis, e.date_anchor, e.rank, e.anchor_state),
+            *(e.date_basis, e.date_anchor, e.rank, e.anchor_state, e.note),
         )
         for e in event.evidence.order_by("id")
     ]

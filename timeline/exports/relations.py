@@ -15,7 +15,17 @@ from django.urls import reverse
 from kb.models import Alias, Article, Entity
 from timeline.dates import EdtfDate
 from timeline.exports import reading
-from timeline.exports.reading import Chunk, DayText, MomentText, anchors, capped, date_rules, decimals, iso
+from timeline.exports.reading import (
+    Chunk,
+    DayText,
+    MomentText,
+    anchors,
+    capped,
+    date_rules,
+    decimals,
+    iso,
+    review,
+)
 from timeline.models import Event, Evidence, Participation
 
 
@@ -114,6 +124,12 @@ def aliases(ids, using) -> dict[str, list]:
     return {"name": [sorted(found[entity]) for entity in ids]}
 
 
+def review_of_their_events(ids, using) -> dict[str, list]:
+    """For each of the evidences with these ids."""
+    events = dict(Evidence.objects.using(using).filter(pk__in=ids).values_list("pk", "event"))
+    return review([events[evidence] for evidence in ids], using)
+
+
 CONFIRMED = Entity.State.CONFIRMED
 READERS = {
     "evidence": Reader(
@@ -141,6 +157,7 @@ READERS = {
             "quote": (capped_quotes, "exact"),
             "score": (decimals, "score_as_stored"),
         },
+        {"review": review_of_their_events},
     ),
     "articles": Reader(
         Article,
@@ -190,7 +207,7 @@ READERS = {
         lambda events: Q(event__in=events, date__isnull=False),
         ("id",),
         fields(
-            *("id", "rank", "date_text", "date_basis"),
+            *("id", "rank", "note", "date_text", "date_basis"),
             event__id="event",
             event__public_id="event__public_id",
             evidence__date_anchor="date_anchor",

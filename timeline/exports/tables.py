@@ -115,6 +115,12 @@ EVIDENCE = (
     ),
     Column("extraction_score", Number("score"), _("How sure the program was, 0 to 1."), "0.85"),
     Column(
+        "decided_at",
+        Moment("review.at"),
+        _("When an editor last decided what readers see of the event it proves."),
+        "2016-02-11T08:30:00Z",
+    ),
+    Column(
         "rank",
         Code("rank", tuple(Evidence.Rank.values)),
         _("`preferred`: the event's date is this one's; `deprecated`: set aside, and not counted."),
@@ -214,6 +220,9 @@ DATE_CLAIMS = (
         "preferred",
     ),
     Column("evidence_id", Integer("id"), _("The quote that gives the date."), "1947"),
+    Column(
+        "note", Text("note"), _("What an editor says of it on the event's page."), "As the ministry told it."
+    ),
     Column("date_text", Text("date_text"), _("The words of the date in the source."), "last month"),
     Column(
         "date_basis",

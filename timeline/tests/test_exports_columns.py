@@ -58,7 +58,7 @@ def test_the_columns_of_the_full_set_follow_them():
             "evidence",
             "evidence_id event_id article_id article_url archived_url publisher article_title author published_edtf "
             "retrieved_at quote quote_prefix quote_suffix quote_start quote_end text_sha256 anchor_state "
-            "syndication_group extraction_method extraction_score rank",
+            "syndication_group extraction_method extraction_score decided_at rank",
         ),
         (
             "articles",
@@ -72,7 +72,8 @@ def test_the_columns_of_the_full_set_follow_them():
         ("event_entities", "event_id entity_id role name"),
         (
             "date_claims",
-            "event_id date_edtf date_earliest date_latest rank evidence_id date_text date_basis date_anchor date_rule",
+            "event_id date_edtf date_earliest date_latest rank evidence_id note date_text date_basis date_anchor "
+            "date_rule",
         ),
         ("changes", "event_id change changed_at revision merged_into"),
     ],
@@ -144,6 +145,7 @@ def event_of_the_dictionary(settings):
         "method": "rule:timeline.engine@1",
         "score": 0.85,
         "archived_url": "https://archive.example/post/1",
+        "note": "As the ministry told it.",
     }
     evidence(one, first, pk=1947, exact=quote, rank="preferred", date_anchor="2014-07-03", **told, **found)
     evidence(one, later, exact=later.text)
