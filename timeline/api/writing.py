@@ -1,5 +1,6 @@
 """What editors' programs may do with a token: propose an article, look at proposals, decide. The verbs are the desk's."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -9,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Field, Router, Schema
-from pydantic import ConfigDict
+from pydantic import BeforeValidator, ConfigDict
 
 from kb import intake
 from kb.models import Article, Entity, Tag
@@ -32,6 +33,13 @@ def words(description, **limits):
     return Annotated[Words, Field(description=description, **limits)]
 
 
+def iso_day(value):
+    """YYYY-MM-DD alone: a number would otherwise count as seconds since 1970."""
+    if value is not None and not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)):
+        raise ValueError(_("Write the day as YYYY-MM-DD."))
+    return value
+
+
 class Given(Schema):
     """A body; what is not declared in it is refused."""
 
@@ -46,7 +54,9 @@ class ArticleGiven(Given):
     title: words(gettext_lazy("Left out: the page's own.")) = ""
     url: words(gettext_lazy("Its address. Left out: the page's own.")) = ""
     source: words(gettext_lazy("The publisher's name. Left out: the page's own.")) = ""
-    published: date | None = Field(None, description=gettext_lazy("Left out: looked for in the page."))
+    published: Annotated[date | None, BeforeValidator(iso_day)] = Field(
+        None, description=gettext_lazy("Left out: looked for in the page.")
+    )
     language: words(gettext_lazy("BCP 47. Left out: the page's own."), max_length=35) = ""
 
 

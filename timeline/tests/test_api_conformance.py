@@ -52,7 +52,7 @@ def filter_query(context, query) -> bool:
         ),
     ],
 )
-def test_the_api_keeps_what_its_document_promises(live_server, tmp_path, options):
+def test_the_api_keeps_what_its_document_promises(live_server, tmp_path, monkeypatch, options):
     place = entity("Moscow")
     for number in range(3):
         one = event(
@@ -63,6 +63,7 @@ def test_the_api_keeps_what_its_document_promises(live_server, tmp_path, options
     means("place-in-the-list", [str(Cursor.at(one, OLDEST, way)) for way in (ON, BACK)])
     means("row", [pages.cursor(ON, 1), pages.cursor(BACK, one.pk)])
     token = Token(user=get_user_model().objects.create_superuser("vera"), name="tests").issue()
+    monkeypatch.chdir(tmp_path)  # where it keeps what it has found
     (tmp_path / "schemathesis.toml").write_text(MEANINGLESS)
     begin = [
         "--config-file",

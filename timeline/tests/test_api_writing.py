@@ -164,6 +164,8 @@ def test_an_article_without_its_day_waits_for_an_editor(client, headers):
         ({"text": "Words.", "published": "2999-01-01"}, 422, "published"),
         ({"text": "Words.", "source": "A|B"}, 422, "source"),
         ({"text": "Words.", "published": "June"}, 400, "published"),
+        ({"text": "Words.", "published": 0}, 400, "published"),
+        ({"text": "Words.", "published": "0"}, 400, "published"),
         ({"text": "a\0b"}, 400, "text"),
         ({"text": 3}, 400, "text"),
         ({"title": "No text"}, 400, "text"),
