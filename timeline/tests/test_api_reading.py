@@ -110,7 +110,7 @@ def test_a_page_costs_the_same_number_of_queries_whatever_it_holds(client, path)
 def test_the_public_reads_no_proposal_and_nothing_private(client):
     paper = article("Seen, in June 2014, the record says. It was a long and rainy day. It goes on.")
     seen = event("Seen", note="secret note", flagged=True, proof=False)
-    evidence(seen, paper, exact="Seen, in June 2014, the record says.", rank="preferred", note="secret rank")
+    evidence(seen, paper, exact="Seen, in June 2014, the record says.", rank="preferred")
     for status in ("proposed", "rejected"):
         hidden = event(f"Hidden {status}", status=status, who=[f"Hidden {status}"], tags=[f"Hidden {status}"])
         assert client.get(f"/api/v1/events/{hidden.public_id}").status_code == 404
