@@ -1,5 +1,7 @@
 """Events at the desk: the quote beside the date, one button or action a decision, nothing overwritten unseen."""
 
+import re
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -258,7 +260,7 @@ def last_words(text: str, most: int = AROUND_THE_DATE) -> str:
     >>> last_words("one two three", most=9)
     '… two three'
     """
-    return text if len(text) <= most else "… " + text[-most - 1 :].split(maxsplit=1)[-1]
+    return text if len(text) <= most else "… " + re.split(r"\s", text[-most - 1 :], maxsplit=1)[-1]
 
 
 class StatusFilter(admin.SimpleListFilter):

@@ -38,8 +38,8 @@ expected-statuses = ["2xx", "301", "404", "409", "410", "422"]
 
 @schemathesis.hook
 def filter_query(context, query) -> bool:
-    """A place in the list belongs to one order of it."""
-    return not (query and query.get("order") == NEWEST and "after" in query)
+    """A place in the list belongs to one order of it; an address longer than 64 kB never reaches the site."""
+    return not (query and query.get("order") == NEWEST and "after" in query) and len(repr(query)) < 16_000
 
 
 @pytest.mark.parametrize(
