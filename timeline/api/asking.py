@@ -35,6 +35,9 @@ class Asked:
 def asked(request, groups=("filter",), *, fields=(), paged=True) -> Asked:
     """Raises BadQuery. `fields`: the names there are to choose from; none, if nothing can be chosen."""
     params = request.GET.copy()
+    for name in ("fields", "limit", "after"):
+        if not all(value.strip() for value in params.getlist(name)):
+            raise BadQuery(name, _("It is empty; leave it out."))
     chosen = params.pop("fields", []) if fields else []
     limit = params.pop("limit", []) if paged else []
     after = params.pop("after", []) if paged and "view" not in groups else []
@@ -44,13 +47,12 @@ def asked(request, groups=("filter",), *, fields=(), paged=True) -> Asked:
         EventQuery.strict(params, groups=groups),
         limit_of(limit),
         fields_of(chosen, tuple(fields)),
-        next(filter(None, after), None),
-        any(chosen),
+        after[0] if after else None,
+        bool(chosen),
     )
 
 
 def limit_of(given: list[str]) -> int:
-    given = [value.strip() for value in given if value.strip()]
     if not given:
         return LIMIT
     if len(given) > 1:
@@ -61,7 +63,7 @@ def limit_of(given: list[str]) -> int:
 
 
 def fields_of(given: list[str], allowed: tuple[str, ...]) -> tuple[str, ...]:
-    names = {name.strip() for text in given for name in text.split(",") if name.strip()}
+    names = {name.strip() for text in given for name in text.split(",")}
     for name in sorted(names - set(allowed)):
         raise BadQuery("fields", _("There is no field “%s”.") % name[:100])
     return tuple(name for name in allowed if name in names) if names else allowed

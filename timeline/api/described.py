@@ -85,7 +85,7 @@ def parameters(*names: str) -> list[dict]:
 
 def fields_among(names: Iterable[str]) -> dict:
     said = _("Only these: names, separated by commas.")
-    schema = {"type": "array", "items": choice(names)}
+    schema = {"type": "array", "items": one_of(names), "minItems": 1}
     return parameter("fields", schema, said) | {"style": "form", "explode": False}
 
 

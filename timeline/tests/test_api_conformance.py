@@ -56,8 +56,9 @@ def test_the_api_keeps_what_its_document_promises(live_server, tmp_path, monkeyp
     place = entity("Moscow")
     for number in range(3):
         one = event(
-            f"Event {number}", date=f"201{3 + number}", who=["Pakistan"], tags=["Arms trade"], place=place
-        )
+            f"Event {number}", public_id=f"ev-000000000{number}", date=f"201{3 + number}", who=["Pakistan"],
+            tags=["Arms trade"], place=place,
+        )  # fmt: skip
     proposals = [event(f"Proposal {number}", status="proposed") for number in range(3)]
     means("event-id", [one.public_id, *(proposal.public_id for proposal in proposals), "ev-nothing"])
     means("place-in-the-list", [str(Cursor.at(one, OLDEST, way)) for way in (ON, BACK)])
