@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,6 +35,7 @@ BOOKKEEPING = {
 }
 NEVER_IN_PLACE = {"text", "original"}  # of an article: a new text is a new article
 HIDDEN = {Event.Status.PROPOSED, Event.Status.REJECTED}
+SHOWN_OF_ENTITIES = ("name", "iso3", "wikidata", "latitude", "longitude", "geo_precision", "state")
 PRIVATE = {"note", "flagged", "touched", "search_tokens"}
 
 
@@ -132,7 +133,7 @@ class Act:
             return
         for pk in self._events:
             self._settle(pk)
-        self._index_renamed_entities()
+        self._tell_of_entities()
         self.decision.save()
         changes = []
         for key, before in self._before.items():
@@ -214,15 +215,25 @@ class Act:
                 )
             )
 
-    def _index_renamed_entities(self):
-        """Events are found by the names of who took part: index again those of an entity that has a new name."""
-        renamed = [
+    def _tell_of_entities(self):
+        """Events show something of who took part and where it happened: index and tell them again where that is new."""
+        changed = [
             pk for (model, pk), row in self._rows.items()
             if model == "kb.entity" and row is not None and self._before[model, pk]
-            and self._before[model, pk]["name"] != row.name
+            and any(self._before[model, pk][name] != plain(getattr(row, name)) for name in SHOWN_OF_ENTITIES)
         ]  # fmt: skip
-        with_them = Q(participations__entity__in=renamed) | Q(place__in=renamed)
-        search.reindex(Event.objects.filter(with_them).distinct())
+        if not changed:
+            return
+        with_them = Event.objects.filter(
+            Q(participations__entity__in=changed) | Q(place__in=changed)
+        ).distinct()
+        search.reindex(with_them)
+        now = timezone.now()
+        others = Event.objects.published().filter(pk__in=with_them.values("pk"))
+        others = others.exclude(public_id__in=[change.public_id for change in self._told])
+        others.update(version=F("version") + 1, revision=F("revision") + 1, changed_at=now)
+        for event in Event.objects.filter(pk__in=with_them.values("pk"), changed_at=now).iterator():
+            self._told.append(PublicChange.of(event, was_published=True))
 
     def _event_of(self, key, before, after):
         state = after or before

@@ -115,7 +115,7 @@ Within a schema version columns are only ever added at the end, and none changes
 `/export/changes.csv?since=` lists every change of an event that readers could see, the oldest first, with the columns of
 `changes.csv` above: `created` (it became public, or is so again), `updated`, `merged` into another event, `retracted`, or
 `deleted` (an editor took the publication back). `since` is a day, a time, or a version as `X-Dataset-Version` names it
-(`live@2026-11-20T08:30:00Z`, or a frozen one, `v2026-11-26`); that moment itself is included. To follow the data, ask
+(`live@2026-11-20T08:30:00.250000Z`, or a frozen one, `v2026-11-26`); that moment itself is included. To follow the data, ask
 from a minute before the version you have, fetch what was created or updated, and drop what was merged, retracted or
 deleted. A change that you meet twice has the same `event_id` and `revision`; the later revision of an event holds.
 """

@@ -10,7 +10,6 @@ from django.db.models import Count, Max, QuerySet
 from kb.models import Article, Entity, Source, Tag
 from timeline.exports.columns import SCHEMA_VERSION
 from timeline.models import PublicChange
-from timeline.query import stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +20,13 @@ class Version:
     name: str = ""  # of a frozen version
 
     def __str__(self):
-        """`live@` and the last change in the data, not the time of the download; a bare `live` without one."""
-        if self.name:
-            return self.name
-        return f"live@{stamp(self.changed_at)}" if self.changed_at else "live"
+        """`live@` and the last change in the data, not the time of the download; a bare `live` without one.
+
+        To the microsecond, so that no two states have one name.
+        """
+        if self.name or self.changed_at is None:
+            return self.name or "live"
+        return f"live@{self.changed_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
 def version_of(events: QuerySet, form: str, *, using: str) -> Version:
@@ -47,7 +49,7 @@ def version_of(events: QuerySet, form: str, *, using: str) -> Version:
         last(Entity, "updated_at", using),
         last(Article, "updated_at", using),
         *Source.objects.using(using).order_by("pk").values_list("pk", "name"),
-        *Tag.objects.using(using).order_by("pk").values_list("pk", "slug"),
+        *Tag.objects.using(using).order_by("pk").values_list("pk", "slug", "name"),
     ]
     digest = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
     return Version(count, changed, f'W/"{digest[:32]}"')

@@ -14,9 +14,10 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kb.models import Entity
 from timeline import decisions, integrity, merging, review
 from timeline.models import Decision, Event, Evidence, PublicChange, Snapshot
-from timeline.tests.factories import event
+from timeline.tests.factories import entity, event
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,29 @@ def test_publishing_editing_and_retracting_are_told_with_their_revisions(editor)
     assert told(one) == [("created", 1), ("updated", 2), ("retracted", 3)]
     decisions.undo_last(by=editor)
     assert told(one)[-1] == ("created", 4)
+
+
+def test_a_new_name_is_told_for_every_event_that_shows_it_and_again_when_it_is_undone(editor):
+    port = entity("Port Amber")
+    there, not_there = event("One", who=["Russia"], place=port), event("Two")
+    proposal = event("Three", who=["Russia"], status="proposed")
+    with decisions.act("edit", by=editor) as this:
+        this.change(Entity.objects.get(name="Russia"), name="Russian Federation")
+        this.change(port, iso3="AMB")
+    assert told(there) == [("created", 1), ("updated", 2)] and told(not_there) == [("created", 1)]
+    assert told(proposal) == []
+    there.refresh_from_db()
+    assert (there.revision, there.version) == (2, 2)
+    decisions.undo_last(by=editor)
+    assert told(there)[-1] == ("updated", 3)
+    assert list(integrity.problems()) == []
+
+
+def test_an_entity_that_looks_the_same_in_events_as_before_is_not_told(editor):
+    one = event("One", who=["Russia"])
+    with decisions.act("edit", by=editor) as this:
+        this.change(Entity.objects.get(name="Russia"), description="A country.")
+    assert told(one) == [("created", 1)]
 
 
 def test_what_the_public_cannot_see_is_not_told(editor):
@@ -181,10 +205,10 @@ def test_each_since_has_an_etag_of_its_own_that_ends_with_the_next_change(client
 def test_the_version_moves_on_where_a_record_is_gone(client, editor):
     by_hand(editor)
     PublicChange.objects.update(at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
-    assert client.get("/export/events.csv")["X-Dataset-Version"] == "live@2026-01-01T00:00:00Z"
+    assert client.get("/export/events.csv")["X-Dataset-Version"] == "live@2026-01-01T00:00:00.000000Z"
     decisions.undo_last(by=editor)
     gone = PublicChange.objects.get(kind="deleted")
-    assert client.get("/export/events.csv")["X-Dataset-Version"] == f"live@{gone.at:%Y-%m-%dT%H:%M:%SZ}"
+    assert client.get("/export/events.csv")["X-Dataset-Version"] == f"live@{gone.at:%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
 DEEDS = {

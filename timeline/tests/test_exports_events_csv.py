@@ -142,7 +142,7 @@ def test_the_headers_say_what_it_is_of_when_and_how_much(client):
     _data, answer = fetched(client, "?from=2014&to=June+2014&entity=")
     assert answer["Content-Type"] == "text/csv; charset=utf-8; header=present"
     assert answer["X-Total-Count"] == "1"
-    assert answer["X-Dataset-Version"] == f"live@{one.changed_at:%Y-%m-%dT%H:%M:%SZ}"
+    assert answer["X-Dataset-Version"] == f"live@{one.changed_at:%Y-%m-%dT%H:%M:%S.%fZ}"
     assert answer["Content-Disposition"].startswith('attachment; filename="events_')
     assert "2014" in answer["Content-Disposition"] and answer["Content-Disposition"].endswith('.csv"')
 

@@ -77,7 +77,7 @@ def test_the_schema_says_what_each_column_means_and_what_the_file_is_of(client):
     for column in FULL:
         assert schema.field(column.name).metadata[b"description"].decode() == str(column.meaning)
     assert schema.metadata[b"events"] == b"Events from 2014 on"
-    assert schema.metadata[b"dataset_version"].decode() == f"live@{one.changed_at:%Y-%m-%dT%H:%M:%SZ}"
+    assert schema.metadata[b"dataset_version"].decode() == f"live@{one.changed_at:%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
 def test_nothing_found_is_a_table_without_rows_of_the_same_schema(client):

@@ -181,7 +181,7 @@ def test_a_second_sheet_says_what_the_file_is(client, settings):
     about = dict(book(client, "?tag=arms-trade&from=2014")["about"].iter_rows(values_only=True))
     assert about["Events"] == "Events from 2014 on, tagged Arms trade"
     assert about["Number"] == "1"
-    assert about["Version"] == f"live@{one.changed_at:%Y-%m-%dT%H:%M:%SZ}"
+    assert about["Version"] == f"live@{one.changed_at:%Y-%m-%dT%H:%M:%S.%fZ}"
     assert about["Address"] == "https://dateline.example/?from=2014&tag=arms-trade"
     assert about["Licence"] == "CC-BY-4.0"
     assert about["date_edtf"].startswith("The date exactly as precise as the source")

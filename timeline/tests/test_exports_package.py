@@ -137,7 +137,7 @@ def test_the_read_me_says_what_it_is_of_when_and_under_which_licence(client, set
     one = event(date="2014", who=["Pakistan"])
     package = opened(fetched(client, "?from=2012&to=2016&entity=pakistan"))
     said = package.read("README.md").decode()
-    version = f"live@{one.changed_at:%Y-%m-%dT%H:%M:%SZ}"
+    version = f"live@{one.changed_at:%Y-%m-%dT%H:%M:%S.%fZ}"
     for words in (
         "Events from 2012 to 2016 with Pakistan: 1 of them.",
         f"`{version}`",

@@ -135,7 +135,7 @@ def test_the_licence_and_the_contact_are_said_where_the_site_has_them(client, se
 
 def test_the_page_names_the_version_and_where_to_hear_of_changes(client):
     one = event()
-    stamp = f"live@{one.changed_at:%Y-%m-%dT%H:%M:%SZ}"
+    stamp = f"live@{one.changed_at:%Y-%m-%dT%H:%M:%S.%fZ}"
     assert f"/export/changes.csv?since={stamp}" in page(client, "/data/")
 
 
@@ -225,7 +225,7 @@ def address_of(client, query="") -> str:
 def test_a_query_gets_a_short_address_that_says_what_it_was_and_of_which_version(client):
     one = event("Seen", tags=["Roads"])
     event("Not asked for")
-    stamp = f"live@{one.changed_at:%Y-%m-%dT%H:%M:%SZ}"
+    stamp = f"live@{one.changed_at:%Y-%m-%dT%H:%M:%S.%fZ}"
     before = words(page(client, "/q/?tag=roads&zoom=year&lane=a"))
     assert "Events, tagged Roads" in before and "1 event" in before
     address = address_of(client, "tag=roads&zoom=year&lane=a")
