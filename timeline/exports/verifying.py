@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 PIECE = 1 << 20
 LONGEST_TRAILER = 200  # bytes
 SUMS = "SHA256SUMS"
 PARQUET = b"PAR1"
 MOST_SUMS = 1 << 20  # bytes of SHA256SUMS
+CUT = gettext_lazy("it ends in the middle of a record, or without a line end")  # the importer says so too
 
 
 class NotWhole(Exception):
@@ -105,7 +107,7 @@ def lines(file: BinaryIO) -> str:
     if words:
         return words
     if not end.endswith(b"\n"):
-        raise NotWhole(_("it ends in the middle of a record"))
+        raise NotWhole(str(CUT))
     raise CannotTell(
         _(
             "It has no trailer: it is cut off, or it was not asked for with trailer=1 (a .gz file tells by itself)."

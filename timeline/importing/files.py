@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 from typing import BinaryIO
@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 PIECE = 1 << 20
 LONGEST_CELL = 10_000_000  # characters: where a closing quote is missing, reading stops there
 TRAILER = "#END"
+IDS = "event_id"
 UNPACKED = 20  # times as large as the largest file taken in: what a packed one may unpack to
 BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -50,6 +51,7 @@ class Table:
     delimiter: str
     header: tuple[str, ...]
     count: int = 0
+    open_row: int = 0  # the last row, if no line end follows it: it may be cut in its last cell
 
     @property
     def marked(self) -> bool:
@@ -58,10 +60,15 @@ class Table:
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         for number, cells in numbered(self.open, self.encoding, self.delimiter):
-            if number > 1 and any(cells):
-                yield number, self._fitted(number, cells)
+            if number > 1 and any(cells) and not self.is_trailer(cells):
+                yield number, self.fitted(number, cells)
 
-    def _fitted(self, number: int, cells: list[str]) -> list[str]:
+    def is_trailer(self, cells: list[str]) -> bool:
+        """It stands in the first column, which is that of the ids, wherever a spreadsheet has moved that."""
+        ids = self.header.index(IDS) if IDS in self.header else 0
+        return any(cell.strip() == TRAILER for cell in (*cells[:1], *cells[ids : ids + 1]))
+
+    def fitted(self, number: int, cells: list[str]) -> list[str]:
         wide = len(self.header)
         if len(cells) < wide or any(cells[wide:]):
             words = _(
@@ -89,34 +96,57 @@ def table(name: str, opening: Callable[[], BinaryIO]) -> Table:
     if not start:
         raise BadFile(_("The file is empty."))
     encoding = next((e for mark, e in BYTE_ORDER_MARKS.items() if start.startswith(mark)), "utf-8")
-    sha256, trailer = digested(opening)
+    sha256, before, end = digested(opening)
     delimiter, header = header_of(opening, encoding)
     found = Table(name, opening, sha256, encoding, delimiter, header)
-    count = sum(1 for _row in found)
-    if trailer is not None and trailer != count:
-        words = _("The last record says %(said)s rows, the file has %(count)s.")
-        raise BadFile(words % {"said": trailer, "count": count})
-    return Table(name, opening, sha256, encoding, delimiter, header, count)
+    count, last = counted(found, before)
+    ended = (start[:2] + end).decode(encoding, "replace").endswith(("\n", "\r"))
+    return replace(found, count=count, open_row=0 if ended else last)
 
 
-def digested(opening: Callable[[], BinaryIO]) -> tuple[str, int | None]:
-    """The sha256 of all bytes, and the number of rows that a trailer states; the trailer's own digest must be right."""
+def digested(opening: Callable[[], BinaryIO]) -> tuple[str, str, bytes]:
+    """The sha256 of all bytes, that of the bytes before the last line, and the last two bytes."""
     whole = hashlib.sha256()
-    before, last = whole.copy(), b""
+    before, end = whole.copy(), b""
     with said_plainly(), opening() as file:
         while line := file.readline(PIECE):
-            before, last = whole.copy(), line
+            before = whole.copy()
             whole.update(line)
-    if not last.startswith(TRAILER.encode()):
-        return whole.hexdigest(), None
-    _mark, rows, digest = (last.decode("ascii", "replace").strip().split(",") + ["", ""])[:3]
-    if digest != before.hexdigest() or not rows.isdecimal():
+            end = (end + line)[-2:]
+    return whole.hexdigest(), before.hexdigest(), end
+
+
+def counted(found: Table, before: str) -> tuple[int, int]:
+    """How many rows there are, and the number of the last record; each must fit the header.
+
+    A trailer must prove the file: nothing follows it, and it states these rows and the digest of the bytes before the
+    last line. Its cells then hold no line end, so that it is the last line.
+    """
+    count, number, trailer = 0, 0, []
+    for number, cells in numbered(found.open, found.encoding, found.delimiter):
+        if trailer:
+            words = _(
+                "Row %s (#END) is not the last one, though it proves what is before it and nothing else. If you "
+                "have edited the file, take that line out; else it is damaged."
+            )
+            raise BadFile(words % (number - 1))
+        if found.is_trailer(cells):
+            trailer = cells
+        elif number > 1 and any(cells):
+            found.fitted(number, cells)
+            count += 1
+    if trailer and [trailer[0], *trailer[2:]] != [TRAILER, before]:
         words = _(
             "The file is not what was exported: its last record (#END) gives another digest. If you have edited "
-            "it, take that record out; else it is damaged."
+            "it, take that line out; else it is damaged."
         )
         raise BadFile(words)
-    return whole.hexdigest(), int(rows)
+    if trailer and trailer[1] != str(count):
+        words = _(
+            "The last record says %(said)s rows, the file has %(count)s. If you have edited it, take that line out."
+        )
+        raise BadFile(words % {"said": trailer[1], "count": count})
+    return count, number
 
 
 def header_of(opening: Callable[[], BinaryIO], encoding: str) -> tuple[str, tuple[str, ...]]:
@@ -143,14 +173,12 @@ def header_of(opening: Callable[[], BinaryIO], encoding: str) -> tuple[str, tupl
 
 
 def numbered(opening: Callable[[], BinaryIO], encoding: str, delimiter: str) -> Iterator:
-    """(number, cells) of every record, the header included, the trailer left out. Raises BadFile, with the row."""
+    """(number, cells) of every record, header and trailer included. Raises BadFile, with the row."""
     number = 0
     with said_plainly(lambda: number), opening() as binary:
         text = io.TextIOWrapper(binary, encoding=encoding, newline="")
         for cells in csv.reader(text, delimiter=delimiter, strict=True):
             number += 1
-            if cells[:1] == [TRAILER] and len(cells) == 3:
-                return
             yield number, cells
 
 

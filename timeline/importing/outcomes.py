@@ -73,7 +73,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    row: int
+    row: int  # 0: of a row that is missing
     verdict: Verdict
     event_id: str = ""
     title: str = ""
@@ -84,7 +84,7 @@ class Outcome:
 
     def __str__(self):
         """One line: row, event, verdict, and what differs or is wrong, column by column."""
-        where = ", ".join(filter(None, [self.table, _("row %s") % self.row, self.event_id]))
+        where = ", ".join(filter(None, [self.table, self.row and _("row %s") % self.row, self.event_id]))
         what = "; ".join(map(str, [*self.problems, *self.differences])) or shown(self.title)
         return f"{where}: {self.verdict.label}: {what}"
 

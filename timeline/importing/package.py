@@ -27,7 +27,7 @@ from timeline.exports.tables import TABLES
 from timeline.importing import files
 from timeline.importing.files import BadFile, Table, table, table_at
 from timeline.importing.outcomes import Outcome, Problem, Verdict
-from timeline.importing.returning import Returning, check_names, is_ours, is_raw, rows_read_back, same
+from timeline.importing.returning import Returning, check_ours, is_ours, is_raw, rows_read_back, same
 from timeline.models import Event
 
 CHECKSUMS = "SHA256SUMS"
@@ -81,6 +81,9 @@ class Package:
                 )
             )
         self._check_sums()
+        for name in TABLES:
+            if f"{name}.csv" not in self._files:
+                raise BadFile(_("%s is missing in the package.") % f"{name}.csv")
 
     def _take(self, member: zipfile.ZipInfo) -> None:
         name = member.filename
@@ -131,10 +134,10 @@ class Package:
         found = {}
         for name in TABLES:
             member = f"{name}.csv"
-            if member in self._files and name not in UNREAD:
+            if name not in UNREAD:
                 try:
                     found[name] = table(member, partial(self._opened, member))
-                    check_names(
+                    check_ours(
                         found[name], [column.name for column in TABLES[name].columns], TABLES[name].key
                     )
                 except BadFile as why:
@@ -163,6 +166,11 @@ class Beside:
         self._seen = set()
 
     def outcomes(self) -> Iterator[Outcome]:
+        yield from self._there()
+        yield from self._missing()
+
+    def _there(self) -> Iterator[Outcome]:
+        """Rows that are not as the record has them."""
         rows = iter(self._rows)
         while batch := list(islice(rows, BATCH)):
             named = [(number, dict(zip(self._rows.header, cells, strict=True))) for number, cells in batch]
@@ -177,6 +185,26 @@ class Beside:
                         table=self._rows.name,
                         problems=problems,
                     )
+
+    def _missing(self) -> Iterator[Outcome]:
+        """Rows of the record that the file lacks, of the events that are still as they were when it was made."""
+        missing, ids = {}, iter(self._events.settled)
+        while some := list(islice(ids, BATCH)):
+            events = Event.objects.published().filter(public_id__in=some)
+            still = [
+                pk
+                for pk, public_id, revision in events.values_list("pk", "public_id", "revision")
+                if self._events.settled[public_id] == revision
+            ]
+            names = {*self._table.key, "event_id"}
+            columns = tuple(column for column in self._table.columns if column.name in names)
+            for key, cells in self._exported(Event.objects.filter(pk__in=still), columns).items():
+                if key not in self._seen:
+                    missing[key] = cells.get("event_id", "")
+        words = _("the row of “%s” is missing: a file takes away nothing that is kept at the desk")
+        for key, event_id in missing.items():
+            problem = Problem(self._table.key[-1], words % key[-1])
+            yield Outcome(0, Verdict.REFUSED, event_id, table=self._rows.name, problems=(problem,))
 
     def _key(self, cells: dict[str, str]) -> tuple[str, ...]:
         return tuple(cells[name] for name in self._table.key)
@@ -207,8 +235,11 @@ class Beside:
 
     def _present(self, rows: list[dict[str, str]]) -> dict[tuple, dict[str, str]]:
         """The rows of the record that these may be, as the export writes them, by key."""
-        read = relations.rows(self._table.name, self._concerned(rows), site="", using=DEFAULT_DB_ALIAS)
-        data = b"".join(lines(read, self._columns, Dialect(raw=True, lf=True)))
+        return self._exported(self._concerned(rows), self._columns)
+
+    def _exported(self, events, columns: tuple[Column, ...]) -> dict[tuple, dict[str, str]]:
+        read = relations.rows(self._table.name, events, site="", using=DEFAULT_DB_ALIAS)
+        data = b"".join(lines(read, columns, Dialect(raw=True, lf=True)))
         return {self._key(row): row for row in rows_read_back(data)}
 
     def _concerned(self, rows: list[dict[str, str]]):

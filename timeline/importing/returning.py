@@ -24,6 +24,7 @@ from timeline.exports.columns import FULL, Address, Boolean, Column, List, Text
 from timeline.exports.csv import Dialect, joined, lines, numbers
 from timeline.exports.guard import unguarded
 from timeline.exports.reading import WIKIDATA_PRECISIONS, chunks
+from timeline.exports.verifying import CUT
 from timeline.fields import derive
 from timeline.importing.files import BadFile, Table
 from timeline.importing.outcomes import Difference, Draft, Outcome, Problem, Refused, Revision, Verdict
@@ -185,13 +186,13 @@ class Returning:
     """Judges the rows of one file, in batches; remembers which events it has met."""
 
     def __init__(self, table: Table, *, raw: bool = False):
-        check_names(table, COLUMNS.keys(), REQUIRED)
+        check_ours(table, COLUMNS.keys(), REQUIRED)
         self._columns = [COLUMNS[name] for name in table.header]
         self._raw = raw
         self._unmarked = not table.marked
         self._known = Known()
         self.met = {}  # event id -> the row it stood in first
-        self.settled = set()  # ids of those that are here as they were when the file was made
+        self.settled = {}  # those that are here as they were when the file was made: id -> revision
 
     def judge(self, batch: list[tuple[int, list[str]]]) -> list[Outcome]:
         """One outcome a row, in order; nothing is written."""
@@ -250,7 +251,7 @@ class Returning:
             return Outcome(verdict=Verdict.REFUSED, problems=(Problem("revision", why),), **about)
         older = int(given["revision"]) < event.revision
         if not older:
-            self.settled.add(event.public_id)
+            self.settled[event.public_id] = event.revision
         if set(differing) <= (PASSING if older else set()):
             return Outcome(verdict=Verdict.SAME, **about)
         differences = tuple(Difference(name, present[name], given[name]) for name in differing)
@@ -342,8 +343,10 @@ class Returning:
         return cell.lower() if isinstance(column.type, Boolean) else cell
 
 
-def check_names(table: Table, names: Iterable[str], required: tuple[str, ...]) -> None:
-    """Raises BadFile where the header names what is no column of ours, or lacks what rows are told apart by."""
+def check_ours(table: Table, names: Iterable[str], required: tuple[str, ...]) -> None:
+    """Raises BadFile where the header names what is no column of ours, or lacks what rows are told apart by, and where
+    the last row has no line end: we write one, and without it half a text would be taken for the whole.
+    """
     for place, name in enumerate(table.header, 1):
         if name not in names:
             close = difflib.get_close_matches(name, names, 1)
@@ -355,6 +358,12 @@ def check_names(table: Table, names: Iterable[str], required: tuple[str, ...]) -
     if missing:
         words = _("The file lacks %s: without it no row can be compared with the record.")
         raise BadFile(words % ", ".join(missing))
+    if table.open_row:
+        words = _(
+            "Row %(row)s: %(cut)s; half a cell would be taken for the whole. If nothing is missing (some spreadsheets "
+            "write no last line end), add a line end."
+        )
+        raise BadFile(words % {"row": table.open_row, "cut": CUT})
 
 
 def rows_read_back(data: bytes) -> Iterable[Cells]:

@@ -451,6 +451,88 @@ def test_a_trailer_proves_that_the_file_is_whole_and_unedited(into):
         )
 
 
+def unproved(into, data: bytes) -> str:
+    """Why the file is refused; nothing of it is taken in, not even by chunks."""
+    said = into(data, "--chunk", "1", refused=True)
+    assert len(said) == 1 and not ImportRun.objects.exists()
+    return said[0]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda data: data + b"\r\n",
+        lambda data: data.replace(b"#END,2,", b'"#END","2",'),
+        lambda data: data.decode("utf-8-sig").encode("utf-16"),
+        lambda data: data.decode("utf-8-sig").replace(",", "\t").encode("utf-16"),
+        lambda data: data.replace(b"\r\n#END", b",,,\r\n#END").replace(b"#END,2,", b"#END,2,,,,,"),
+        lambda data: b"".join(line for line in data.splitlines(keepends=True) if b",First," not in line),
+        lambda data: data + data.splitlines(keepends=True)[1],
+        lambda data: data + data,
+        lambda data: b"".join(data.splitlines(keepends=True)[-1:]),
+        lambda data: data[:-20],
+        lambda data: data[: data.index(b"#END") + 4],
+    ],
+    ids=[
+        "a blank line after it",
+        "quoted cells, and other rows",
+        "UTF-16",
+        "UTF-16 with tabs",
+        "filled up with empty cells",
+        "a row taken out",
+        "a row after it",
+        "twice the file in one",
+        "nothing but the trailer",
+        "cut in the trailer",
+        "cut after its mark",
+    ],
+)
+def test_no_form_of_a_trailer_lets_an_edited_file_in(into, edit):
+    event("First")
+    event("Second", date="2015")
+    data = exported(trailer=True).replace(b",Second,", b",Edited,")
+    said = unproved(into, edit(data))
+    assert "#END" in said and "take that line out" in said
+
+
+def test_rows_after_a_trailer_that_is_right_are_not_dropped_in_silence(into):
+    event("First")
+    data = exported(trailer=True)
+    said = unproved(into, data + data.splitlines(keepends=True)[1])
+    assert "Row 3 (#END) is not the last one" in said and "take that line out" in said
+
+
+def test_a_trailer_that_a_spreadsheet_has_moved_with_its_column_is_no_event(into):
+    event("First")
+    (row, end) = rows_of(exported(trailer=True))
+    names = ["title", "event_id", *(name for name in NAMES if name not in ("title", "event_id"))]
+    assert "take that line out" in unproved(into, written([row, end | {"title": ""}], names))
+
+
+def test_an_edited_file_without_its_trailer_is_taken_in(into):
+    event("First")
+    data = exported(trailer=True).replace(b",First,", b",Edited,")
+    assert into(data[: data.index(b"#END")])[-1] == "0 created, 1 changed, 0 same, 0 conflicts, 0 refused"
+
+
+@pytest.mark.parametrize("last", ["title", "correction_note"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_half_a_last_cell_is_not_published(into, last, encoding):
+    one = event("The bridge opened")
+    row = {"event_id": one.public_id, "revision": one.revision, last: "The bridge was opened"}
+    whole = written([row], list(row)).decode()
+    for cut in (whole[:-8], whole[:-2]):
+        said = unproved(into, cut.encode(encoding))
+        assert "Row 2: it ends in the middle of a record, or without a line end;" in said
+    one.refresh_from_db()
+    assert (one.title, one.correction_note) == ("The bridge opened", "")
+    assert "1 changed" in into(whole.encode(encoding))[-1]
+
+
+def test_half_a_header_is_not_taken_for_a_file_without_rows(into):
+    assert "Row 1: it ends in the middle of a record" in unproved(into, b"event_id,revision,title")
+
+
 def test_a_gzip_that_has_not_come_down_whole_is_refused(into, world):
     packed = gzip.compress(exported())
     said = into(packed[: len(packed) // 2], name="events.csv.gz", refused=True)[-1]

@@ -205,3 +205,9 @@ def test_a_mapping_survives_being_saved():
     for table in (TABLE, ACLED, TIMELINEJS):
         mapping = guess(tuple(table.splitlines()[0].split(",")), "table.csv")
         assert from_json(mapping.as_json()) == mapping
+
+
+def test_a_table_may_end_without_a_line_end_where_its_last_row_has_all_its_cells(into):
+    given = {"title": "Headline", "date": "When"}
+    assert into("Headline,When\nThe ferry sank,1912", mapping=given)[-1].startswith("1 created")
+    assert "Row 2 has 1 cells, the header 2" in into("Headline,When\nThe ferry sank", mapping=given)[-1]

@@ -1,5 +1,6 @@
 """The data package that comes back: whole and untouched, or refused with the file named."""
 
+import csv
 import hashlib
 import io
 import zipfile
@@ -9,7 +10,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from timeline import review
-from timeline.models import Event
+from timeline.exports.tables import TABLES
+from timeline.models import Event, Participation
 from timeline.tests.factories import entity, event, evidence
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +126,54 @@ def test_rows_beside_that_are_not_in_the_record_are_refused(world, into):
     assert "the same row stands in the table already" in into(packed(files | {"articles.csv": twice}))[0]
     new = files["evidence.csv"].replace(b"\r\n", b"\r\n9", 1)
     assert "the record has no such row" in into(packed(files | {"evidence.csv": new}))[0]
+
+
+@pytest.mark.parametrize("table", ["evidence", "articles", "entities", "event_entities", "date_claims"])
+def test_a_row_dropped_from_a_table_beside_the_events_is_named(world, into, table):
+    files = contents()
+    rows = list(csv.reader(io.StringIO(files[f"{table}.csv"].decode(), newline="")))
+    assert len(rows) > 1
+    fewer = io.StringIO(newline="")
+    csv.writer(fewer).writerows(rows[:-1])
+    column = TABLES[table].key[-1]
+    key = rows[-1][rows[0].index(column)]
+    said = into(packed(files | {f"{table}.csv": fewer.getvalue().encode()}))
+    assert said[0].startswith(f"{table}.csv") and "row 0" not in said[0]
+    assert f"refused: {column}: the row of “{key}” is missing" in said[0], said
+    assert "nothing was imported" in said[-1]
+
+
+@pytest.mark.parametrize("table", [name for name in TABLES if name != "events"])
+def test_a_package_without_one_of_its_tables_is_refused(world, into, table):
+    files = {name: data for name, data in contents().items() if name != f"{table}.csv"}
+    assert f"{table}.csv is missing in the package." in into(packed(files))[-1]
+
+
+def test_a_table_beside_the_events_that_is_cut_in_its_last_cell_is_refused(world, into):
+    files = contents()
+    cut = files["entities.csv"].removesuffix(b"\r\n")
+    assert "entities.csv: Row " in into(packed(files | {"entities.csv": cut}))[-1]
+
+
+def test_what_has_come_to_an_event_since_is_not_missing_in_an_older_package(world, into):
+    data = packed(contents())
+    review.edit(world, by=None, title="By a colleague")
+    Participation.objects.create(event=world, entity=entity("Sylvania"), role="actor")
+    said = into(data)
+    assert not [line for line in said if "is missing" in line]
+
+
+def test_what_an_import_by_chunks_has_just_added_is_not_missing(world, into):
+    files = contents()
+    rows = list(csv.DictReader(io.StringIO(files["events.csv"].decode(), newline="")))
+    actor = next(row for row in rows if row["title"] != "Two")["actor_ids"].split("|")[0]
+    edited = io.StringIO(newline="")
+    writer = csv.DictWriter(edited, rows[0].keys())
+    writer.writeheader()
+    writer.writerows(row | {"actor_ids": actor} if row["title"] == "Two" else row for row in rows)
+    said = into(packed(files | {"events.csv": edited.getvalue().encode()}), "--chunk", "1")
+    assert Event.objects.get(title="Two").participations.count() == 1
+    assert not [line for line in said if "is missing" in line], said
 
 
 def test_an_older_package_is_in_conflict_only_where_it_differs(world, into):
