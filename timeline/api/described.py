@@ -17,6 +17,7 @@ from timeline.exports.descriptors import json_object, json_property, json_schema
 from timeline.exports.tables import TABLES
 from timeline.models import Event
 from timeline.query import FILTER, LONGEST_VALUE, PRECISIONS, REPEATED, ZOOMS
+from timeline.typed_dates import LONGEST_TYPED
 
 
 def text(**more) -> dict:
@@ -45,10 +46,14 @@ PARAMETERS = {
         ("q", text(format="words"), _("Full text: words, “phrases”, beginnings*, -without.")),
         (
             "from",
-            text(format="date-as-typed"),
+            text(format="date-as-typed", maxLength=LONGEST_TYPED),
             _("From the first day of this date: EDTF, or as people type it."),
         ),
-        ("to", text(format="date-as-typed"), _("To the last day of this date: EDTF, or as people type it.")),
+        (
+            "to",
+            text(format="date-as-typed", maxLength=LONGEST_TYPED),
+            _("To the last day of this date: EDTF, or as people type it."),
+        ),
         ("certain", choice(("0", "1")), _("1: only what certainly happened in the window.")),
         ("entity", text(format="entity"), _("Slugs of who took part or where it happened: all of them.")),
         ("tag", text(format="tag"), _("Slugs of topics: all of them.")),
@@ -92,7 +97,11 @@ def fields_among(names: Iterable[str]) -> dict:
 FILTERS = parameters(*FILTER)
 LONGEST_NAME = 100
 BEGINNING = {
-    **parameter("q", {"type": "string", "format": "name", "maxLength": LONGEST_NAME}, _("Words of a name.")),
+    **parameter(
+        "q",
+        {"type": "string", "format": "name", "minLength": 1, "maxLength": LONGEST_NAME},
+        _("Words of a name."),
+    ),
     "required": True,
 }
 PAGED = [PARAMETERS["after"] | {"schema": {"type": "string", "format": "row"}}, PARAMETERS["limit"]]
@@ -176,7 +185,12 @@ SCHEMAS = {
     ),
     "Reading": an_object(
         article_id=NUMBER, title=TEXT, published=DAY, state=TEXT, unread=OPEN_TEXT,
-        proposals=array(ref("Record")),
+        waiting=NUMBER | {"description": _("How many of its proposals await a decision.")},
+        event_ids=array(TEXT),
+        proposals={
+            "anyOf": [array(ref("Record")), {"type": "null"}],
+            "description": _("Null for who may not look at events."),
+        },
     ),
     "Facets": an_object(**{param: array(ref("Choice")) for param in ("entity", "tag", "source", "precision")}),
     "Period": an_object(

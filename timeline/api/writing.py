@@ -1,6 +1,7 @@
 """What editors' programs may do with a token: propose an article, look at proposals, decide. The verbs are the desk's."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 
@@ -10,33 +11,60 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Field, Router, Schema
-from pydantic import BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
 
 from kb import intake
 from kb.models import Article, Entity, Tag
-from timeline import decisions, proposing, review
+from timeline import characters, decisions, proposing, review
 from timeline.api.answers import json, keyed_list
 from timeline.api.asking import asked
 from timeline.api.described import PAGED, listed, operation, ref
 from timeline.api.events import EventId
 from timeline.api.problems import Problem
-from timeline.api.tokens import Editor
+from timeline.api.tokens import Editor, may_any
 from timeline.engine.event_types import EVENT_TYPES
 from timeline.models import Event, Participation
 
 router = Router()
 
-Words = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+SEES_EVENTS = ("timeline.view_event", "timeline.change_event")  # as at the desk, where who changes also sees
 
 
-def words(description, **limits):
-    return Annotated[Words, Field(description=description, **limits)]
+def without_controls(text: str) -> str:
+    if characters.has_controls(text):
+        raise PydanticCustomError("control", _("A control character stands in it."))
+    return text
+
+
+def one_line(text: str) -> str:
+    if characters.has_breaks(text):
+        raise PydanticCustomError("line_break", _("It is one line: no line break may stand in it."))
+    return without_controls(text)
+
+
+Line = Annotated[str, AfterValidator(one_line), Field(json_schema_extra={"pattern": characters.ONE_LINE})]
+Lines = Annotated[
+    str, AfterValidator(without_controls), Field(json_schema_extra={"pattern": characters.LINES})
+]
+PageSource = Annotated[str, Field(pattern=r"^[^\x00]*$")]  # what else must not stand in it, the intake cleans
+
+
+def words(description, kind=Line, **limits):
+    return Annotated[kind, Field(description=description, **limits)]
 
 
 def iso_day(value):
     """YYYY-MM-DD alone: a number would otherwise count as seconds since 1970."""
     if value is not None and not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)):
         raise ValueError(_("Write the day as YYYY-MM-DD."))
+    return value
+
+
+def a_number(value):
+    """A number alone, no text and no truth value; 1.0 is a whole number to JSON Schema."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PydanticCustomError("number", _("Write a whole number."))
     return value
 
 
@@ -50,7 +78,7 @@ class Given(Schema):
 
 
 class ArticleGiven(Given):
-    text: words(gettext_lazy("The text, or the source of the web page."), min_length=1)
+    text: words(gettext_lazy("The text, or the source of the web page."), PageSource, min_length=1)
     title: words(gettext_lazy("Left out: the page's own.")) = ""
     url: words(gettext_lazy("Its address. Left out: the page's own.")) = ""
     source: words(gettext_lazy("The publisher's name. Left out: the page's own.")) = ""
@@ -60,13 +88,14 @@ class ArticleGiven(Given):
     language: words(gettext_lazy("BCP 47. Left out: the page's own."), max_length=35) = ""
 
 
-@router.post("/proposals", auth=Editor(may="kb.add_article"), openapi_extra=operation(
+@router.post("/proposals", auth=Editor(may=("kb.add_article",)), openapi_extra=operation(
     ref("Reading"), problems=(401, 403, 413, 422), ok=(200, 201),
 ))  # fmt: skip
 def propose_article(request, given: ArticleGiven):
     """Take in an article and propose the events it tells of. The same text again is the same article.
 
     Without a certain day of publication it stays a draft and nothing is proposed: relative dates cannot be read.
+    The proposals themselves are for who may look at events; others get their number and ids.
     """
     try:
         article, created = intake.add_article(given.text, **given.dict(exclude={"text"}))
@@ -81,6 +110,7 @@ def propose_article(request, given: ArticleGiven):
     elif article.state == Article.State.DRAFT:
         unread = _("its publication date is missing or doubtful; an editor must settle it")
     waiting = Event.objects.awaiting_review().filter(evidence__article=article).distinct().order_by("pk")
+    ids = dict(waiting.values_list("pk", "public_id"))
     return json(
         {
             "article_id": article.pk,
@@ -88,7 +118,9 @@ def propose_article(request, given: ArticleGiven):
             "published": article.published,
             "state": article.state,
             "unread": unread or None,
-            "proposals": records(list(waiting.values_list("pk", flat=True))),
+            "waiting": len(ids),
+            "event_ids": list(ids.values()),
+            "proposals": records(ids) if may_any(request.auth, SEES_EVENTS) else None,
         },
         status=201 if created else 200,
     )
@@ -97,7 +129,7 @@ def propose_article(request, given: ArticleGiven):
 # records
 
 
-@router.get("/proposals", auth=Editor(may="timeline.view_event"), openapi_extra=operation(
+@router.get("/proposals", auth=Editor(may=SEES_EVENTS), openapi_extra=operation(
     listed("proposals", "Record"), PAGED, problems=(401, 403),
 ))  # fmt: skip
 def proposals(request):
@@ -105,7 +137,7 @@ def proposals(request):
     return keyed_list(request, "proposals", asked(request, ()), Event.objects.awaiting_review(), records)
 
 
-@router.get("/events/{slug:public_id}/record", auth=Editor(may="timeline.view_event"), openapi_extra=operation(
+@router.get("/events/{slug:public_id}/record", auth=Editor(may=SEES_EVENTS), openapi_extra=operation(
     ref("Record"), problems=(401, 403, 404),
 ))  # fmt: skip
 def record(request, public_id: EventId):
@@ -115,24 +147,24 @@ def record(request, public_id: EventId):
 
 
 class ParticipantGiven(Given):
-    entity: Words
+    entity: Line
     role: Literal["actor", "recipient", "other"] = "other"
 
 
 class Changes(Given):
     """What is left out stays as it is."""
 
-    title: Words = ""
-    summary: Words = ""
+    title: Line = ""
+    summary: Lines = ""
     date: words(gettext_lazy("EDTF, or as people type it; null: not known.")) | None = None
     event_type: Literal["", *(code for code, _words in EVENT_TYPES)] = ""
     place: words(gettext_lazy("The slug of a place; null: not known.")) | None = None
     factuality: Literal[*Event.Factuality.values] = Event.Factuality.ACTUAL
     confidence: Literal["", *Event.Confidence.values] = ""
-    flagged: bool = False
-    note: words(gettext_lazy("Private.")) = ""
-    correction_note: words(gettext_lazy("Readers see it.")) = ""
-    tags: list[Words] = Field([], description=gettext_lazy("Slugs of topics; they replace those there are."))
+    flagged: bool = Field(False, strict=True)
+    note: words(gettext_lazy("Private."), Lines) = ""
+    correction_note: words(gettext_lazy("Readers see it."), Lines) = ""
+    tags: list[Line] = Field([], description=gettext_lazy("Slugs of topics; they replace those there are."))
     participants: list[ParticipantGiven] = Field(
         [], description=gettext_lazy("They replace those there are; an entity is named by its slug.")
     )
@@ -143,12 +175,13 @@ class DecisionGiven(Given):
     version: Annotated[
         int,
         Field(ge=1, le=2**31 - 1, description=gettext_lazy("The one that the record had when you read it.")),
+        BeforeValidator(a_number),
     ]
     reason: words(gettext_lazy("Readers see that of a retraction."), max_length=300) = ""
     changes: Changes | None = Field(None, description=gettext_lazy("For the verb “edit”."))
 
 
-@router.post("/events/{slug:public_id}/decisions", auth=Editor(may="timeline.change_event"), openapi_extra=operation(
+@router.post("/events/{slug:public_id}/decisions", auth=Editor(may=("timeline.change_event",)), openapi_extra=operation(
     ref("Record"), problems=(401, 403, 404, 409, 413, 422),
 ))  # fmt: skip
 def decide(request, public_id: EventId, given: DecisionGiven):
@@ -190,14 +223,21 @@ def understood(changes: Changes) -> dict:
                 raise Problem(422, why.messages[0], param=f"changes.{name}") from why
     if "place" in said:
         slug = said["place"]
-        found["place"] = named(Entity.objects.living(), slug, "place") if slug else None
+        found["place"] = a_place(slug) if slug else None
     if "tags" in said:
         found["tags"] = [named(Tag.objects.all(), slug, "tags") for slug in said["tags"]]
     if "participants" in said:
         found["participants"] = [
-            (named(Entity.objects.living(), one["entity"], "participants"), one["role"])
-            for one in said["participants"]
+            (named(Entity.objects.living(), one.entity, "participants"), one.role)
+            for one in changes.participants  # what `said` has of them lacks the role that is left out
         ]
+    return found
+
+
+def a_place(slug: str) -> Entity:
+    found = named(Entity.objects.living(), slug, "place")
+    if found.kind != Entity.Kind.PLACE:
+        raise Problem(422, _("“%s” is no place.") % slug[:100], param="changes.place")
     return found
 
 
@@ -214,7 +254,7 @@ def one_record(event: Event) -> dict:
     return row
 
 
-def records(pks: list[int]) -> list[dict]:
+def records(pks: Iterable[int]) -> list[dict]:
     whole = (
         Event.objects.filter(pk__in=pks)
         .select_related("place", "merged_into")

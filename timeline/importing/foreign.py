@@ -19,7 +19,7 @@ from timeline.engine.event_types import EVENT_TYPES
 from timeline.importing.files import Table
 from timeline.importing.mapping import Mapping
 from timeline.importing.outcomes import Draft, Outcome, Problem, Refused, Verdict
-from timeline.importing.returning import CONTROLS, a_title, proof
+from timeline.importing.returning import A_CONTROL, CONTROLS, a_field, a_title, proof
 from timeline.models import Event, Evidence
 
 LONGEST_TITLE = Event._meta.get_field("title").max_length
@@ -51,7 +51,7 @@ class Foreign:
         if self._method(row) in known:
             return Outcome(number, Verdict.SAME)
         problems = [
-            Problem(column, _("a character stands in it that no text has (NUL, or another control)"))
+            Problem(column, str(A_CONTROL))
             for column, cell in row.items()
             if CONTROLS.search(cell.replace("\r", ""))
         ]
@@ -68,7 +68,8 @@ class Foreign:
                 values[name] = read(self, row)
             except Refused as why:
                 columns = self._mapping.columns.get(why.column or name, (why.column or name,))
-                problems.append(Problem(columns[0], str(why)))
+                problem = Problem(columns[0], str(why))
+                problems += [problem] if problem not in problems else []
         if problems:
             return Outcome(number, Verdict.REFUSED, title=self._title(row), problems=tuple(problems))
         deed = Draft(
@@ -112,7 +113,7 @@ class Foreign:
         return a_title(self._title(row), None)
 
     def summary(self, row) -> str:
-        return self._said(row, "summary")
+        return a_field("summary")(self._said(row, "summary"), None)
 
     def event_type(self, row) -> str:
         said = self._said(row, "event_type")

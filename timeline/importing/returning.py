@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb.models import Article, Entity, Tag
+from timeline.characters import has_breaks, has_controls
 from timeline.dates import EdtfDate
 from timeline.exports.columns import FULL, Address, Boolean, Column, List, Text
 from timeline.exports.csv import Dialect, joined, lines, numbers
@@ -63,7 +64,8 @@ FOLLOWS = {
 # What may be older in a file whose row otherwise says what the event says now.
 PASSING = {"revision", "updated_at", "reviewed_at", "review_decision"}
 OF_A_NEW_ROW = {"date_text", "source_urls", "primary_source", "primary_quote"}  # its evidence
-CONTROLS = re.compile("[\\x00-\\x08\\x0b-\\x1f]")
+CONTROLS = re.compile("[\\x00-\\x08\\x0b-\\x1f]")  # which no export writes, in any column
+A_CONTROL = gettext_lazy("a character stands in it that no text has (NUL, or another control)")
 SPLIT = re.compile("\r\n?")
 
 Cells = dict[str, str]
@@ -131,6 +133,8 @@ def a_field(name: str) -> Callable[[str, Known], object]:
     field = Event._meta.get_field(name)
 
     def read(cell: str, known: Known):
+        if has_controls(cell):
+            raise Refused(str(A_CONTROL))
         try:
             return field.clean(cell, None)
         except ValidationError as why:
@@ -140,7 +144,7 @@ def a_field(name: str) -> Callable[[str, Known], object]:
 
 
 def a_title(cell: str, known: Known) -> str:
-    if "\n" in cell:
+    if has_breaks(cell):
         raise Refused(_("a title is one line"))
     if not cell.strip():
         raise Refused(_("an event has a title"))
@@ -225,7 +229,7 @@ class Returning:
 
         for name, cell in cells.items():
             if CONTROLS.search(SPLIT.sub("\n", cell) if "\r" in cell else cell):
-                return refused(name, _("a character stands in it that no text has (NUL, or another control)"))
+                return refused(name, str(A_CONTROL))
         if not event_id:
             return self._new(number, cells)
         if event_id in self.met:

@@ -53,5 +53,32 @@ def test_every_operation_is_described_and_refers_to_what_there_is(document):
             assert operation["description"].endswith(".") and {"400", "429"} <= set(operation["responses"])
 
 
+def parameter(document, path, name) -> dict:
+    return next(p for p in document["paths"][path]["get"]["parameters"] if p["name"] == name)
+
+
+@pytest.mark.parametrize("name", ["from", "to"])
+def test_the_document_says_how_long_a_typed_date_may_be(client, document, name):
+    most = parameter(document, "/api/v1/events", name)["schema"]["maxLength"]
+    for length, status in ((most, 200), (most + 1, 400)):
+        typed = "June" + " " * (length - len("June2014")) + "2014"
+        assert client.get("/api/v1/events", {name: typed}).status_code == status, length
+
+
+def test_the_document_says_that_a_suggestion_needs_words(client, document):
+    assert parameter(document, "/api/v1/suggest", "q")["schema"]["minLength"] == 1
+    assert client.get("/api/v1/suggest?q=").status_code == 400
+    assert client.get("/api/v1/suggest?q=x").status_code == 200
+
+
+def test_the_document_says_which_texts_are_one_line(document):
+    schemas = document["components"]["schemas"]
+    title = schemas["Changes"]["properties"]["title"]["pattern"]
+    summary = schemas["Changes"]["properties"]["summary"]["pattern"]
+    assert re.match(title, "A title\twith a tab") and re.match(summary, "two\nlines\u2028or three")
+    assert not any(re.match(title, f"a{sign}b") for sign in "\n\r\x85\u2028\u2029\a\x7f\x9f")
+    assert not any(re.match(summary, f"a{sign}b") for sign in "\0\a\f\x7f\x9f")
+
+
 def test_the_data_page_leads_to_it(client):
     assert 'href="/api/v1/"' in client.get("/data/").content.decode()

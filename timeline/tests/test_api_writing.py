@@ -8,6 +8,8 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from kb.models import Article
+from timeline.importing.outcomes import Refused
+from timeline.importing.returning import a_title
 from timeline.models import Decision, Event, Token
 from timeline.tests.factories import article, entity, event, evidence, tag
 
@@ -98,6 +100,27 @@ def test_a_token_may_do_what_its_owner_may_do_at_the_desk(client):
     assert Article.objects.filter(text="x").count() == Decision.objects.count() == 0
 
 
+def headers_of(*permissions):
+    return {
+        "Authorization": f"Bearer {Token(user=an_editor('other', *permissions), name='a script').issue()}"
+    }
+
+
+def test_who_may_change_events_may_look_at_them_as_at_the_desk(client):
+    headers, proposal = headers_of("timeline.change_event"), event(status="proposed")
+    assert client.get("/api/v1/proposals", headers=headers).json()["total"] == 1
+    assert client.get(f"/api/v1/events/{proposal.public_id}/record", headers=headers).status_code == 200
+    assert decide(client, proposal, headers, "accept").status_code == 200
+
+
+def test_who_may_only_add_articles_looks_at_no_event(client):
+    headers, proposal = headers_of("kb.add_article"), event(status="proposed")
+    for path in ("proposals", f"events/{proposal.public_id}/record"):
+        answer = client.get(f"/api/v1/{path}", headers=headers)
+        assert answer.status_code == 403
+        assert "timeline.view_event or timeline.change_event" in answer.json()["detail"]
+
+
 def test_the_day_a_token_was_last_used_is_noted(client, headers, django_assert_num_queries):
     client.get("/api/v1/proposals", headers=headers)
     assert Token.objects.get().last_used_on == timezone.localdate()
@@ -149,6 +172,22 @@ def test_a_program_proposes_an_article_and_gets_its_proposals(client, headers):
     assert Article.objects.count() == 1 and client.get("/api/v1/events").json()["total"] == 0
 
 
+@pytest.mark.parametrize("permission", ["timeline.view_event", "timeline.change_event"])
+def test_only_who_may_look_at_events_gets_the_records_of_an_articles_proposals(client, headers, permission):
+    given = {"text": TEXT, "published": "2014-05-04"}
+    whole = post(client, "proposals", given, headers).json()
+    ids = [one["event_id"] for one in whole["proposals"]]
+    assert ids and (whole["waiting"], whole["event_ids"]) == (len(ids), ids)
+    Event.objects.update(note="private words")
+    answer = post(client, "proposals", given, headers_of("kb.add_article"))
+    assert answer.status_code == 200 and "private words" not in answer.content.decode()
+    said = answer.json()
+    assert (said["waiting"], said["event_ids"], said["proposals"]) == (len(ids), ids, None)
+    get_user_model().objects.get(username="other").delete()
+    said = post(client, "proposals", given, headers_of("kb.add_article", permission)).json()
+    assert {one["note"] for one in said["proposals"]} == {"private words"}
+
+
 def test_an_article_without_its_day_waits_for_an_editor(client, headers):
     said = post(
         client, "proposals", {"text": "It opened last month, they said. It was a good day."}, headers
@@ -168,6 +207,10 @@ def test_an_article_without_its_day_waits_for_an_editor(client, headers):
         ({"text": "Words.", "published": "0"}, 400, "published"),
         ({"text": "a\0b"}, 400, "text"),
         ({"text": 3}, 400, "text"),
+        ({"text": "Words.", "title": "a\nb"}, 400, "title"),
+        ({"text": "Words.", "url": "https://post.example/\u2028"}, 400, "url"),
+        ({"text": "Words.", "source": "The\aPost"}, 400, "source"),
+        ({"text": "Words.", "language": "e\x85n"}, 400, "language"),
         ({"title": "No text"}, 400, "text"),
         ({"text": "Words.", "state": "read"}, 400, "state"),
         ({"text": "Words.", "language": "x" * 36}, 400, "language"),
@@ -250,6 +293,87 @@ def test_an_edit_that_means_nothing_is_refused_with_the_field_and_changes_nothin
     answer = decide(client, one, headers, "edit", changes=changes)
     assert (answer.status_code, answer.json()["param"]) == (422, param)
     assert Decision.objects.count() == 0
+
+
+BREAKS = {"LF": "\n", "CR": "\r", "NEL": "\x85", "line separator": "\u2028", "paragraph separator": "\u2029"}
+CONTROLS = {"NUL": "\0", "bell": "\a", "form feed": "\f", "escape": "\x1b", "delete": "\x7f", "C1": "\x9f"}
+
+
+@pytest.mark.parametrize("sign", [*BREAKS.values(), *CONTROLS.values()], ids=[*BREAKS, *CONTROLS])
+def test_a_title_is_one_line_without_control_characters_by_the_api_as_by_a_table(client, headers, sign):
+    one = event("Met")
+    for title in (f"They{sign}met", f"They met{sign}"):
+        answer = decide(client, one, headers, "edit", changes={"title": title})
+        assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+        assert answer.json()["param"] == "changes.title"
+        with pytest.raises(Refused):
+            a_title(title, None)
+    assert Event.objects.get().title == "Met" and Decision.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "param"),
+    [
+        ({"date": "2014\n"}, "changes.date"),
+        ({"place": "mos\u2028cow"}, "changes.place"),
+        ({"tags": ["diplomacy", "arms\ntrade"]}, "changes.tags.1"),
+        ({"participants": [{"entity": "pakistan\x85"}]}, "changes.participants.0.entity"),
+        ({"summary": "a\ab"}, "changes.summary"),
+        ({"note": "a\x9fb"}, "changes.note"),
+        ({"correction_note": "a\fb"}, "changes.correction_note"),
+    ],
+)
+def test_each_text_of_an_edit_is_refused_for_what_it_may_not_hold(client, headers, changes, param):
+    answer = decide(client, event(), headers, "edit", changes=changes)
+    assert (answer.status_code, answer.json()["param"]) == (400, param)
+    assert Decision.objects.count() == 0
+
+
+@pytest.mark.parametrize("sign", ["\n", "\u2028", "\a"])
+def test_the_reason_of_a_decision_is_one_line(client, headers, sign):
+    answer = decide(client, event(), headers, "retract", reason=f"A{sign}hoax.")
+    assert (answer.status_code, answer.json()["param"]) == (400, "reason")
+
+
+@pytest.mark.parametrize("sign", BREAKS.values(), ids=BREAKS)
+def test_a_summary_and_notes_may_have_several_lines(client, headers, sign):
+    changes = dict.fromkeys(("summary", "note", "correction_note"), f"One.{sign}\tTwo.")
+    said = decide(client, event(), headers, "edit", changes=changes).json()
+    assert {name: said[name] for name in changes} == changes
+
+
+def test_a_participant_without_a_role_has_the_role_that_the_document_promises(client, headers):
+    entity("Pakistan")
+    given = {"participants": [{"entity": "pakistan"}]}
+    answer = decide(client, event(), headers, "edit", changes=given)
+    assert answer.status_code == 200
+    assert [(p["entity"], p["role"]) for p in answer.json()["participants"]] == [("pakistan", "other")]
+
+
+@pytest.mark.parametrize("kind", ["organisation", "person", "thing"])
+def test_only_a_place_is_taken_as_where_it_happened(client, headers, kind):
+    one, other = event(place=entity("Moscow")), entity("Gazprom", kind)
+    answer = decide(client, one, headers, "edit", changes={"place": other.slug})
+    assert (answer.status_code, answer.json()["param"]) == (422, "changes.place")
+    assert "gazprom" in answer.json()["detail"] and Decision.objects.count() == 0
+
+
+@pytest.mark.parametrize("version", ["1", True, 1.5, None])
+def test_a_version_is_a_whole_number_and_no_text(client, headers, version):
+    answer = decide(client, event(), headers, "edit", version=version, changes={"title": "x"})
+    assert (answer.status_code, answer.json()["param"]) == (400, "version")
+
+
+def test_a_whole_number_may_be_written_with_a_point(client, headers):
+    one = event()
+    answer = decide(client, one, headers, "edit", version=float(one.version), changes={"title": "x"})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("flagged", ["true", 1])
+def test_a_flag_is_true_or_false_and_no_text_or_number(client, headers, flagged):
+    answer = decide(client, event(), headers, "edit", changes={"flagged": flagged})
+    assert (answer.status_code, answer.json()["param"]) == (400, "changes.flagged")
 
 
 @pytest.mark.parametrize("nothing", [None, ""])

@@ -346,6 +346,9 @@ def test_a_file_that_has_made_events_makes_them_once(into):
     [
         ({"title": " "}, "title: an event has a title"),
         ({"title": "two\nlines"}, "title: a title is one line"),
+        ({"title": "two\u2028lines"}, "title: a title is one line"),
+        ({"title": "two\x85lines"}, "title: a title is one line"),
+        ({"summary": "a\x9fb"}, "summary: a character stands in it that no text has (NUL, or another control)"),
         ({"title": "x" * 201}, "title: Ensure this value has at most 200 characters (it has 201)."),
         ({"title": "x" * 40_000}, "title: Ensure this value has at most 200 characters (it has 40000)."),
         ({"title": "a\0b"}, "title: a character stands in it that no text has (NUL, or another control)"),

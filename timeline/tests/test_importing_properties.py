@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kb.models import Entity
+from timeline.characters import BREAK, CONTROL
 from timeline.engine.event_types import EVENT_TYPES
 from timeline.exports.columns import CORE, FULL
 from timeline.exports.csv import BOM, Dialect, cleaned, lines
@@ -35,7 +37,8 @@ short = st.text(LETTERS, max_size=30)
 hostile = st.one_of(*[short] * 20, st.just("x" * 40_000))  # longer than a spreadsheet's cell can be
 line = st.text(LETTERS, min_size=1, max_size=30).filter(str.strip)
 typed = hostile.map(lambda text: unicodedata.normalize("NFC", cleaned(text)))  # as a file can say it
-typed_line = typed.map(lambda text: text.replace("\n", " ")[:200]).filter(str.strip)
+typed = typed.map(lambda text: re.sub(f"[{CONTROL}]", "", text))
+typed_line = typed.map(lambda text: re.sub(f"[{BREAK}]", " ", text)[:200]).filter(str.strip)
 dates = st.none() | generated_dates.dates
 types = st.sampled_from(["", *(code for code, _words in EVENT_TYPES)])
 grades = st.sampled_from(["", *Event.Confidence.values])
