@@ -162,7 +162,10 @@ def as_exported(column: Column, cell: str, present: str) -> bool:
 class Beside:
     def __init__(self, name: str, found: Table, events: Returning):
         self._table, self._rows, self._events = TABLES[name], found, events
-        self._columns = tuple(c for c in self._table.columns if c.name in found.header)
+        # When evidence was decided on moves with every act, with those of this very import too.
+        self._columns = tuple(
+            c for c in self._table.columns if c.name in found.header and c.name != "decided_at"
+        )
         self._seen = set()
 
     def outcomes(self) -> Iterator[Outcome]:

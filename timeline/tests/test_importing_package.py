@@ -81,6 +81,13 @@ def test_its_events_are_edited_as_those_of_a_csv(world, into):
     assert Event.objects.filter(title="Three").exists()
 
 
+def test_an_edit_taken_by_chunks_does_not_make_its_own_quotes_disagree(world, into):
+    files = contents()
+    files["events.csv"] = files["events.csv"].replace(b",Two,", b",Three,")
+    said = into(packed(files), "--chunk", "1")
+    assert said[-1] == "0 created, 1 changed, 1 same, 0 conflicts, 0 refused"
+
+
 @pytest.mark.parametrize(
     ("table", "before", "after", "why"),
     [
