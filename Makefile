@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 IN = .venv/bin/python
+# Three workers for two cores: browsers and PostgreSQL keep their tests waiting. In order, so that no long file comes last.
+SHARED_OUT = -n 3 --dist loadfile --no-loadscope-reorder
 # On a machine of one's own there is no .env: DEBUG is on and the demo has its title; a site with an .env says so there.
 DEBUG ?= $(if $(wildcard .env),,1)
 export PORT DEBUG
@@ -23,8 +25,8 @@ run: ground  ## install, migrate, load and read the seeds the first time, serve 
 
 test: ground-dev  ## every test: on SQLite, on PostgreSQL, in a real browser
 	@$(GROUND) browser
-	$(IN) -m pytest -q -n 2 --dist loadfile
-	$(IN) -m config.with_postgres $(IN) -m pytest -q -n 2 --dist loadfile --orm -m "not browser"
+	$(IN) -m pytest -q $(SHARED_OUT)
+	$(IN) -m config.with_postgres $(IN) -m pytest -q $(SHARED_OUT) --orm -m "not browser"
 
 check: ground-dev  ## format, lint and migrations, in seconds
 	@$(IN) -m ruff format --check .
