@@ -36,7 +36,8 @@ class DayText(Func):
     output_field = TextField()
 
     def as_sqlite(self, compiler, connection, **context):
-        return self.as_sql(compiler, connection, template="CAST(%(expressions)s AS text)", **context)
+        plain = "+%(expressions)s"  # no column any more, so that no date is made of it
+        return self.as_sql(compiler, connection, template=plain, **context)
 
     def as_postgresql(self, compiler, connection, **context):
         return self.as_sql(compiler, connection, template="to_char(%(expressions)s, 'YYYY-MM-DD')", **context)
