@@ -103,7 +103,7 @@ class Event(models.Model):
     precision = models.CharField(max_length=8, default="unknown", editable=False)
     qualifier = models.CharField(max_length=11, blank=True, editable=False)
     kind = models.CharField(max_length=5, blank=True, editable=False)
-    date_display = models.CharField(max_length=120, blank=True, editable=False)
+    date_display = models.CharField(max_length=400, blank=True, editable=False)
 
     event_type = models.CharField(_("type"), max_length=10, blank=True, choices=EVENT_TYPES)
     place = models.ForeignKey(

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from timeline.dates import EdtfDate
 from timeline.fields import DATED, EdtfDateField, derive
+from timeline.tests.factories import event
 
 JUNE = EdtfDate.parse("2014-06")
 
@@ -158,3 +159,11 @@ def test_a_template_says_dates_in_words():
 def test_the_names_of_months_follow_the_language():
     with translation.override("de"):
         assert "Juni" in Template("{% load dates %}{{ when|edtf_words }}").render(Context({"when": JUNE}))
+
+
+@pytest.mark.django_db
+def test_a_date_of_many_alternatives_is_stored_with_all_its_words():
+    date = "[" + ",".join(f"201{n}-09-2{n}" for n in range(7)) + "]"
+    one = event(date=date)
+    one.refresh_from_db()
+    assert len(one.date_display) > 120 and one.date_display == one.date.words()
