@@ -24,6 +24,11 @@ TEX = str.maketrans(
 TEX_ADDRESS = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D"})
 
 
+def site_of(request) -> str:
+    """What the site's addresses begin with: SITE_URL where it is set, so that copies of the site agree."""
+    return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """Something that can be cited; the site is its author."""

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -128,7 +128,7 @@ class Act:
         """Write the act. One that changed nothing is not told of, unless it undoes: an undo is done only once."""
         for pk in self._events:
             self._derive(pk)
-        changed = any(self._is_changed(key, self._rows.get(key)) for key in self._before)
+        changed = [key for key in self._before if self._is_changed(key, self._rows.get(key))]
         if not changed and self.decision.undoes is None:
             return
         for pk in self._events:
@@ -136,11 +136,9 @@ class Act:
         self._tell_of_entities()
         self.decision.save()
         changes = []
-        for key, before in self._before.items():
-            row = self._rows.get(key)
+        for key in changed:
+            before, row = self._before[key], self._rows.get(key)
             after = snapshot(row) if row is not None else None
-            if without_bookkeeping(before) == without_bookkeeping(after):
-                continue
             event_id, revision = self._event_of(key, before, after)
             model, pk = key
             changes.append(
@@ -158,18 +156,20 @@ class Act:
 
     def _watch(self, row):
         """Note the row as the database has it, the first time the act touches it."""
+        if isinstance(row, Event):
+            self._watch_event(row)
+            return
         key = key_of(row)
         if key not in self._before:
             self._before[key] = snapshot(type(row)._base_manager.get(pk=row.pk))
-            if isinstance(row, Event):
-                self._watch_event(row)
-            elif isinstance(row, (Evidence, Participation)):
+            if isinstance(row, (Evidence, Participation)):
                 self._watch_event(row.event)
 
     def _watch_event(self, event):
         if event.pk not in self._events:
-            self._events[event.pk] = public_face(Event.objects.get(pk=event.pk))
-            self._before.setdefault(key_of(event), snapshot(Event.objects.get(pk=event.pk)))
+            present = Event.objects.get(pk=event.pk)
+            self._events[event.pk] = public_face(present)
+            self._before[key_of(event)] = snapshot(present)
 
     def _derive(self, pk):
         """Bring up to date what follows from the evidence of a touched event."""
@@ -219,8 +219,7 @@ class Act:
         """Events show something of who took part and where it happened: index and tell them again where that is new."""
         changed = [
             pk for (model, pk), row in self._rows.items()
-            if model == "kb.entity" and row is not None and self._before[model, pk]
-            and any(self._before[model, pk][name] != plain(getattr(row, name)) for name in SHOWN_OF_ENTITIES)
+            if model == "kb.entity" and row is not None and looks_other(row, self._before[model, pk])
         ]  # fmt: skip
         if not changed:
             return
@@ -228,12 +227,12 @@ class Act:
             Q(participations__entity__in=changed) | Q(place__in=changed)
         ).distinct()
         search.reindex(with_them)
-        now = timezone.now()
-        others = Event.objects.published().filter(pk__in=with_them.values("pk"))
-        others = others.exclude(public_id__in=[change.public_id for change in self._told])
-        others.update(version=F("version") + 1, revision=F("revision") + 1, changed_at=now)
-        for event in Event.objects.filter(pk__in=with_them.values("pk"), changed_at=now).iterator():
-            self._told.append(PublicChange.of(event, was_published=True))
+        now, told = timezone.now(), {change.public_id for change in self._told}
+        for event in with_them.published():
+            if event.public_id not in told:  # the version stays: nothing an editor has open is another
+                event.revision, event.changed_at = event.revision + 1, now
+                event.save(update_fields=["revision", "changed_at"])
+                self._told.append(PublicChange.of(event, was_published=True))
 
     def _event_of(self, key, before, after):
         state = after or before
@@ -334,6 +333,15 @@ def plain(value):
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
     return DjangoJSONEncoder().default(value)
+
+
+def looks_other(entity: Entity, before: dict | None) -> bool:
+    """Whether what events show of it is something else than before the act; a new one has shown nothing yet."""
+    fields = map(Entity._meta.get_field, SHOWN_OF_ENTITIES)
+    return before is not None and any(
+        field.to_python(before[field.name]) != field.to_python(getattr(entity, field.name))
+        for field in fields
+    )
 
 
 def without_bookkeeping(state: dict | None) -> dict | None:

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from django.db.models import QuerySet
 from django.http import JsonResponse
 
-from timeline.api.asking import Asked, site_of
+from timeline.api.asking import Asked
 from timeline.api.pages import link_header, page_of
+from timeline.citing import site_of
 from timeline.exports.version import Version, last
 from timeline.models import PublicChange
 

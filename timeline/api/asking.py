@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from timeline.query import BadQuery, EventQuery
@@ -67,7 +66,3 @@ def fields_of(given: list[str], allowed: tuple[str, ...]) -> tuple[str, ...]:
     for name in sorted(names - set(allowed)):
         raise BadQuery("fields", _("There is no field “%s”.") % name[:100])
     return tuple(name for name in allowed if name in names) if names else allowed
-
-
-def site_of(request) -> str:
-    return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"

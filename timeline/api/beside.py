@@ -5,8 +5,9 @@ from django.http import JsonResponse
 from ninja import Router
 
 from timeline.api.answers import keyed_list
-from timeline.api.asking import asked, site_of
+from timeline.api.asking import asked
 from timeline.api.described import FILTERS, PAGED, fields_among, listed, operation, parameters
+from timeline.citing import site_of
 from timeline.exports import changes as feed
 from timeline.exports.objects import flat
 from timeline.exports.relations import READERS, chunk_of, selected

@@ -122,12 +122,7 @@ def row_of(name: str) -> dict:
 
 
 def an_object(**properties) -> dict:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    return json_object(properties)
 
 
 def ref(name: str) -> dict:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from ninja import Field, Router
 
 from timeline.api.answers import a_list, json
-from timeline.api.asking import Asked, asked, site_of
+from timeline.api.asking import Asked, asked
 from timeline.api.described import FILTERS, fields_among, listed, operation, parameters, ref
 from timeline.api.problems import Problem
+from timeline.citing import site_of
 from timeline.cursors import ordered
 from timeline.exports.columns import FULL
 from timeline.exports.objects import NESTED, objects

@@ -14,7 +14,6 @@ from importlib.util import find_spec
 from typing import BinaryIO
 from urllib.parse import parse_qsl
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -23,6 +22,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from timeline.citing import site_of
 from timeline.exports.columns import CORE, FULL, Column
 from timeline.exports.reading import Chunk, chunks
 from timeline.exports.snapshot import snapshot
@@ -111,7 +111,7 @@ def door(form: Format, *, gz: bool = False):
             return refused(f"{bad.param}: {bad}")
         if not form.available:
             return refused(_("%s: this site does not offer the format.") % form.name, status=501)
-        site = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+        site = site_of(request)
         asked = [form.name, query.urlencode(), query.cursor, *sorted(format_values(query)), site, gz]
         with ExitStack() as while_open:
             using = while_open.enter_context(snapshot())

@@ -20,14 +20,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from timeline.citing import Work
+from timeline.exports import checksums
 from timeline.exports.downloads import Download
 from timeline.exports.formats import FORMATS
 from timeline.exports.snapshot import snapshot
 from timeline.exports.version import Version, version_of
 from timeline.models import Snapshot
 from timeline.query import VERSION, EventQuery
-
-CHECKSUMS = "SHA256SUMS"
 
 
 class CannotFreeze(Exception):
@@ -66,8 +65,8 @@ def freeze(version: str, *, site: str, now: dt.datetime, say: Callable[[str], No
             version=named, made_at=now, changed_at=state.changed_at, events=state.count, state=state.etag
         )
         files += citation_files(draft, work_of_snapshot(made, site))
-        sums = "".join(f"{file['sha256']}  {file['name']}\n" for file in files)
-        made.files = [*files, stored(draft / CHECKSUMS, [sums.encode()])]
+        sums = checksums.written({file["name"]: file["sha256"] for file in files})
+        made.files = [*files, stored(draft / checksums.SUMS, [sums])]
         with transaction.atomic():
             made.save()
             draft.chmod(0o755)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from timeline.citing import Work
-from timeline.exports import changes, descriptors, relations
+from timeline.exports import changes, checksums, descriptors, relations
 from timeline.exports.columns import FULL, SCHEMA_VERSION
 from timeline.exports.csv import Dialect, lines
 from timeline.exports.descriptors import Written
@@ -80,8 +80,7 @@ def written(download: Download) -> Iterator[bytes]:
         files[name] = Written(path, archive.sizes[path], archive.digests[path], rows.count)
     for path, text in described(download, files, dialect).items():
         yield from archive.add(path, [text.encode()])
-    sums = "".join(f"{digest}  {path}\n" for path, digest in archive.digests.items())
-    yield from archive.add("SHA256SUMS", [sums.encode()])
+    yield from archive.add(checksums.SUMS, [checksums.written(archive.digests)])
     yield from archive.close()
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models import Entity
 from timeline.exports.columns import (
+    CORE,
     FULL,
     Address,
     Code,
@@ -201,18 +202,7 @@ EVENT_ENTITIES = (
 DATE_CLAIMS = (
     Column("event_id", Identifier("event.public_id"), _("The event."), "ev-7q2k9x4m1c"),
     Column("date_edtf", Edtf("date"), _("The date this evidence gives it (EDTF)."), "2014-06"),
-    Column(
-        "date_earliest",
-        Day("first_day"),
-        _("First day it could have happened or begun; empty if that is open."),
-        "2014-06-01",
-    ),
-    Column(
-        "date_latest",
-        Day("last_day"),
-        _("Last day it could have happened or ended; empty if that is open."),
-        "2014-06-30",
-    ),
+    *(column for column in CORE if column.name in ("date_earliest", "date_latest")),
     Column(
         "rank",
         Code("rank", tuple(Evidence.Rank.values)),

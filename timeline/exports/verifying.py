@@ -14,16 +14,13 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from timeline.exports import checksums
+from timeline.exports.checksums import NotWhole
+
 PIECE = 1 << 20
 LONGEST_TRAILER = 200  # bytes
-SUMS = "SHA256SUMS"
 PARQUET = b"PAR1"
-MOST_SUMS = 1 << 20  # bytes of SHA256SUMS
 CUT = gettext_lazy("it ends in the middle of a record, or without a line end")  # the importer says so too
-
-
-class NotWhole(Exception):
-    """Something is missing or changed; the message says what."""
 
 
 class CannotTell(Exception):
@@ -47,35 +44,12 @@ def verify(path: Path) -> str:
 def archive(file: BinaryIO) -> str:
     with broken(_("the archive is cut off or damaged"), zipfile.BadZipFile, EOFError, zlib.error):
         with zipfile.ZipFile(file) as opened:
-            names = set(opened.namelist())
-            if SUMS not in names:
+            if checksums.SUMS not in opened.namelist():
                 damaged = opened.testzip()
                 if damaged:
                     raise NotWhole(_("%s is damaged") % damaged)
                 return _("the archive ends as it should, and every file in it is as it was packed")
-            sums = sums_in(opened)
-            for name in sorted(names - {SUMS} - set(sums)):
-                raise NotWhole(_("%(name)s is not among the checksums") % {"name": name})
-            for name, digest in sums.items():
-                if name not in names:
-                    raise NotWhole(_("%s is missing") % name)
-                with opened.open(name) as member:
-                    if digest_of(member) != digest:
-                        raise NotWhole(_("%s is not what its checksum says") % name)
-    return _("%d files are what their checksums say") % len(sums)
-
-
-def sums_in(opened: zipfile.ZipFile) -> dict[str, str]:
-    """Name -> digest, as SHA256SUMS lists them."""
-    with opened.open(SUMS) as member:
-        lines = member.read(MOST_SUMS).decode("utf-8", "replace").splitlines()
-    found = {}
-    for number, line in enumerate(lines, start=1):
-        digest, _two, name = line.partition("  ")
-        if len(digest) != 64 or not name:
-            raise NotWhole(_("line %(number)d of %(name)s is no checksum") % {"number": number, "name": SUMS})
-        found[name] = digest
-    return found
+            return _("%d files are what their checksums say") % checksums.check(opened)
 
 
 def parquet(file: BinaryIO) -> str:
@@ -163,10 +137,6 @@ def trailer_of(line: bytes) -> tuple[int, str] | None:
     except (ValueError, KeyError, TypeError, StopIteration):
         return None
     return (int(rows), digest) if mark == "#END" and rows.isdecimal() else None
-
-
-def digest_of(file: BinaryIO) -> str:
-    return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

@@ -183,22 +183,21 @@ def numbered(opening: Callable[[], BinaryIO], encoding: str, delimiter: str) -> 
 
 
 @contextmanager
-def said_plainly(row: Callable[[], int] = lambda: 0, name: str = ""):
+def said_plainly(row: Callable[[], int] = lambda: 0):
     """What is wrong with the bytes, as BadFile; `row` gives the last row that could be read."""
-    where = f"{name}: " if name else ""
     try:
         yield
     except UnicodeDecodeError:
         words = _("Around row %(row)s the text is not UTF-8. Save the file as “CSV UTF-8”.")
-        raise BadFile(where + words % {"row": row() + 1}) from None
+        raise BadFile(words % {"row": row() + 1}) from None
     except csv.Error as why:
         words = _("Row %(row)s cannot be read: %(why)s. A quote is not closed, or the file is cut there.")
-        raise BadFile(where + words % {"row": row() + 1, "why": why}) from None
+        raise BadFile(words % {"row": row() + 1, "why": why}) from None
     except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile):
         words = _("The packed file ends, or breaks, after row %(row)s: it has not come down whole.")
-        raise BadFile(where + words % {"row": row()}) from None
+        raise BadFile(words % {"row": row()}) from None
     except NotImplementedError:
-        raise BadFile(where + _("It is packed in a way that cannot be read here.")) from None
+        raise BadFile(_("It is packed in a way that cannot be read here.")) from None
 
 
 class Unpacking(io.BufferedReader):

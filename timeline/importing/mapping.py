@@ -158,14 +158,13 @@ def guess(header: tuple[str, ...], name: str) -> Mapping:
     if TIMELINEJS_COLUMNS <= set(header):
         return timelinejs(header)
     found = {}
-    for name, synonyms in NAMES.items():
-        words = synonyms.split()
-        plain = {re.sub(r"[^a-z0-9]", "", column.lower()): column for column in reversed(header)}
-        fitting = [plain[word] for word in words if word in plain]
+    plain = {re.sub(r"[^a-z0-9]", "", column.lower()): column for column in reversed(header)}
+    for meaning, synonyms in NAMES.items():
+        fitting = [plain[word] for word in synonyms.split() if word in plain]
         if fitting:
-            found[name] = tuple(fitting) if name == "actors" else (fitting[0],)
+            found[meaning] = tuple(fitting) if meaning == "actors" else (fitting[0],)
     if "date" in found:
-        found = {name: columns for name, columns in found.items() if name not in ("year", "month", "day")}
+        found = {field: columns for field, columns in found.items() if field not in ("year", "month", "day")}
     return Mapping(found, dataset=name.partition(".")[0] if "id" in found else "")
 
 

@@ -4,9 +4,6 @@ Its events are judged as a CSV of ours. What stands beside them (quotes, article
 the desk and must agree with the record; changes.csv is history and is not read.
 """
 
-import hashlib
-import io
-import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -19,7 +16,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from timeline.exports import relations
+from timeline.exports import checksums, relations
 from timeline.exports.columns import Column
 from timeline.exports.csv import Dialect, lines
 from timeline.exports.guard import unguarded
@@ -30,10 +27,8 @@ from timeline.importing.outcomes import Outcome, Problem, Verdict
 from timeline.importing.returning import Returning, check_ours, is_ours, is_raw, rows_read_back, same
 from timeline.models import Event
 
-CHECKSUMS = "SHA256SUMS"
 EVENTS = "events"
 UNREAD = ("changes",)
-A_SUM = re.compile(r"([0-9a-f]{64}) [ *](\S.*)")
 BOMB = 200  # times its packed size: no table of text unpacks to that
 SMALL = 1_000_000  # bytes that do no harm, however they are packed
 BATCH = 500
@@ -99,35 +94,19 @@ class Package:
             raise BadFile(_("%s unpacks to more than is reasonable; the package is not read.") % name)
 
     def _check_sums(self) -> None:
-        if CHECKSUMS not in self._files:
+        if checksums.SUMS not in self._files:
             raise BadFile(_("The package has no SHA256SUMS: it has not come down whole, or is not ours."))
-        with self._said_of(CHECKSUMS), self._opened(CHECKSUMS) as file:
-            said = io.TextIOWrapper(file, "utf-8", "replace").read(SMALL)
-        sums = dict(match.group(2, 1) for match in map(A_SUM.fullmatch, said.splitlines()) if match)
-        for name in self._files.keys() | sums.keys() - {CHECKSUMS}:
-            if name != CHECKSUMS and (name not in self._files or name not in sums):
-                where = _("the package") if name not in self._files else CHECKSUMS
-                raise BadFile(_("%(file)s is missing in %(where)s.") % {"file": name, "where": where})
-        for name, digest in sums.items():
-            if self._digest(name) != digest:
-                words = _(
-                    "%s is not the file that was exported: its checksum is another one. If you have edited it, "
-                    "import it by itself, or write SHA256SUMS anew; else the package is damaged."
-                )
-                raise BadFile(words % name)
-
-    def _digest(self, name: str) -> str:
-        digest = hashlib.sha256()
-        with self._said_of(name), self._opened(name) as file:
-            while piece := file.read(files.PIECE):
-                digest.update(piece)
-        return digest.hexdigest()
+        try:
+            with files.said_plainly():
+                checksums.check(self._zip)
+        except checksums.NotWhole as why:
+            words = _(
+                "%s. If you have edited it, import it by itself, or write SHA256SUMS anew; else the package is damaged."
+            )
+            raise BadFile(words % why) from why
 
     def _opened(self, name: str):
         return self._zip.open(self._files[name])
-
-    def _said_of(self, name: str):
-        return files.said_plainly(name=name)
 
     def tables(self) -> dict[str, Table]:
         """Its tables by name, each looked through to its end."""

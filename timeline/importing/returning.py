@@ -5,7 +5,6 @@ desk, and must agree. An untouched export therefore changes nothing, whatever st
 """
 
 import csv
-import datetime as dt
 import difflib
 import io
 import re
@@ -22,9 +21,9 @@ from kb.models import Article, Entity, Tag
 from timeline.characters import has_breaks, has_controls
 from timeline.dates import EdtfDate
 from timeline.exports.columns import FULL, Address, Boolean, Column, List, Text
-from timeline.exports.csv import Dialect, joined, lines, numbers
+from timeline.exports.csv import Dialect, lines
 from timeline.exports.guard import unguarded
-from timeline.exports.reading import WIKIDATA_PRECISIONS, chunks
+from timeline.exports.reading import OF_PARTICIPANTS, Chunk, chunks
 from timeline.exports.verifying import CUT
 from timeline.fields import derive
 from timeline.importing.files import BadFile, Table
@@ -61,6 +60,14 @@ FOLLOWS = {
     }.items()
     for name in names.split()
 }
+# What of these the new value of a column brings with it.
+FOLLOWING = {
+    "date_edtf": (*(name for name, why in FOLLOWS.items() if why is A_DATE), "date_anchor"),
+    "actor_ids": (*(name for name, why in FOLLOWS.items() if why is AN_ACTOR), "countries"),
+    "place_name": (*(name for name, why in FOLLOWS.items() if why is A_PLACE), "countries"),
+    "correction_note": ("status",),
+}
+OF_A_PLACE = ("public_id", "iso3", "latitude", "longitude", "geo_precision")
 # What may be older in a file whose row otherwise says what the event says now.
 PASSING = {"revision", "updated_at", "reviewed_at", "review_decision"}
 OF_A_NEW_ROW = {"date_text", "source_urls", "primary_source", "primary_quote"}  # its evidence
@@ -394,69 +401,40 @@ def in_file_order(problems: list[Problem], given: Cells) -> tuple[Problem, ...]:
 
 
 def following(values: dict, event: Event | None, present: Cells) -> Cells:
-    """The cells that follow from new values, as the export will write them."""
-    cells = {}
+    """The cells that follow from new values, as the export makes and writes them."""
+    stored = {}
     if "date_edtf" in values:
-        cells |= date_cells(values["date_edtf"])
-    if "place_name" in values:
-        cells |= place_cells(values["place_name"])
-    if "actor_ids" in values:
-        who = values["actor_ids"]
-        cells["actor_names"], cells["wikidata_ids"] = joined(
-            [[entity.name for entity in who], [entity.wikidata for entity in who]]
-        )
+        stored |= as_stored(values["date_edtf"])
     if "actor_ids" in values or "place_name" in values:
         who = values.get("actor_ids")
         if who is None:
             who = [p.entity for p in event.participations.select_related("entity")]
         place = values["place_name"] if "place_name" in values else event.place
-        here = [place] if place is not None else []
-        confirmed = [entity for entity in [*who, *here] if entity.state == Entity.State.CONFIRMED]
-        cells["countries"] = "|".join(sorted({entity.iso3 for entity in confirmed} - {""}))
-    if values.get("correction_note") is not None and present.get("status") != "disputed":
-        cells["status"] = "corrected" if values["correction_note"] else "published"
+        who = [entity for entity in who if entity.state == Entity.State.CONFIRMED]
+        stored |= {f"participants.{name}": [getattr(one, name) for one in who] for name in OF_PARTICIPANTS}
+        if place is not None and place.state != Entity.State.CONFIRMED:
+            place = None
+        stored |= {f"place.{name}": getattr(place, name, None) for name in OF_A_PLACE}
+    if "correction_note" in values:
+        stored |= {
+            "disputed": present.get("status") == "disputed",
+            "correction_note": values["correction_note"],
+        }
+    columns = [COLUMNS[name] for given in values for name in FOLLOWING.get(given, ())]
+    chunk = Chunk({name: (value,) for name, value in {"id": 0, **stored}.items()}, DEFAULT_DB_ALIAS, "")
+    (cells,) = (
+        rows_read_back(b"".join(lines([chunk], columns, Dialect(raw=True, lf=True)))) if columns else [{}]
+    )
     return cells
 
 
-def date_cells(date: EdtfDate | None) -> Cells:
-    stored = derive(date)
-    first, last = (date.earliest, date.latest) if date else (None, None)
-    one_year = first and last and first.year == last.year
-    span = date if date and date.kind == "span" else None
-    return {
-        "date_display": stored["date_display"],
-        "date_earliest": iso(first),
-        "date_latest": iso(last),
-        "date_precision": stored["precision"],
-        "date_qualifier": stored["qualifier"],
-        "date_kind": stored["kind"],
-        "year": str(first.year) if one_year else "",
-        "month": str(first.month) if one_year and first.month == last.month else "",
-        "day": str(first.day) if stored["precision"] == "day" else "",
-        "date_basis": DateBasis.IMPORT.value,
-        "date_anchor": "",
-        "start_latest": iso(span and span.start_latest),
-        "end_earliest": iso(span and span.end_earliest),
-        "date_precision_wikidata": str(WIKIDATA_PRECISIONS.get(stored["precision"], "")),
-        "date_rule": "",
-        "calendar": "gregorian" if date else "",
+def as_stored(date: EdtfDate | None) -> dict:
+    """What an export reads of an event with that date, imported."""
+    days = {
+        name: day and day.isoformat() for name, day in derive(date).items() if name in ("earliest", "latest")
     }
-
-
-def iso(day: dt.date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def place_cells(place: Entity | None) -> Cells:
-    if place is None:
-        return dict.fromkeys(("latitude", "longitude", "geo_precision", "place_id"), "")
-    latitude, longitude = numbers([place.latitude, place.longitude])
-    return {
-        "latitude": latitude,
-        "longitude": longitude,
-        "geo_precision": place.geo_precision,
-        "place_id": place.public_id,
-    }
+    nothing = {"evidence.date_anchor": None, "proof.date_rule": None}
+    return {**derive(date), **days, **nothing, "date": date and str(date), "date_basis": DateBasis.IMPORT}
 
 
 def proofs(given: Cells) -> list[Evidence]:

@@ -13,10 +13,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kb.ids import BASE32
-from timeline.citing import Work
+from timeline.citing import Work, site_of
 from timeline.exports.freezing import present_state
 from timeline.models import CitedQuery, Snapshot
-from timeline.pages.citing import site_of
 from timeline.pages.listing import with_query
 from timeline.query import GROUPS, EventQuery
 

@@ -2,12 +2,8 @@
 
 from django.conf import settings
 
+from timeline.citing import site_of
 from timeline.models import Event
-
-
-def site_of(request) -> str:
-    """What the site's addresses begin with: SITE_URL where it is set, so that copies of the site agree."""
-    return settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
 
 
 def permalink(request, event: Event) -> str:

@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from timeline.citing import site_of
 from timeline.exports.formats import FORMATS
 from timeline.exports.freezing import folder_of, work_of_snapshot
 from timeline.models import Snapshot
-from timeline.pages.citing import site_of, terms
+from timeline.pages.citing import terms
 
 FOR_EVER = "public, max-age=31536000, immutable"
 USES = {form.name: form.use for form in FORMATS}

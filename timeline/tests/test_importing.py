@@ -182,7 +182,7 @@ def test_one_cell_changed_is_exactly_that_change(into, cells, told):
     differing = {name for name in NAMES if after[name] != before[name]}
     (name,) = cells
     follows = {
-        "date_edtf": set(returning.date_cells(None)),
+        "date_edtf": set(returning.FOLLOWING["date_edtf"]),
         "place_name": {"latitude", "longitude", "geo_precision", "countries"},
     }
     assert name in differing and after["revision"] == str(int(before["revision"]) + 1)

@@ -196,14 +196,14 @@ def test_an_older_package_is_in_conflict_only_where_it_differs(world, into):
 def test_a_wrong_checksum_names_its_file(world, into):
     files = contents()
     spoilt = files | {"evidence.csv": files["evidence.csv"] + b"\r\n"}
-    assert "evidence.csv is not the file that was exported" in into(packed(spoilt, sums=files))[-1]
+    assert "evidence.csv is not what its checksum says" in into(packed(spoilt, sums=files))[-1]
 
 
 def test_a_file_more_or_less_than_the_checksums_say_is_named(world, into):
     files = contents()
     more, fewer = files | {"more.csv": b"a"}, {n: d for n, d in files.items() if n != "entities.csv"}
-    assert "more.csv is missing in SHA256SUMS." in into(packed(more, sums=files))[-1]
-    assert "entities.csv is missing in the package." in into(packed(fewer, sums=files))[-1]
+    assert "more.csv is not among the checksums" in into(packed(more, sums=files))[-1]
+    assert "entities.csv is missing" in into(packed(fewer, sums=files))[-1]
 
 
 def test_half_a_package_is_refused(world, into):
@@ -214,7 +214,7 @@ def test_half_a_package_is_refused(world, into):
 def test_a_damaged_package_is_refused(world, into):
     data = bytearray(packed(contents()))
     data[200] ^= 0xFF
-    assert "it has not come down whole" in into(bytes(data))[-1]
+    assert "events.csv is damaged" in into(bytes(data))[-1]
 
 
 def test_a_zip_bomb_is_not_read(into):
