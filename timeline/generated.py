@@ -323,10 +323,8 @@ def prove(random: Random, world: World, drafts: list[Draft], name: str) -> None:
         articles.append(_printed(random, article, sentences))
     Article.objects.bulk_create(articles)
     for proof in proofs:
-        article = proof.article
-        proof.article, proof.text_sha256 = article, article.text_sha256  # again, now that it has an id
-        proof.prefix = article.text[max(0, proof.start - 32) : proof.start]
-        proof.suffix = article.text[proof.end : proof.end + 32]
+        for name, value in Evidence.place(proof.article, proof.start, proof.end).items():
+            setattr(proof, name, value)  # the article again, now that it has an id
 
 
 def _printed(random: Random, article: Article, sentences: list[str]) -> Article:

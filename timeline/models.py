@@ -16,6 +16,8 @@ from kb.models import Article, Entity, Tag
 from timeline.engine.event_types import EVENT_TYPES
 from timeline.fields import EdtfDateField, derive
 
+CONTEXT = 32  # characters kept before and after a quote, to find it again
+
 
 def new_event_id() -> str:
     return new_id("ev")
@@ -341,6 +343,20 @@ class Evidence(models.Model):
 
     def __str__(self):
         return self.exact[:80] or self.citation or self.url
+
+    @staticmethod
+    def place(article: Article, start: int, end: int) -> dict:
+        """The fields that say which words of an article are quoted, and where they stand."""
+        text = article.text
+        return {
+            "article": article,
+            "exact": text[start:end],
+            "prefix": text[max(0, start - CONTEXT) : start],
+            "suffix": text[end : end + CONTEXT],
+            "start": start,
+            "end": end,
+            "text_sha256": article.text_sha256,
+        }
 
     def marked(self) -> tuple[str, str, str]:
         """The quote in three pieces: before the words of the date, those words, after them."""

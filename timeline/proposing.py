@@ -12,7 +12,6 @@ from timeline.engine.scoring import SAFE_SCORE
 from timeline.models import DateBasis, Event, Evidence, Participation
 
 METHOD = "rule:timeline.engine@1"
-CONTEXT = 32  # characters kept before and after a quote, to find it again
 LONGEST_TITLE = Event._meta.get_field("title").max_length
 
 
@@ -121,13 +120,7 @@ def store(finding: engine.Finding, article: Article, names: Names) -> Event:
 
 def evidence_of(finding: engine.Finding, article: Article) -> dict:
     return {
-        "article": article,
-        "exact": finding.quote,
-        "prefix": article.text[max(0, finding.start - CONTEXT) : finding.start],
-        "suffix": article.text[finding.end : finding.end + CONTEXT],
-        "start": finding.start,
-        "end": finding.end,
-        "text_sha256": article.text_sha256,
+        **Evidence.place(article, finding.start, finding.end),
         "trigger": finding.trigger,
         "trigger_start": finding.trigger_start,
         "date_text": finding.date_text,

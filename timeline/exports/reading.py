@@ -13,7 +13,6 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
 
 from django.conf import settings
 from django.db import connections
@@ -27,7 +26,7 @@ from timeline.dates import EdtfDate
 from timeline.decisions import public_part
 from timeline.models import Change, DateBasis, Event, Evidence, Participation
 
-CHUNK = 1000
+CHUNK = 500  # events: more do not stay in the processor's cache, fewer ask for their lists too often
 
 
 class DayText(Func):
@@ -132,9 +131,10 @@ def chunks(events: QuerySet, sources: Iterable[str], *, site: str, using: str) -
         events.using(using)
         .annotate(confirmed_place=confirmed)
         .values_list(*(STORED[name] for name in needed))
-        .iterator(chunk_size=CHUNK)
     )
-    while some := list(islice(rows, CHUNK)):
+    # The database's rows as they come, for all are texts and numbers: a queryset would look at each of them again.
+    compiler = rows.query.get_compiler(using)
+    for some in compiler.execute_sql(chunked_fetch=True, chunk_size=CHUNK):
         yield Chunk(dict(zip(needed, zip(*some, strict=True), strict=True)), using, site)
 
 

@@ -468,8 +468,7 @@ def proof(url: str, *, citation: str = "", exact: str = "", date_text: str = "")
     known = Article.objects.exclude(state=Article.State.WITHDRAWN).filter(url=url).first() if url else None
     if known is None:
         return Evidence(url=url, citation=citation, exact=exact, date_text=date_text)
-    row = Evidence(article=known, exact=exact, date_text=date_text)
     if exact and known.text.count(exact) == 1:
-        row.start = known.text.index(exact)
-        row.end, row.text_sha256 = row.start + len(exact), known.text_sha256
-    return row
+        start = known.text.index(exact)
+        return Evidence(date_text=date_text, **Evidence.place(known, start, start + len(exact)))
+    return Evidence(article=known, exact=exact, date_text=date_text)

@@ -76,13 +76,7 @@ def evidence(event: Event, in_article: Article | None = None, *, exact=None, dat
     words = event.date_display if event.date_display and event.date_display in exact else ""
     made = Evidence.objects.create(
         event=event,
-        article=in_article,
-        exact=exact,
-        start=start,
-        end=start + len(exact),
-        text_sha256=in_article.text_sha256,
-        prefix=in_article.text[max(0, start - 32) : start],
-        suffix=in_article.text[start + len(exact) :][:32],
+        **Evidence.place(in_article, start, start + len(exact)),
         **{
             "date": date if date is not None else event.date,
             "date_text": words,

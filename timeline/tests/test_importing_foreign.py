@@ -66,6 +66,11 @@ def test_columns_are_guessed_from_their_names():
     }
 
 
+def test_ids_are_those_of_the_dataset_that_the_file_is_named_for():
+    found = guessed("ID,Headline,When\n7,The ferry sank,1912\n", "ferries.2014.csv")
+    assert (found["id"], found["dataset"]) == ("ID", "ferries")
+
+
 def test_nothing_is_imported_before_an_editor_has_confirmed_the_mapping(into):
     tag("Arms trade")
     said = into(TABLE)
