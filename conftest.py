@@ -16,11 +16,11 @@ def pytest_addoption(parser):
 
 def pytest_collection_modifyitems(config, items):
     for item in items:
-        if "browser" in item.keywords and CHROMIUM is None:
+        if item.get_closest_marker("browser") and CHROMIUM is None:
             if os.environ.get("REQUIRE_BROWSER") == "1":
                 pytest.exit("REQUIRE_BROWSER=1, and there is no chromium on this machine.", returncode=1)
             item.add_marker(pytest.mark.skip(reason="NO BROWSER: install chromium to run this test"))
-        if "soak" in item.keywords and not os.environ.get("SOAK"):
+        if item.get_closest_marker("soak") and not os.environ.get("SOAK"):
             item.add_marker(pytest.mark.skip(reason="long random run: make soak"))
     if config.getoption("--orm"):
         touching = [i for i in items if {"db", "transactional_db", "live_server"} & set(getattr(i, "fixturenames", ()))
