@@ -35,7 +35,10 @@ BOOKKEEPING = {
 }
 NEVER_IN_PLACE = {"text", "original"}  # of an article: a new text is a new article
 HIDDEN = {Event.Status.PROPOSED, Event.Status.REJECTED}
-SHOWN_OF_ENTITIES = ("name", "iso3", "wikidata", "latitude", "longitude", "geo_precision", "state")
+SHOWN = {  # of other rows, by the events that name them
+    "kb.entity": ("name", "iso3", "wikidata", "latitude", "longitude", "geo_precision", "state"),
+    "kb.article": ("title", "url", "authors", "published", "source", "language", "syndication_group"),
+}
 PRIVATE = {"note", "flagged", "touched", "search_tokens"}
 
 
@@ -133,7 +136,7 @@ class Act:
             return
         for pk in self._events:
             self._settle(pk)
-        self._tell_of_entities()
+        self._tell_of_shown()
         self.decision.save()
         changes = []
         for key in changed:
@@ -215,16 +218,18 @@ class Act:
                 )
             )
 
-    def _tell_of_entities(self):
-        """Events show something of who took part and where it happened: index and tell them again where that is new."""
-        changed = [
-            pk for (model, pk), row in self._rows.items()
-            if model == "kb.entity" and row is not None and looks_other(row, self._before[model, pk])
-        ]  # fmt: skip
-        if not changed:
+    def _tell_of_shown(self):
+        """Events show something of who took part, of where it happened and of the articles that prove them: index and
+        tell them again where that is new."""
+        changed = {model: [] for model in SHOWN}
+        for (model, pk), row in self._rows.items():
+            if model in SHOWN and row is not None and looks_other(row, self._before[model, pk]):
+                changed[model].append(pk)
+        if not any(changed.values()):
             return
+        entities, articles = changed["kb.entity"], changed["kb.article"]
         with_them = Event.objects.filter(
-            Q(participations__entity__in=changed) | Q(place__in=changed)
+            Q(participations__entity__in=entities) | Q(place__in=entities) | Q(evidence__article__in=articles)
         ).distinct()
         search.reindex(with_them)
         now, told = timezone.now(), {change.public_id for change in self._told}
@@ -335,11 +340,11 @@ def plain(value):
     return DjangoJSONEncoder().default(value)
 
 
-def looks_other(entity: Entity, before: dict | None) -> bool:
+def looks_other(row: Entity | Article, before: dict | None) -> bool:
     """Whether what events show of it is something else than before the act; a new one has shown nothing yet."""
-    fields = map(Entity._meta.get_field, SHOWN_OF_ENTITIES)
+    fields = [row._meta.get_field(name) for name in SHOWN[key_of(row)[0]]]
     return before is not None and any(
-        field.to_python(before[field.name]) != field.to_python(getattr(entity, field.name))
+        field.to_python(before[field.attname]) != field.to_python(getattr(row, field.attname))
         for field in fields
     )
 

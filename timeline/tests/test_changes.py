@@ -63,6 +63,17 @@ def test_a_new_name_is_told_for_every_event_that_shows_it_and_again_when_it_is_u
     assert list(integrity.problems()) == []
 
 
+def test_an_articles_new_headline_is_told_for_every_event_it_proves(editor):
+    proved, other = event("One"), event("Two")
+    proving = proved.evidence.get().article
+    with decisions.act("edit", by=editor) as this:
+        this.change(proving, title="Another headline")
+    assert told(proved) == [("created", 1), ("updated", 2)] and told(other) == [("created", 1)]
+    with decisions.act("edit", by=editor) as this:
+        this.change(proving, dateline="Port Amber")
+    assert len(told(proved)) == 2
+
+
 def test_an_entity_that_looks_the_same_in_events_as_before_is_not_told(editor):
     one = event("One", who=["Russia"])
     with decisions.act("edit", by=editor) as this:
