@@ -1,15 +1,26 @@
 """How many of the listed events each further choice would leave: counts that respect the other filters."""
 
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Exists, OuterRef
 from django.http import QueryDict
 
 from kb.models import Entity
+from timeline.dates import EdtfDate
+from timeline.density import density
 from timeline.models import Event, Evidence, Participation
 from timeline.query import PRECISIONS, EventQuery
 
 MOST_CHOICES = 12
+MOST_PERIODS = 20  # of time, beside the list
+UNIT_YEARS = {"year": 1, "decade": 10}
+UNIT_DATES = {
+    "year": EdtfDate.year,
+    "decade": EdtfDate.decade,
+    "century": lambda year: EdtfDate.century(year // 100),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,14 @@ def entity_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]
     return [Choice(rows[pk].slug, rows[pk].name, counts[pk]) for pk in top]
 
 
+def place_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]:
+    """Where it happened; any of several may be chosen, so its own choice does not narrow it."""
+    others = EventQuery.from_params(QueryDict(query.without("place")))
+    there = others.events().order_by().filter(place__state=Entity.State.CONFIRMED)
+    counts = there.values_list("place__slug", "place__name").annotate(n=Count("pk"))
+    return [Choice(*row) for row in counts.order_by("-n", "place__name")[:limit]]
+
+
 def tag_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]:
     tagged = Event.tags.through.objects.filter(event__in=query.events().order_by())
     counts = tagged.order_by().values_list("tag__slug", "tag__name").annotate(n=Count("event"))
@@ -60,3 +79,23 @@ def precision_choices(query: EventQuery) -> list[Choice]:
     others = EventQuery.from_params(QueryDict(query.without("precision")))
     counts = dict(others.events().order_by().values_list("precision").annotate(n=Count("pk")))
     return [Choice(value, value, counts[value]) for value in PRECISIONS if value in counts]
+
+
+def time_choices(query: EventQuery, years: Collection[int]) -> list[Choice]:
+    """Years, decades or centuries in the order of time; `years`: those with events in what the query lists.
+
+    A value is the period as `from` and `to` take it, and its count what that window lists. A window within a
+    decade leaves the choice of the whole decade.
+    """
+    if not years:
+        return []
+    first = max(query.first.year, min(years)) if query.first else min(years)
+    last = max(first, min(query.last.year, max(years)) if query.last else max(years))
+    first, last = first // 10 * 10, last // 10 * 10 + 9
+    unit = next((u for u, n in UNIT_YEARS.items() if last - first < MOST_PERIODS * n), "century")
+    if query.windowed:
+        query = replace(query, first=dt.date(max(first, 1), 1, 1), last=dt.date(min(last, 9999), 12, 31))
+    found = density(replace(query, zoom=unit))
+    values = [str(UNIT_DATES[found.unit](period.first.year)) for period in found.bins]
+    counts = [period.certain if query.certain else period.possible for period in found.bins]
+    return [Choice(value, value, count) for value, count in zip(values, counts, strict=True)]

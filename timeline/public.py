@@ -27,6 +27,11 @@ def public_entities():
     return Entity.objects.confirmed().filter(Exists(here) | Exists(published.filter(place=OuterRef("pk"))))
 
 
+def public_places():
+    """Those of them where a published event happened."""
+    return public_entities().filter(Exists(Event.objects.published().filter(place=OuterRef("pk"))))
+
+
 def public_tags():
     return Tag.objects.filter(Exists(Event.objects.published().filter(tags=OuterRef("pk"))))
 

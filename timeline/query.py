@@ -8,15 +8,16 @@ Parameters are declared in GROUPS; each door uses its own groups and ignores the
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from kb.models import Entity
+from kb.models import Alias, Entity
 from timeline import search
 from timeline.cursors import BACK, NEWEST, OLDEST, ON, BadCursor, Cursor, Walk, ordered, short_of
 from timeline.dates import EdtfDate, NotADate, shown
@@ -41,6 +42,8 @@ PRECISIONS = (
 ZOOMS = ("century", "decade", "year", "month", "day")
 LONGEST_VALUE = 500
 MOST_VALUES = 20
+MOST_CANDIDATES = 10  # offered for a name that is not one of ours, or of several
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # no database takes these
 SLUG = re.compile(r"[-\w]{1,100}")
 VERSION = re.compile(r"v[A-Za-z0-9.-]{1,39}")  # of a frozen one
 
@@ -67,24 +70,26 @@ class Chip:
 class Page:
     """A page of the list; `next` and `previous` are query strings, None at the ends; shown_from counts from 1.
 
-    Where nobody asked for numbers it is 0.
+    Where nobody asked for numbers it is 0, and `before`, the event right before those of the page, is not looked for.
     """
 
     events: list[Event]
     next: str | None
     previous: str | None
     shown_from: int
+    before: Event | None = None
 
 
 @dataclass
 class EventQuery:
     """Read from a query string; never changed afterwards. `errors`: parameter -> what is wrong with it.
 
-    `values` hold what was understood, each value in its one spelling: dates as EDTF, slugs as they are now.
+    `values` hold what was understood, each value in its one spelling: dates as EDTF, names as the slugs they are now.
     """
 
     values: dict[str, list[str]]
     errors: dict[str, str] = field(default_factory=dict)
+    misnamed: dict[str, list["Misnamed"]] = field(default_factory=dict)  # the errors of names, one by one
     search_words: search.Words | None = None
     first: dt.date | None = None
     last: dt.date | None = None
@@ -192,22 +197,32 @@ class EventQuery:
         return value == "1"
 
     def _read_entities(self, given):
-        self.entities = self._named_rows("entity", map(public_entity, given))
+        self.entities = self._named_rows("entity", given, public_entity)
 
     def _read_places(self, given):
-        self.places = self._named_rows("place", map(public_entity, given))
+        self.places = self._named_rows("place", given, public_entity)
 
     def _read_tags(self, given):
-        self.tags = self._named_rows("tag", (known(public_tags(), slug) for slug in given))
+        self.tags = self._named_rows("tag", given, lambda text: known(public_tags(), text))
 
     def _read_sources(self, given):
-        self.sources = self._named_rows("source", (known(public_sources(), slug) for slug in given))
+        self.sources = self._named_rows("source", given, lambda text: known(public_sources(), text))
 
-    def _named_rows(self, name: str, rows: Iterable) -> list:
-        """Each row once; two slugs may have become one."""
-        rows = list(dict.fromkeys(rows))
+    def _named_rows(self, name: str, given: list[str], find: Callable) -> list:
+        """Each row once; two slugs may have become one. What names no single row is left out, and said."""
+        rows, wrong = {}, []
+        for text in given:
+            try:
+                rows[find(text)] = None
+            except Misnamed as why:
+                wrong.append(why)
         self.values[name] = [row.slug for row in rows]
-        return rows
+        if not rows:
+            del self.values[name]
+        if wrong:
+            self.misnamed[name] = wrong
+            self.errors[name] = " ".join(map(str, wrong))
+        return list(rows)
 
     def _read_types(self, given):
         self.types = [one_of([code for code, _words in EVENT_TYPES], value) for value in given]
@@ -302,9 +317,13 @@ class EventQuery:
         """Those that certainly happened in the window; without one, all."""
         return self.matching().certainly_within(*self.window) if self.windowed else self.matching()
 
+    def listed(self) -> QuerySet:
+        """What the query lists, in no order."""
+        return self.surely() if self.certain else self.possible()
+
     def events(self) -> QuerySet:
         """What the query lists, in its order."""
-        return ordered(self.surely() if self.certain else self.possible(), self.order)
+        return ordered(self.listed(), self.order)
 
     def possible_count(self) -> int:
         return self.possible().count()
@@ -322,7 +341,7 @@ class EventQuery:
         To number them is to count all that come before. Past the end (events may have gone meanwhile) it is the
         last page, and before the beginning the first. `using`: the connection to read from, if not the usual one.
         """
-        events, cursor = (self.surely() if self.certain else self.possible()).using(using), self.cursor
+        events, cursor = self.listed().using(using), self.cursor
         walk = Walk(events, self.order, undated=not self.windowed)
         found, more = [], False
         if cursor is not None and cursor.way == BACK:
@@ -343,6 +362,7 @@ class EventQuery:
             self.urlencode(after=Cursor.at(found[-1], self.order, ON)) if more else None,
             self.urlencode(after=begin) if earlier else None,
             earlier + 1 if numbered else 0,
+            walk.back(begin, 1)[0] if numbered and earlier else None,
         )
 
     # saying
@@ -472,6 +492,15 @@ class Refused(ValueError):
     """A value that cannot be used; the message stands beside its field."""
 
 
+class Misnamed(Refused):
+    """A text that names no one row: nothing, or several; `candidates` are what may be meant."""
+
+    def __init__(self, message: str, text: str, candidates: Iterable):
+        super().__init__(message)
+        self.text = text
+        self.candidates = list(candidates)
+
+
 def in_order(name: str, values: dict[str, list[str]]) -> list[str]:
     """The values of a parameter as the query string has them: sorted, but lanes stand as they were chosen."""
     given = values.get(name, [])
@@ -528,20 +557,38 @@ def one_of(allowed, value: str) -> str:
     return value
 
 
-def known(rows: QuerySet, slug: str):
-    found = rows.filter(slug=slug).first() if SLUG.fullmatch(slug) else None
-    if found is None:
-        raise Refused(_("There is nothing called “%s” here.") % shown(slug))
-    return found
+def known(rows: QuerySet, text: str):
+    """The row of that slug or, as people type it, of that name; raises Misnamed."""
+    if SLUG.fullmatch(text) and (found := rows.filter(slug=text).first()):
+        return found
+    text = " ".join(UNSTORABLE.sub(" ", text).split())
+    found = list(called(rows, "iexact", text)[:MOST_CANDIDATES])
+    own = [row for row in found if row.name.casefold() == text.casefold()]
+    found = own or found or list(rows.filter(slug=slugify(text)))  # "Estrava" for "Éstrava"
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Misnamed(_("“%s” is the name of several: choose one.") % shown(text), text, found)
+    near = called(rows, "icontains", text)[:MOST_CANDIDATES] if text else []
+    raise Misnamed(_("There is nothing called “%s” here.") % shown(text), text, near)
 
 
-def public_entity(slug: str) -> Entity:
-    """The public entity of that slug; a merged one stands for what it has become."""
-    if SLUG.fullmatch(slug):
-        became = public_entities().filter(merged__slug=slug, merged__state=Entity.State.MERGED).first()
+def called(rows: QuerySet, lookup: str, text: str) -> QuerySet:
+    """Rows whose name, or another name of theirs, stands so to the text; those that begin with it first."""
+    named = Q(**{f"name__{lookup}": text})
+    if issubclass(rows.model, Entity):
+        named |= Q(pk__in=Alias.objects.filter(**{f"name__{lookup}": text}).values("entity"))
+    begins = Case(When(name__istartswith=text, then=Value(0)), default=Value(1))
+    return rows.filter(named).order_by(begins, "name", "pk")
+
+
+def public_entity(text: str) -> Entity:
+    """The public entity of that slug or name; a merged one stands for what it has become."""
+    if SLUG.fullmatch(text):
+        became = public_entities().filter(merged__slug=text, merged__state=Entity.State.MERGED).first()
         if became is not None:
             return became
-    return known(public_entities(), slug)
+    return known(public_entities(), text)
 
 
 READERS = {

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from ninja import Router
 
@@ -20,8 +19,8 @@ from timeline.api.described import (
     parameters,
     ref,
 )
-from timeline.public import public_entities, public_sources, public_tags
-from timeline.query import BadQuery
+from timeline.public import public_entities, public_places, public_sources, public_tags
+from timeline.query import BadQuery, called
 
 router = Router()
 SUGGESTIONS = 10  # of each kind
@@ -59,18 +58,18 @@ def facets(request):
     an_object(suggestions=array(ref("Suggestion"))), [BEGINNING],
 ))  # fmt: skip
 def suggest(request):
-    """Values of a filter whose names contain these words: people, places, organisations, topics, publishers."""
+    """Values of a filter whose names contain these words, those that begin with them first."""
     words = beginning(request.GET)
-    named = Q(name__icontains=words)
     found = [
-        ("entity", public_entities().filter(named | Q(aliases__name__icontains=words)).distinct()),
-        ("tag", public_tags().filter(named)),
-        ("source", public_sources().filter(named)),
+        ("entity", public_entities()),
+        ("place", public_places()),
+        ("tag", public_tags()),
+        ("source", public_sources()),
     ]
     suggestions = [
         {"param": param, "value": row.slug, "words": row.name}
         for param, rows in found
-        for row in rows.order_by("name", "pk")[:SUGGESTIONS]
+        for row in called(rows, "icontains", words)[:SUGGESTIONS]
     ]
     return json({"suggestions": suggestions})
 

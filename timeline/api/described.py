@@ -192,7 +192,7 @@ SCHEMAS = {
         unit=one_of((*UNITS, LONGER)), first=DAY, last=DAY, count=NUMBER, certain=NUMBER, possible=NUMBER
     ),
     "Choice": an_object(value=TEXT, words=TEXT, count=NUMBER),
-    "Suggestion": an_object(param=one_of(("entity", "tag", "source")), value=TEXT, words=TEXT),
+    "Suggestion": an_object(param=one_of(("entity", "place", "tag", "source")), value=TEXT, words=TEXT),
 }  # fmt: skip
 
 

@@ -7,10 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kb.models import Entity, Tag
+from timeline import search
 from timeline.dates import EdtfDate, part_and_whole
+from timeline.engine.event_types import EVENT_TYPES
 from timeline.models import Event, Evidence, Participation
+from timeline.pages.marking import found
 from timeline.pages.quotes import quote_of
 
+TYPES = dict(EVENT_TYPES)
 RANKS = {Evidence.Rank.PREFERRED: 0, Evidence.Rank.NORMAL: 1, Evidence.Rank.DEPRECATED: 2}
 NOT_STATED = {
     "month": "day",
@@ -50,8 +54,8 @@ def evidence_for_pages():
     )
 
 
-def with_cards(events: Iterable[Event]) -> list[Event]:
-    """The events, each with `.card`; four queries however many there are."""
+def with_cards(events: Iterable[Event], words: search.Words | None = None) -> list[Event]:
+    """The events, each with `.card`; four queries however many there are. `words`: those searched for."""
     events = list(events)
     prefetch_related_objects(
         events,
@@ -61,15 +65,16 @@ def with_cards(events: Iterable[Event]) -> list[Event]:
         Prefetch("evidence", evidence_for_pages()),
     )
     for event in events:
-        event.card = Card(event)
+        event.card = Card(event, words)
     return events
 
 
 class Card:
     """Words for one event; reads only what `with_cards` has fetched."""
 
-    def __init__(self, event: Event):
+    def __init__(self, event: Event, words: search.Words | None = None):
         self.event = event
+        self.title, self.summary = found(event.title, words), found(event.summary, words)
         self.note = date_note(event)
         self.iso = iso_when_plain(event)
         self.badges = badges(event)
@@ -77,7 +82,10 @@ class Card:
         self.who = [p.entity for p in self.roles]
         self.place = event.place if event.place and event.place.state == Entity.State.CONFIRMED else None
         self.sources = sources_words(event)
-        self.proof = first_proof(event)
+        self.type = _("type: %s") % _(TYPES[event.event_type]) if event.event_type in TYPES else ""
+        self.proof = first_proof(event, words)
+        self.proof_url = address_of(self.proof) if self.proof else ""
+        self.unfolded = bool(self.proof and words and only_in_quote(event, self.proof, words))
 
 
 def ranked(evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -85,13 +93,24 @@ def ranked(evidence: Iterable[Evidence]) -> list[Evidence]:
     return sorted(evidence, key=lambda e: (RANKS[e.rank], e.pk))
 
 
-def first_proof(event: Event) -> Evidence | None:
+def first_proof(event: Event, words: search.Words | None = None) -> Evidence | None:
     """The evidence whose quote a card shows, with its `quote`; None where there are no words to show."""
     for evidence in ranked(event.evidence.all()):
         if evidence.exact:
-            evidence.quote = quote_of(evidence)
+            evidence.quote = quote_of(evidence, words)
             return evidence
     return None
+
+
+def address_of(evidence: Evidence) -> str:
+    """Where its source stands outside this site; empty for one without an address."""
+    return evidence.article.url if evidence.article else evidence.url
+
+
+def only_in_quote(event: Event, proof: Evidence, words: search.Words) -> bool:
+    """Whether the quote is what shows why a search found the event."""
+    elsewhere = any(search.hits(text, words) for text in (event.title, event.summary))
+    return not elsewhere and bool(search.hits(proof.exact, words))
 
 
 def date_note(event: Event) -> str:

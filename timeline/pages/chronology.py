@@ -55,39 +55,46 @@ class Gap:
     words: str
 
 
-def chronology(events: Iterable, counts: dict[int | None, int], **options) -> list[Year]:
+def chronology(events: Iterable, counts: dict[int | None, int], *, before=None, **options) -> list[Year]:
     """The events of one page, in the order given, as years with their runs and gaps.
 
     counts: how many events the whole filtered list has in each year (None: date not known), so that a heading
-    states the year's number even where a page breaks it. Rows are events and Gaps; options are those of gaps().
+    states the year's number even where a page breaks it. before: the event of the list right before these, so that
+    no gap is lost between two pages. Rows are events and Gaps; options are those of gaps().
     """
     events = list(events)
     neighbours = _neighbours(sorted(year for year in counts if year is not None))
     years: list[Year] = []
-    said = [None, *gaps([e for e in events if e.date is not None], **options)]
+    dated = [e for e in (before, *events) if e is not None and e.date is not None]
+    said = [*([] if before else [None]), *gaps(dated, **options)]
     for event, gap in zip_longest(events, said[: len(events)]):  # undated events have none
-        if gap:
+        if gap and years:
             years[-1].runs[-1].rows.append(gap)
         year = year_of(event)
-        if not years or years[-1].year != year:
+        first = not years
+        if first or years[-1].year != year:
             years.append(Year(year, counts.get(year, 0), *neighbours.get(year, (None, None))))
-        _run_of(event, years[-1]).rows.append(event)
+        run = _run_of(event, years[-1])
+        run.rows += [gap, event] if gap and first else [event]
     return years
 
 
-def gaps(events: list, *, filtered: bool = False, since: dt.date | None = None) -> list[Gap | None]:
+def gaps(
+    events: list, *, reached: dt.date | None = None, filtered: bool = False, since: dt.date | None = None
+) -> list[Gap | None]:
     """What is to be said between each two neighbours of dated events, which come oldest or newest first.
 
-    since: the first day asked for; what lies before it was not looked for, so that no gap is said there.
+    reached: the last day that older events reach. since: the first day asked for; what lies before it was not looked
+    for, so that no gap is said there.
     """
     if len(events) > 1 and _start(events[0]) > _start(events[-1]):
-        return gaps(events[::-1], filtered=filtered, since=since)[::-1]
-    said, reached = [], None
+        return gaps(events[::-1], reached=reached, filtered=filtered, since=since)[::-1]
     asked = since - dt.timedelta(days=1) if since and since > dt.date.min else dt.date.min
-    for event in events:
-        if reached is not None:
-            said.append(_gap(max(reached, asked), _start(event), filtered))
-        reached = max(reached, _end(event)) if reached else _end(event)
+    said, reached = [], max(reached or asked, asked)
+    for place, event in enumerate(events):
+        if place:
+            said.append(_gap(reached, _start(event), filtered))
+        reached = max(reached, _end(event))
     return said
 
 

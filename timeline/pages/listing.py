@@ -3,19 +3,22 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Count, Max, Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from timeline.cursors import NEWEST, ON, Cursor
+from timeline.cursors import BACK, NEWEST, OLDEST, ON, Cursor, short_of
 from timeline.dates import UNDATED_SPAN_CLASS
 from timeline.exports.downloads import Format
 from timeline.exports.formats import FORMATS
+from timeline.exports.version import Version, last
+from timeline.models import PublicChange
 from timeline.pages.cards import with_cards
 from timeline.pages.chronology import Year, chronology
-from timeline.query import EventQuery
+from timeline.query import EventQuery, Page
 
 PER_PAGE = 50
 MOST_SPAN = 5  # the widest span class
@@ -39,8 +42,16 @@ def listing(request, name: str, slug: str) -> dict:
 def list_of(query: EventQuery, listed: int, *, filtered: bool) -> dict:
     """What the templates of a list need, in a fixed number of queries."""
     page = query.page(PER_PAGE)
-    events = with_cards(page.events)
-    years = chronology(events, year_counts(query), filtered=filtered, since=query.first)
+    events = with_cards(page.events, query.search_words)
+    counts = year_counts(query)
+    years = chronology(
+        events,
+        counts,
+        before=page.before,
+        reached=reached_before(query, page),
+        filtered=filtered,
+        since=query.first,
+    )
     link_years(years, query)
     on, back = _("Later events"), _("Earlier events")
     if query.newest:
@@ -48,7 +59,9 @@ def list_of(query: EventQuery, listed: int, *, filtered: bool) -> dict:
     return {
         "page": page,
         "years": years,
-        "showing": showing(page.shown_from, len(events), listed),
+        "years_listed": [year for year in counts if year is not None],
+        "showing": Showing(page.shown_from, len(events), listed),
+        "version": Version(listed, last(PublicChange, "at", DEFAULT_DB_ALIAS), ""),
         "on_words": on,
         "back_words": back,
         "downloads": downloads(query),
@@ -72,6 +85,21 @@ def downloads(query: EventQuery) -> list[DownloadLink]:
     ]
 
 
+def reached_before(query: EventQuery, page: Page) -> dt.date | None:
+    """The last day that listed events older than those of the page reach; None where none reaches into it.
+
+    Without it a page would say that there is no record of days which a longer event of another page covers.
+    """
+    dated = [event for event in (page.before, *page.events) if event and event.date is not None]
+    older = page.next if query.newest else page.previous
+    if not dated or not older:
+        return None
+    oldest = dated[-1] if query.newest else dated[0]
+    listed = query.listed().filter(short_of(Cursor.at(oldest, OLDEST, BACK)))
+    reaching = listed.possibly_within(oldest.sort_day, dt.date.max).filter(latest__lt=dt.date.max)
+    return reaching.aggregate(last=Max("latest"))["last"]
+
+
 def year_counts(query: EventQuery) -> dict[int | None, int]:
     """How many of the events found stand in each year; None for those whose date is not known."""
     counted = (
@@ -93,23 +121,29 @@ def year_counts(query: EventQuery) -> dict[int | None, int]:
 
 @dataclass(frozen=True, slots=True)
 class Jump:
+    """`way`: whether it leads on in the list or back, as `rel` says it."""
+
     year: int
     url: str
     label: str
+    way: str
 
 
 def link_years(years: list[Year], query: EventQuery) -> None:
     """Links to the nearest years with events: within the page where they stand on it, else to a page that begins there."""
     here = {year.year for year in years}
     for year in years:
-        for other, label in ((year.earlier, _("Earlier: %d")), (year.later, _("Later: %d"))):
+        for other, label, way in (
+            (year.earlier, _("Earlier: %d"), "next" if query.newest else "prev"),
+            (year.later, _("Later: %d"), "prev" if query.newest else "next"),
+        ):
             if other is not None:
                 url = (
                     f"#y{other}"
                     if other in here
                     else f"?{query.urlencode(after=start_of(other, query.order))}"
                 )
-                year.links.append(Jump(other, url, label % other))
+                year.links.append(Jump(other, url, label % other, way))
 
 
 def start_of(year: int, order: str) -> Cursor | None:
@@ -119,11 +153,34 @@ def start_of(year: int, order: str) -> Cursor | None:
     return Cursor(order, ON, dt.date(year - 1, 12, 31), UNDATED_SPAN_CLASS, 0) if year > dt.MINYEAR else None
 
 
-def showing(first: int, shown: int, total: int) -> str:
-    if shown == total:
-        return ngettext("Showing the one there is", "Showing all %(total)d", total) % {"total": total}
-    numbers = {"first": first, "last": first + shown - 1, "total": total}
-    return _("Showing %(first)d to %(last)d of %(total)d") % numbers
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """Which part of the list a page shows, in words; a script that joins pages puts them together from these."""
+
+    first: int
+    shown: int
+    total: int
+
+    @property
+    def last(self) -> int:
+        return self.first + self.shown - 1
+
+    @property
+    def all(self) -> str:
+        """What is said where nothing is left to show."""
+        words = ngettext("Showing the one there is", "Showing all %(total)d", self.total)
+        return words % {"total": self.total}
+
+    @property
+    def part(self) -> str:
+        """What is said elsewhere, with {first} and {last} to be filled in."""
+        words = _("Showing %(first)s to %(last)s of %(total)d")
+        return words % {"first": "{first}", "last": "{last}", "total": self.total}
+
+    def __str__(self):
+        if self.shown == self.total:
+            return self.all
+        return self.part.format(first=self.first, last=self.last)
 
 
 def with_query(path: str, query: str) -> str:

@@ -4,22 +4,42 @@ from dataclasses import dataclass
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urldefrag
 
+from django.utils.safestring import SafeString
+
+from timeline.pages.marking import hit_spans, marked
+from timeline.search import Words
+
 LONG_QUOTE = 120  # beyond this a text fragment names only the first and the last words
 END_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """before + marked + after is the exact quote; marked is empty where the words of the date are not in it."""
+    """before + marked + after is the exact quote; marked is empty where the words of the date are not in it.
+
+    `words`: those of a search, whose hits beside the date are marked too.
+    """
 
     before: str
     marked: str
     after: str
+    words: Words | None = None
+
+    @property
+    def html(self) -> SafeString:
+        text = self.before + self.marked + self.after
+        spans = hit_spans(text, self.words)
+        if self.marked:
+            begin, end = len(self.before), len(self.before) + len(self.marked)
+            beside = [(start, min(stop, begin), name) for start, stop, name in spans]
+            beside += [(max(start, end), stop, name) for start, stop, name in spans]
+            spans = sorted([(begin, end, ""), *(span for span in beside if span[0] < span[1])])
+        return marked(text, spans)
 
 
-def quote_of(evidence) -> Quote:
+def quote_of(evidence, words: Words | None = None) -> Quote:
     """Marks the words where the evidence says they stand; else where they stand once; else marks nothing."""
-    return Quote(*evidence.marked())
+    return Quote(*evidence.marked(), words)
 
 
 def fragment_url(url: str, exact: str) -> str:

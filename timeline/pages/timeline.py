@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from timeline.models import Event
-from timeline.pages.facets import facets
 from timeline.pages.filters import Filters, Search
 from timeline.pages.listing import list_of, with_query
 from timeline.pages.strips import strips_of
@@ -22,12 +21,13 @@ def timeline(request):
     possible = query.possible_count()
     certain = query.certain_count() if query.windowed else possible
     listed = certain if query.certain else possible
+    found = list_of(query, listed, filtered=query.filtered)
     context = {
         "here": "timeline",
         "heading": query.words() or settings.SITE_TITLE,
         "about": about_the_site(),
         "search": Search(query, request.GET),
-        "form": Filters(query, request.GET),
+        "form": Filters(query, request.GET, found["years_listed"]),
         "chips": query.chips(),
         "listed": listed,
         "possible": possible,
@@ -35,12 +35,12 @@ def timeline(request):
         "windowed": query.windowed,
         "in_range": in_range(certain, possible),
         "only_certain_url": f"?{query.urlencode(certain=1)}",
-        **list_of(query, listed, filtered=query.filtered),
+        **found,
     }
     if listed:
-        context |= {"strips": strips_of(query), "facets": facets(query)}
+        context |= {"strips": strips_of(query)}
     elif query.filtered:
-        context |= {"ways_out": ways_out(query), "facets": []}
+        context |= {"ways_out": ways_out(query)}
     else:
         context |= {"nothing_yet": True}
     return render(request, "timeline/timeline.html", context)

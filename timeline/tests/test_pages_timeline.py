@@ -20,7 +20,8 @@ def get(client, query="", status=200):
 
 
 def titles(page: str) -> list[str]:
-    return re.findall(r'class="title"><a href="[^"]+">([^<]+)</a>', page)
+    found = re.findall(r'class="title"><a href="[^"]+">(.+?)</a>', page)
+    return [re.sub(r"</?mark[^>]*>", "", title) for title in found]
 
 
 def plain(page: str) -> str:

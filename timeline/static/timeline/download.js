@@ -89,13 +89,13 @@ async function download(link) {
   }
 }
 
-for (const link of document.querySelectorAll("a[data-download]")) {
-  let running = null;
-  link.addEventListener("click", (event) => {
-    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    if (running) return;
-    link.parentElement.querySelector(".download")?.remove();
-    running = download(link).finally(() => (running = null));
-  });
-}
+const running = new WeakSet();
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-download]");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  if (running.has(link)) return;
+  link.parentElement.querySelector(".download")?.remove();
+  running.add(link);
+  download(link).finally(() => running.delete(link));
+});
