@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+import uuid
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -21,12 +22,24 @@ TEX = str.maketrans(
     }
     | {sign: f"\\{sign}" for sign in "&%$#_"}
 )
+EVENTS = uuid.UUID("6ad2ac5e-4f5c-4d0b-9d0b-2f4e8b1f7c35")  # the namespace of their ids; never to be changed
 TEX_ADDRESS = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D"})
 
 
 def site_of(request) -> str:
     """What the site's addresses begin with: SITE_URL where it is set, so that copies of the site agree."""
     return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+
+
+def uuid_of(public_id: str) -> uuid.UUID:
+    """The event's permanent id where feeds and calendars ask for one that no other program's can be.
+
+    It names no site, so that it outlasts a change of address, and an event that two sites share has one.
+
+    >>> str(uuid_of("ev-7q2k9x4m1c"))
+    '97b8f2a5-c838-59d9-b965-6c4ca168b015'
+    """
+    return uuid.uuid5(EVENTS, public_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +104,16 @@ def tex(text: str) -> str:
     return " ".join(text.split()).translate(TEX)
 
 
-def work_of_event(event: Event, url: str) -> Work:
+def titled(event: Event) -> str:
+    """Its title with its date in words."""
     when = event.date.words(_) if event.date else _("date not known")
+    return f"{event.title} ({when})"
+
+
+def work_of_event(event: Event, url: str) -> Work:
     return Work(
         id=event.public_id,
-        title=f"{event.title} ({when})",
+        title=titled(event),
         version=_("%(id)s, revision %(revision)s") % {"id": event.public_id, "revision": event.revision},
         day=event.changed_at.date(),
         url=url,

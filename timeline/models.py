@@ -159,7 +159,8 @@ class Event(models.Model):
             models.Index(fields=["status", "span_class", "sort_day", "id"], name="event_by_span_class"),
             models.Index(fields=["status", "-id"], name="event_by_status"),
             models.Index(fields=["flagged"], condition=Q(flagged=True), name="event_flagged"),
-            models.Index(fields=["changed_at"], name="event_by_change"),  # what has changed since a version
+            # what has changed since a version; the feed, by the last change
+            models.Index(fields=["status", "-changed_at", "-id"], name="event_by_public_change"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -468,6 +469,9 @@ class PublicChangeQuerySet(models.QuerySet):
         """From that moment on, itself included."""
         return self.filter(at__gte=moment)
 
+    def removals(self):
+        return self.filter(kind__in=PublicChange.REMOVALS)
+
 
 class PublicChange(models.Model):
     """One change that the public could see, told to those who keep a copy of the data.
@@ -483,6 +487,8 @@ class PublicChange(models.Model):
         RETRACTED = "retracted", _("retracted")
         DELETED = "deleted", _("no longer public")
 
+    REMOVALS = (Kind.MERGED, Kind.RETRACTED, Kind.DELETED)
+
     public_id = models.CharField(max_length=13)
     kind = models.CharField(max_length=9, choices=Kind.choices)
     at = models.DateTimeField(db_index=True)
@@ -495,6 +501,13 @@ class PublicChange(models.Model):
         ordering = ["id"]
         verbose_name = _("public change")
         verbose_name_plural = _("public changes")
+        indexes = [
+            models.Index(  # the feed of what has gone
+                fields=["-at", "-id"],
+                condition=Q(kind__in=["merged", "retracted", "deleted"]),
+                name="public_change_removals",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["public_id", "revision"], name="public_change_once_a_revision"),
             models.CheckConstraint(

@@ -132,7 +132,7 @@ def text() -> str:
 
 def row_of_format(form: Format) -> str:
     takes = ", ".join(f"`{param}`" for param in (*form.takes, *(("after",) if form.paged else ())))
-    return f"| `/export/{form.name}` | {takes} |"
+    return f"| `/{form.path}` | {takes} |"
 
 
 def chapter(table: Table) -> str:

@@ -19,6 +19,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -78,7 +79,7 @@ class Finished:
 class Format:
     """One kind of file of any filter. `write` gives its bytes as they are read, or a Finished one."""
 
-    name: str  # of the file, and of the door: /export/<name>
+    name: str  # of the file; its door is /<folder>/<name>
     label: str
     use: str  # what it is good for, in a few words
     content_type: str
@@ -90,10 +91,15 @@ class Format:
     paged: bool = False  # one page an answer, from the cursor `after` on
     packed: bool = False  # compressed as it is; gzip would gain nothing
     library: str = ""  # that the site may do without
+    folder: str = "export"
 
     @property
     def available(self) -> bool:
         return not self.library or find_spec(self.library) is not None
+
+    @property
+    def path(self) -> str:
+        return f"{self.folder}/{self.name}"
 
     @property
     def url_name(self) -> str:
@@ -112,7 +118,15 @@ def door(form: Format, *, gz: bool = False):
         if not form.available:
             return refused(_("%s: this site does not offer the format.") % form.name, status=501)
         site = site_of(request)
-        asked = [form.name, query.urlencode(), query.cursor, *sorted(format_values(query)), site, gz]
+        asked = [
+            form.name,
+            query.urlencode(),
+            query.cursor,
+            *sorted(format_values(query)),
+            site,
+            gz,
+            get_language(),
+        ]
         with ExitStack() as while_open:
             using = while_open.enter_context(snapshot())
             version = version_of(form.rows(query), " ".join(map(str, asked)), using=using)
@@ -136,13 +150,15 @@ def answer(
     write: Callable[[], Iterator[bytes] | Finished],
     version: Version,
     *,
-    name: str,
+    name: str = "",
     content_type: str,
-    gzip: str,
+    gzip: str = "",
     while_open: ExitStack,
 ):
     """The response to a request that has been understood; `write` is called only if its bytes are wanted.
 
+    `name` is that of the file to be kept; without one it is shown, not kept. Pages of other sites may read it, for it
+    is the same for everybody.
     `gzip` is "file" for a .gz file, "transport" where the client's software may ask for it, or empty. What is in
     `while_open` ends with the last byte, or when the reader has gone.
     """
@@ -150,12 +166,16 @@ def answer(
         gzip == "transport" and accepts_gzip(request.headers.get("Accept-Encoding"))
     )
     headers = {
-        "Content-Disposition": content_disposition_header(True, f"{name}.gz" if gzip == "file" else name),
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "Content-Disposition, ETag, X-Dataset-Version, X-Total-Count",
         "X-Total-Count": version.count,
         "X-Dataset-Version": str(version),
         "ETag": version.etag,
         "Cache-Control": "no-cache",  # keep it, but ask whether it still holds
     }
+    if name:
+        kept = f"{name}.gz" if gzip == "file" else name
+        headers["Content-Disposition"] = content_disposition_header(True, kept)
     if squeezed and gzip == "transport":
         headers["Content-Encoding"] = "gzip"
     content_type = "application/gzip" if gzip == "file" else content_type

@@ -312,10 +312,14 @@ def among(ids, using: str) -> RawSQL:
 
 def tags(ids, using) -> dict[str, list]:
     links = Event.tags.through.objects.using(using).filter(event__in=among(ids, using))
-    slugs = defaultdict(list)
-    for event, slug in links.values_list("event", "tag__slug"):
-        slugs[event].append(slug)
-    return {"slug": [sorted(slugs[event]) for event in ids]}
+    found = defaultdict(list)
+    for event, *names in links.values_list("event", "tag__slug", "tag__name"):
+        found[event].append(names)
+    ordered = [sorted(found[event]) for event in ids]
+    return {
+        name: [[tag[place] for tag in tags] for tags in ordered]
+        for place, name in enumerate(("slug", "name"))
+    }
 
 
 OF_PARTICIPANTS = ("public_id", "name", "iso3", "wikidata")

@@ -15,11 +15,12 @@ from timeline.tests.factories import event
 
 pytestmark = pytest.mark.django_db
 NAMES = [form.name for form in FORMATS]
+DOORS = {form.name: f"/{form.path}" for form in FORMATS}
 PLAIN = [form.name for form in FORMATS if not form.packed]
 
 
 def asked(form: Format, query="", *, gz=False, **headers):
-    return door(form, gz=gz)(RequestFactory().get(f"/export/{form.name}?{query}", headers=headers))
+    return door(form, gz=gz)(RequestFactory().get(f"/{form.path}?{query}", headers=headers))
 
 
 def toy(**fields) -> Format:
@@ -42,9 +43,9 @@ def test_every_name_is_one_door():
 @pytest.mark.parametrize("name", PLAIN)
 def test_gzip_on_the_way_gives_the_same_bytes_to_who_takes_it(client, name):
     event(who=["Pakistan"])
-    plain = client.get(f"/export/{name}")
-    packed = client.get(f"/export/{name}", headers={"Accept-Encoding": "br, gzip"})
-    refusing = client.get(f"/export/{name}", headers={"Accept-Encoding": "gzip;q=0"})
+    plain = client.get(f"{DOORS[name]}")
+    packed = client.get(f"{DOORS[name]}", headers={"Accept-Encoding": "br, gzip"})
+    refusing = client.get(f"{DOORS[name]}", headers={"Accept-Encoding": "gzip;q=0"})
     data = b"".join(plain.streaming_content)
     assert gzip.decompress(b"".join(packed.streaming_content)) == data == b"".join(refusing.streaming_content)
     assert packed["Content-Encoding"] == "gzip" and not packed.has_header("Content-Length")
@@ -56,15 +57,15 @@ def test_gzip_on_the_way_gives_the_same_bytes_to_who_takes_it(client, name):
 @pytest.mark.parametrize("name", PLAIN)
 def test_a_gz_file_stays_a_gz_file_whatever_the_client_takes(client, name):
     event()
-    data = b"".join(client.get(f"/export/{name}").streaming_content)
-    answer = client.get(f"/export/{name}.gz", headers={"Accept-Encoding": "gzip"})
-    again = client.get(f"/export/{name}.gz")
+    data = b"".join(client.get(f"{DOORS[name]}").streaming_content)
+    answer = client.get(f"{DOORS[name]}.gz", headers={"Accept-Encoding": "gzip"})
+    again = client.get(f"{DOORS[name]}.gz")
     sent = b"".join(answer.streaming_content)
     assert gzip.decompress(sent) == data
     assert sent == b"".join(again.streaming_content)
     assert answer["Content-Type"] == "application/gzip" and not answer.has_header("Content-Encoding")
     assert answer["Content-Disposition"].endswith(f'{name}.gz"')
-    assert answer["ETag"] != client.get(f"/export/{name}")["ETag"]
+    assert answer["ETag"] != client.get(f"{DOORS[name]}")["ETag"]
 
 
 def test_a_cut_gz_file_tells_that_it_is_cut(monkeypatch):
@@ -103,14 +104,14 @@ def test_the_first_piece_leaves_the_packing_before_the_second_is_made():
 @pytest.mark.parametrize("name", NAMES)
 def test_what_means_nothing_is_refused_in_every_format(client, name):
     for query, param in (("from=banana", "from"), ("entity=nobody", "entity"), ("bananas=1", "bananas")):
-        answer = client.get(f"/export/{name}?{query}")
+        answer = client.get(f"{DOORS[name]}?{query}")
         assert (answer.status_code, answer.content.decode().split(": ")[0]) == (400, param)
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=NAMES)
 def test_a_parameter_that_would_change_nothing_is_refused_rather_than_ignored(client, form):
     for param, value in (("columns", "core"), ("profile", "raw"), ("lf", "1"), ("trailer", "1")):
-        answer = client.get(f"/export/{form.name}?{param}={value}")
+        answer = client.get(f"/{form.path}?{param}={value}")
         if param in form.takes:
             assert answer.status_code == 200 and b"".join(answer)
         else:
@@ -125,6 +126,7 @@ def test_every_format_says_its_headers_without_being_written(form):
     head = door(unwritten)(RequestFactory().head("/"))
     assert (head.status_code, b"".join(head)) == (200, b"") and not head.has_header("Content-Length")
     assert head["X-Dataset-Version"].startswith("live@") and head["X-Total-Count"] == "1"
+    assert head["Access-Control-Allow-Origin"] == "*"  # pages of others may read it
     assert head["Content-Disposition"] == f'attachment; filename="{form.name}"'
     assert asked(unwritten, **{"If-None-Match": head["ETag"]}).status_code == 304
 

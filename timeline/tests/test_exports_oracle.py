@@ -1,8 +1,11 @@
-"""The CSV of any filter, held to the oracle: these events, all of them, in this order, each said truly."""
+"""The CSV, the calendar and the slides of any filter, held to the oracle: these events, all of them, in this order, each said truly."""
 
 import csv
 import io
+import json
+import re
 
+from timeline.citing import uuid_of
 from timeline.models import Event
 from timeline.tests.oracle import FILTERS, Oracle, asked
 
@@ -36,3 +39,29 @@ def test_each_row_of_generated_events_is_what_its_date_says(oracle: Oracle, clie
             assert row["year"] == str(date.earliest.year)
         if date and date.precision == "year":
             assert row["month"] == row["day"] == ""
+
+
+@FILTERS
+def test_calendar_and_slides_of_a_filter_hold_what_the_oracle_expects_less_what_has_no_place_there(
+    oracle: Oracle, client, number
+):
+    dates = {event.pk: event.date for event in oracle.public}
+    closed = {pk for pk, date in dates.items() if date and date.earliest and date.latest}
+    for params in list(oracle.filters(number))[:: 1 if number > 50 else 3]:  # a calendar takes long to write
+        query, expected = asked(params).urlencode(), oracle.expected_ids(params)
+        answer = client.get(f"/calendar/events.ics?{query}")
+        text = b"".join(answer).decode().replace("\r\n ", "")
+        uids = [
+            str(uuid_of(public_id))
+            for public_id in oracle.public_ids([pk for pk in expected if pk in closed])
+        ]
+        assert re.findall(r"^UID:(.+)\r$", text, re.M) == uids, params
+        left_out = len(expected) - len(uids)
+        assert (
+            re.findall(r"^DESCRIPTION:[^\r]*?(\d+) events? (?:is|are) left out", text, re.M)
+            == [str(left_out)][: bool(left_out)]
+        ), params
+        assert answer["X-Total-Count"] == str(len(uids)), params
+        made = json.loads(b"".join(client.get(f"/export/timelinejs.json?{query}")))
+        slides = oracle.public_ids([pk for pk in expected if dates[pk]])
+        assert [slide["unique_id"] for slide in made["events"]] == slides, params

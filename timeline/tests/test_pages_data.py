@@ -53,7 +53,7 @@ def test_the_page_offers_every_format_with_its_size_and_its_use(client):
     said = page(client, "/data/")
     for form in FORMATS:
         if form.available and form.filtered and not form.paged:
-            assert f'href="/export/{form.name}"' in said and str(form.use) in said
+            assert f'href="/{form.path}"' in said and str(form.use) in said
     sizes = {choice.form.name: choice for choice in client.get("/data/").context["choices"]}
     whole = len(b"".join(client.get("/export/events.csv").streaming_content))
     assert (sizes["events.csv"].size, sizes["events.csv"].exact) == (whole, True)

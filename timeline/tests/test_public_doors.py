@@ -87,7 +87,7 @@ UNDECLARED = (
     "format=json",
     "id=1",
 )
-EXPORTS = [f"/export/{form.name}" for form in FORMATS]
+EXPORTS = [f"/{form.path}" for form in FORMATS]
 
 
 @dataclass
