@@ -101,6 +101,7 @@ CACHES = {
     }
 }
 API_RATE = env_int("API_RATE", default=300)  # requests a minute from one address; 0: as many as it likes
+REPORT_RATE = env_int("REPORT_RATE", default=10)  # reports of errors an hour from one address; 0: any number
 CLIENT_ADDRESS_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER", "")  # a header the site's own proxy sets
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

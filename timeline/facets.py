@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
 from kb.models import Entity
@@ -34,22 +34,31 @@ class Choice:
 
 def entity_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]:
     """Who took part in what is listed, or where it happened, the most frequent first."""
-    listed = query.events().order_by()
+    counts = entity_counts(query.events())
+    top = sorted(counts, key=lambda pk: (-counts[pk], pk))[:limit]
+    rows = Entity.objects.in_bulk(top)
+    return [Choice(rows[pk].slug, rows[pk].name, counts[pk]) for pk in top]
+
+
+def entity_counts(listed: QuerySet, among: list[int] | None = None) -> dict[int, int]:
+    """In how many of the events each confirmed entity took part or was the place; `among`: of these entities only."""
+    listed = listed.order_by()
+    confirmed = Entity.objects.confirmed()
+    if among is not None:
+        confirmed = confirmed.filter(pk__in=among)
     took_part = (
-        Participation.objects.filter(event__in=listed, entity__state=Entity.State.CONFIRMED)
+        Participation.objects.filter(event__in=listed, entity__in=confirmed)
         .order_by().values_list("entity").annotate(n=Count("event"))
     )  # fmt: skip
     also_there = Participation.objects.filter(event=OuterRef("pk"), entity=OuterRef("place"))
     only_there = (
-        listed.filter(place__state=Entity.State.CONFIRMED).exclude(Exists(also_there))
+        listed.filter(place__in=confirmed).exclude(Exists(also_there))
         .values_list("place").annotate(n=Count("pk"))
     )  # fmt: skip
     counts = dict(took_part)
     for entity, count in only_there:
         counts[entity] = counts.get(entity, 0) + count
-    top = sorted(counts, key=lambda pk: (-counts[pk], pk))[:limit]
-    rows = Entity.objects.in_bulk(top)
-    return [Choice(rows[pk].slug, rows[pk].name, counts[pk]) for pk in top]
+    return counts
 
 
 def place_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]:

@@ -655,6 +655,53 @@ class Snapshot(models.Model):
         return reverse("snapshot", args=[self.version])
 
 
+class ErrorReportQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those no editor has settled."""
+        return self.filter(settled_at=None)
+
+    def about(self, event: Event):
+        """Reports on the event, and on records that have become part of it."""
+        return self.filter(Q(event=event) | Q(event__merged_into=event))
+
+
+class ErrorReport(models.Model):
+    """What a reader says is wrong with an event. Private: only the desk sees it."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="error_reports", verbose_name=_("event"))
+    revision = models.PositiveIntegerField(_("revision the reader saw"), null=True)
+    text = models.TextField(_("what is wrong"))
+    contact = models.CharField(_("whom to answer"), max_length=200, blank=True)
+    at = models.DateTimeField(_("sent"), auto_now_add=True)
+    settled_at = models.DateTimeField(_("settled"), null=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("settled by"),
+    )
+
+    objects = ErrorReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("report of an error")
+        verbose_name_plural = _("reports of errors")
+        indexes = [
+            models.Index(fields=["event"], condition=Q(settled_at=None), name="error_report_waiting"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=False) | Q(settled_by=None),
+                name="error_report_settled_when",
+            ),
+        ]
+
+    def __str__(self):
+        return " ".join(self.text.split())[:80]
+
+
 class CitedQuery(models.Model):
     """A query as somebody cited it: of which version of the data, and how many events it listed then."""
 

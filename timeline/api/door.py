@@ -3,13 +3,14 @@
 import hashlib
 from functools import wraps
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 
 from timeline.api import problems
 from timeline.api.problems import Problem
-from timeline.api.rate import seconds_to_wait
+from timeline.rate import client_of, seconds_to_wait
 
 EXPOSED = "ETag, Link, Location, Retry-After, X-Dataset-Version, X-Total-Count"
 READING = {
@@ -37,7 +38,7 @@ def door(view):
 def answer(view, request, *args, **kwargs) -> HttpResponse:
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers=READING)
-    wait = seconds_to_wait(request)
+    wait = seconds_to_wait("api", client_of(request), settings.API_RATE)
     if wait:
         said = _("Too many requests. Ask again in %d seconds.") % wait
         return problems.answer(Problem(429, said, headers={"Retry-After": wait}))

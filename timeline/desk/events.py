@@ -4,7 +4,7 @@ import re
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from timeline import corroboration, decisions, merging, public, review, search
-from timeline.desk import importing
+from timeline.desk import importing, reports
 from timeline.desk.event_form import OF_THE_EVENT, EventForm, ParticipantFormSet, pressed
 from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.paginating import CappedPaginator
-from timeline.models import Change, Decision, Event, Evidence, Participation
+from timeline.models import Change, Decision, ErrorReport, Event, Evidence, Participation
 
 
 class ParticipationInline(admin.TabularInline):
@@ -131,6 +131,17 @@ class StatusFilter(admin.SimpleListFilter):
         return events.filter(status=self.value())
 
 
+class ReportedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("readers")
+    parameter_name = "reported"
+
+    def lookups(self, request, model_admin):
+        return [("1", _("say that something is wrong"))]
+
+    def queryset(self, request, events):
+        return events.filter(reported=True) if self.value() else events
+
+
 @admin.register(Event)
 class EventAdmin(CarefulLookups, admin.ModelAdmin):
     form = EventForm
@@ -143,7 +154,15 @@ class EventAdmin(CarefulLookups, admin.ModelAdmin):
     readonly_fields = ["words_of_the_source"]
     autocomplete_fields = ["place", "tags"]
     list_display = ["title", "when", "standing", "quote"]
-    list_filter = [StatusFilter, "flagged", "disputed", "precision", "factuality", "event_type"]
+    list_filter = [
+        StatusFilter,
+        "flagged",
+        ReportedFilter,
+        "disputed",
+        "precision",
+        "factuality",
+        "event_type",
+    ]
     search_fields = ["title"]  # shows the box; search.py answers
     search_help_text = gettext_lazy('Words, "phrases", beginnings*, -without')
     ordering = ["status", "-id"]  # as event_by_status has them: proposals first, the latest first
@@ -156,7 +175,9 @@ class EventAdmin(CarefulLookups, admin.ModelAdmin):
 
     def get_queryset(self, request):
         quotes = Evidence.objects.select_related("article__source").order_by("-rank", "id")
-        return super().get_queryset(request).prefetch_related(Prefetch("evidence", quotes, to_attr="quotes"))
+        reports = ErrorReport.objects.waiting().filter(event=OuterRef("pk"))
+        events = super().get_queryset(request).annotate(reported=Exists(reports))
+        return events.prefetch_related(Prefetch("evidence", quotes, to_attr="quotes"))
 
     def get_search_results(self, request, queryset, search_term):
         """By words, as readers search; who looks for an event to merge into may also give its id."""
@@ -208,7 +229,9 @@ class EventAdmin(CarefulLookups, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def standing(self, event):
         words = event.get_status_display()
-        return _("%s, flagged") % words if event.flagged else words
+        if event.flagged:
+            words = _("%s, flagged") % words
+        return _("%s, reported by a reader") % words if event.reported else words
 
     @admin.display(description=gettext_lazy("quote"))
     def quote(self, event):
@@ -359,6 +382,8 @@ class EventAdmin(CarefulLookups, admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and obj.status == Event.Status.PROPOSED:
             context["likely_same"] = corroboration.likely_same(obj)
+        if obj is not None and reports.may_settle(request.user):
+            context["reports"] = ErrorReport.objects.about(obj).waiting().select_related("event")
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def history_view(self, request, object_id, extra_context=None):

@@ -6,7 +6,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.utils.translation import gettext_lazy as _
 
 from timeline.desk.paginating import MOST_COUNTED, CappedPaginator
-from timeline.models import Event
+from timeline.models import ErrorReport, Event
 
 
 class Offers(AutocompleteJsonView):
@@ -26,8 +26,10 @@ class Desk(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         waiting = CappedPaginator(Event.objects.awaiting_review(), per_page=1).count
-        more = waiting == MOST_COUNTED
-        return super().index(request, {"waiting": waiting, "more": more, **(extra_context or {})})
+        context = {"waiting": waiting, "more": waiting == MOST_COUNTED}
+        if self.get_model_admin(ErrorReport).has_view_permission(request):
+            context["reports"] = ErrorReport.objects.waiting().count()
+        return super().index(request, {**context, **(extra_context or {})})
 
     def autocomplete_view(self, request):
         return Offers.as_view(admin_site=self)(request)

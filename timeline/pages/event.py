@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 
@@ -12,13 +11,15 @@ from timeline.models import Event, Evidence
 from timeline.pages.cards import ranked, with_cards
 from timeline.pages.citing import permalink
 from timeline.pages.history import history
+from timeline.pages.linked_data import linked_data
 from timeline.pages.quotes import fragment_url, quote_of
+from timeline.pages.story import around, same_participants
 from timeline.pages.why import left_open, why
 from timeline.public import has_page
 
 
 def event(request, public_id):
-    found = _public_or_404(public_id)
+    found = public_or_404(public_id)
     if found.status == Event.Status.MERGED:
         return redirect("event", found.merged_into.public_id, permanent=True)
     if found.status == Event.Status.RETRACTED:
@@ -29,7 +30,6 @@ def event(request, public_id):
     preferred = next((e for e in evidence if e.rank == Evidence.Rank.PREFERRED), None)
     claims = rivals(evidence) if found.disputed else []
     shown = {e.pk for claim in claims for e in claim.evidence}
-    before, after = neighbours(found)
     context = {
         "here": "timeline",
         "event": found,
@@ -40,14 +40,17 @@ def event(request, public_id):
         "why": why(found, preferred or next(iter(evidence), None)),
         "left_open": left_open(found),
         "history": history(found),
-        "neighbours": with_cards([e for e in (before, after) if e]),
-        "before": before,
+        "around": around(found),
+        "company": same_participants(found),
         "work": work_of_event(found, permalink(request, found)),
+        "linked_data": linked_data(
+            request, found, [e for e in evidence if e.rank != Evidence.Rank.DEPRECATED]
+        ),
     }
     return render(request, "timeline/event.html", context)
 
 
-def _public_or_404(public_id: str) -> Event:
+def public_or_404(public_id: str) -> Event:
     """A published or retracted event, or one merged into such; everything else is not there for the public."""
     found = Event.objects.select_related("merged_into").filter(public_id=public_id).first()
     if found is None or not has_page(found):
@@ -77,14 +80,3 @@ def rivals(evidence: list[Evidence]) -> list[Claim]:
         if one.date is not None and one.rank != Evidence.Rank.DEPRECATED:
             claims.setdefault(str(one.date), Claim(one.date, [])).evidence.append(one)
     return list(claims.values())
-
-
-def neighbours(event: Event) -> tuple[Event | None, Event | None]:
-    """The published events right before and after it in the one order; none for an undated one."""
-    if event.date is None:
-        return None, None
-    dated = Event.objects.published().exclude(date=None)
-    day, wide, pk = event.sort_day, event.span_class, event.pk
-    earlier = Q(sort_day__lt=day) | Q(sort_day=day) & (Q(span_class__gt=wide) | Q(span_class=wide, id__lt=pk))
-    later = Q(sort_day__gt=day) | Q(sort_day=day) & (Q(span_class__lt=wide) | Q(span_class=wide, id__gt=pk))
-    return dated.filter(earlier).chronological().last(), dated.filter(later).chronological().first()

@@ -1,11 +1,13 @@
 from django.urls import path, re_path
 
-from timeline.pages import cited, data, event, knowledge, snapshots, timeline
+from timeline.pages import cited, data, event, knowledge, report, snapshots, timeline
 from timeline.query import VERSION
 
 urlpatterns = [
     path("", timeline.timeline, name="timeline"),
     path("events/<slug:public_id>/", event.event, name="event"),
+    path("events/<slug:public_id>/report/", report.report, name="report"),
+    path("events/<slug:public_id>/report/sent/", report.sent, name="report_sent"),
     path("articles/", knowledge.articles, name="articles"),
     path("articles/<int:pk>/", knowledge.article, name="article"),
     path("entities/", knowledge.entities, name="entities"),

@@ -9,8 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kb.models import Source
-from timeline import merging, review
-from timeline.api import rate
+from timeline import merging, rate, review
 from timeline.api.described import FILTERS, PARAMETERS
 from timeline.exports.columns import FULL
 from timeline.exports.objects import NESTED

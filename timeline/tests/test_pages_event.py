@@ -2,15 +2,18 @@
 
 import datetime as dt
 
+import extruct
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from timeline import merging, review
 from timeline.dates import EdtfDate
-from timeline.models import Event
-from timeline.pages.event import neighbours
+from timeline.pages import story
+from timeline.pages.cards import with_cards
+from timeline.query import EventQuery
 from timeline.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -148,25 +151,124 @@ def test_markup_in_titles_and_quotes_is_shown_not_obeyed(client):
     assert "<script>alert" not in text_of(client, event)
 
 
-def test_before_and_after_follow_the_one_order():
-    year = factories.event("a year", date="2014")
-    month = factories.event("a month", date="2014-01")
-    day = factories.event("a day", date="2014-01-01")
-    same_day = factories.event("the same day", date="2014-01-01")
-    factories.event("unknown", date=None)
-    factories.event("hidden", date="2014-01-01", status="proposed")
-    in_order = [year, month, day, same_day]
-    assert list(Event.objects.published().exclude(date=None).chronological()) == in_order
-    for i, event in enumerate(in_order):
-        before = in_order[i - 1] if i else None
-        after = in_order[i + 1] if i < 3 else None
-        assert neighbours(event) == (before, after)
+def titles(neighbours):
+    return [one.event.title for one in neighbours]
+
+
+@pytest.mark.parametrize("looked_up_by_ids", [True, False])
+def test_before_and_after_are_the_nearest_of_the_same_story_and_say_what_they_share(
+    monkeypatch, looked_up_by_ids
+):
+    monkeypatch.setattr(story, "MOST_LISTED", 1000 if looked_up_by_ids else 0)
+    tashkent = factories.entity("Tashkent")
+    factories.event("too far", date="1964", tags=["Water"])
+    factories.event("a year", date="1965", tags=["Water"])
+    factories.event("a month", date="1965-01", place=tashkent)
+    factories.event("a day", date="1965-01-01", who=[tashkent, "Russia"])
+    factories.event("nothing in common", date="1966-01-03", who=["Peru"])
+    factories.event("hidden", date="1966-01-03", who=["Russia"], status="proposed")
+    unsure = factories.entity("Somebody Unsure", "person", state="suggested")
+    factories.event("an unconfirmed name", date="1966-01-03", who=[unsure])
+    event = factories.event(
+        "They met", date="1966-01-04", who=["Russia", "Pakistan", unsure], place=tashkent, tags=["Water"]
+    )
+    factories.event("the same day", date="1966-01-04", who=["Russia", "Pakistan"], tags=["Water"])
+    factories.event("nothing in common either", date="1966-01-05")
+    factories.event("undated", date=None, who=["Russia"])
+    found = story.around(with_cards([event])[0])
+    assert titles(found.before) == ["a year", "a month", "a day"]
+    assert titles(found.after) == ["the same day"]
+    assert [sorted(one.shared) for one in (*found.before, *found.after)] == [
+        ["Water"],
+        ["Tashkent"],
+        ["Russia", "Tashkent"],
+        ["Pakistan", "Russia", "Water"],
+    ]
+    assert (found.plain_before.title, found.plain_after.title) == ("an unconfirmed name", "the same day")
+
+
+def test_same_participants_leads_to_lists_as_long_as_it_says(client):
+    event = factories.event("They met", date="2014-06", who=["Pakistan", "Russia", "Peru"])
+    factories.event("They met again", date="2015", who=["Pakistan", "Russia", "Peru"])
+    factories.event("Alone", date="2015", who=["Pakistan"], place=factories.entity("Russia"))
+    factories.event("At home", date="2015", who=["Pakistan"], place=factories.entity("Pakistan"))
+    factories.event("hidden", status="proposed", who=["Russia", "Pakistan"])
+    found = story.same_participants(with_cards([event])[0])
+    assert [(one.names, one.others) for one in found] == [
+        ("Pakistan, Russia and Peru", 1),
+        ("Pakistan", 3),
+        ("Russia", 2),
+        ("Peru", 1),
+    ]
+    for one in found:
+        assert EventQuery.from_params(QueryDict(one.url.partition("?")[2])).count() == one.others + 1
+    page = text_of(client, event)
+    assert "Same participants" in page and "/?entity=pakistan&amp;entity=peru&amp;entity=russia" in page
 
 
 def test_an_unknown_date_is_said_and_has_no_neighbours(client):
     factories.event("another", date="2014")
     page = text_of(client, factories.event("It happened once", date=None))
     assert "Date not known" in page and "Before and after" not in page
+
+
+# what machines read
+
+
+def linked_data_of(client, event) -> dict:
+    """What an independent reader finds in the page."""
+    found = extruct.extract(text_of(client, event), syntaxes=["json-ld"])["json-ld"]
+    return found[0] if found else {}
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("2014-06-19", {"startDate": "2014-06-19"}),
+        ("2014-06", {"startDate": "2014-06"}),  # ISO 8601 allows it, and so does schema.org
+        ("2014", {"startDate": "2014"}),
+        ("2014-06/2014-11-02", {"startDate": "2014-06", "endDate": "2014-11-02"}),
+        ("2016/..", {"startDate": "2016"}),
+        ("../2015-03", {"endDate": "2015-03"}),
+        ("2014-06~", {}),
+        ("2014?", {}),
+        ("2014-22", {}),
+        ("199X", {}),
+        ("[..2014-10]", {}),
+        ("[2014-06,2014-11]", {}),
+        (None, {}),
+    ],
+)
+def test_machines_are_told_no_date_that_is_more_precise_than_its_source(client, date, said):
+    data = linked_data_of(client, factories.event("It happened", date=date))
+    assert {name: data[name] for name in data if name.endswith("Date")} == said
+    assert ("Date: " in data.get("description", "")) == (not said)
+
+
+def test_machines_are_told_what_people_are(client):
+    place = factories.entity("Tashkent", latitude="41.3", longitude="69.25", wikidata="Q269")
+    envoy = factories.entity("Cora Lind", "person")
+    event = factories.event(
+        "</script><b>They met</b> & left", date="1966-01", who=[envoy], place=place, tags=["Water"]
+    )
+    data = linked_data_of(client, event)
+    assert (data["@type"], data["name"]) == ("Event", "</script><b>They met</b> & left")
+    assert (data["identifier"], data["url"]) == (
+        event.public_id,
+        f"http://testserver/events/{event.public_id}/",
+    )
+    assert data["about"] == [
+        {"@type": "Person", "@id": "http://testserver/entities/cora-lind/", "name": "Cora Lind"}
+    ]
+    assert data["location"]["geo"] == {"@type": "GeoCoordinates", "latitude": 41.3, "longitude": 69.25}
+    assert data["keywords"] == ["Water"] and data["subjectOf"][0]["headline"] == "Harbour news"
+
+
+def test_machines_are_told_of_no_event_that_did_not_happen_and_of_no_disputed_date(client):
+    assert linked_data_of(client, factories.event("They met", factuality="negated")) == {}
+    disputed = factories.event("They met", date="2014-06")
+    factories.evidence(disputed, date=EdtfDate.parse("2015"))
+    assert "startDate" not in linked_data_of(client, disputed)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_evidence(client):
@@ -182,4 +284,4 @@ def test_the_number_of_queries_does_not_grow_with_the_evidence(client):
         with CaptureQueriesContext(connection) as seen:
             text_of(client, event)
         counts.append(len(seen))
-    assert counts[0] == counts[1] <= 16
+    assert counts[0] == counts[1] <= 26

@@ -21,7 +21,7 @@ from timeline import merging, review
 from timeline.exports.formats import FORMATS
 from timeline.exports.freezing import freeze
 from timeline.exports.tables import TABLES
-from timeline.models import CitedQuery, Participation, Snapshot
+from timeline.models import CitedQuery, ErrorReport, Participation, Snapshot
 from timeline.query import DECLARED
 from timeline.tests.factories import article, entity, event, evidence
 
@@ -43,6 +43,8 @@ PRIVATE = {
 # Addresses with arguments, by name: {public}, {hidden} and the like are attributes of the world below.
 ADDRESSES = {
     "event": ["events/{public}/", "events/{hidden}/", "events/{retracted}/", "events/{merged}/"],
+    "report": ["events/{public}/report/", "events/{hidden}/report/", "events/{retracted}/report/"],
+    "report_sent": ["events/{public}/report/sent/"],
     "article": ["articles/{article}/", "articles/{draft}/"],
     "entity": ["entities/pakistan/", "entities/veiled-person/", "entities/veiled-guest/"],
     "source": ["sources/the-harbour-post/", "sources/veiled-source/"],
@@ -118,6 +120,8 @@ def world(settings, tmp_path) -> World:
     evidence(public, paper, exact=paper.text.removesuffix(rest), rank="preferred")
     evidence(public, date="2015")
     review.edit(public, by=editor, summary="It had taken long.", correction_note="By a year.", reason="hush")
+
+    ErrorReport.objects.create(event=public, text="hush", contact="hush@site.example", revision=1)
 
     veiled = {
         "summary": "Hush: secretive, not for readers.", "note": "hush", "flagged": True, "event_type": "YIELD",
