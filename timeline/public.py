@@ -36,6 +36,12 @@ def public_tags():
     return Tag.objects.filter(Exists(Event.objects.published().filter(tags=OuterRef("pk"))))
 
 
+def public_event(public_id: str) -> Event | None:
+    """The published or retracted event of that id, or one merged into such; everything else is not there."""
+    found = Event.objects.select_related("merged_into").filter(public_id=public_id).first()
+    return found if found is not None and has_page(found) else None
+
+
 def has_page(event: Event) -> bool:
     """Whether readers find something at the event's address: itself, why it was retracted, or what it became part of."""
     end = event.merged_into if event.status == Event.Status.MERGED else event

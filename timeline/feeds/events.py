@@ -21,8 +21,8 @@ from timeline.exports.version import Version, version_of
 from timeline.feeds.atom import CONTENT_TYPE, PagedFeed, page_links, removed_link
 from timeline.feeds.paging import Place, page_of
 from timeline.models import Event
+from timeline.pages.addresses import filters_of, with_query
 from timeline.pages.cards import with_cards
-from timeline.pages.listing import with_query
 from timeline.query import BadQuery, EventQuery
 
 TYPES = dict(EVENT_TYPES)
@@ -38,8 +38,7 @@ class Asked:
 
     @property
     def filters(self) -> str:
-        """The query string without the order: a feed has its own."""
-        return self.query.urlencode(order=None)
+        return filters_of(self.query)
 
 
 @require_safe
@@ -52,7 +51,7 @@ def events(request):
     site = site_of(request)
     with ExitStack() as while_open:
         using = while_open.enter_context(snapshot())
-        said = ["events.atom", get_language(), query.urlencode(order=None), place, site]
+        said = ["events.atom", get_language(), filters_of(query), place, site]
         version = version_of(query.events(), " ".join(map(str, said)), using=using)
         return answer(
             request,

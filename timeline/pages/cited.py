@@ -16,7 +16,7 @@ from kb.ids import BASE32
 from timeline.citing import Work, site_of
 from timeline.exports.freezing import present_state
 from timeline.models import CitedQuery, Snapshot
-from timeline.pages.listing import with_query
+from timeline.pages.addresses import with_query
 from timeline.query import GROUPS, EventQuery
 
 MOST_AN_HOUR = 500  # new addresses, whoever asks for them

@@ -20,9 +20,9 @@ from timeline.exports.formats import FORMATS
 from timeline.exports.version import Version, version_of
 from timeline.facets import precision_choices, source_choices
 from timeline.models import Event, PublicChange, Snapshot
+from timeline.pages.addresses import with_query
 from timeline.pages.citing import terms
 from timeline.pages.facets import precision_words, worded
-from timeline.pages.listing import with_query
 from timeline.query import EventQuery
 
 ROWS_SHOWN = 5

@@ -13,9 +13,10 @@ from timeline.pages.citing import permalink
 from timeline.pages.history import history
 from timeline.pages.linked_data import linked_data
 from timeline.pages.quotes import fragment_url, quote_of
+from timeline.pages.sharing import sharing_of_event
 from timeline.pages.story import around, same_participants
 from timeline.pages.why import left_open, why
-from timeline.public import has_page
+from timeline.public import public_event
 
 
 def event(request, public_id):
@@ -42,6 +43,7 @@ def event(request, public_id):
         "history": history(found),
         "around": around(found),
         "company": same_participants(found),
+        "sharing": sharing_of_event(request, found),
         "work": work_of_event(found, permalink(request, found)),
         "linked_data": linked_data(
             request, found, [e for e in evidence if e.rank != Evidence.Rank.DEPRECATED]
@@ -51,9 +53,8 @@ def event(request, public_id):
 
 
 def public_or_404(public_id: str) -> Event:
-    """A published or retracted event, or one merged into such; everything else is not there for the public."""
-    found = Event.objects.select_related("merged_into").filter(public_id=public_id).first()
-    if found is None or not has_page(found):
+    found = public_event(public_id)
+    if found is None:
         raise Http404
     return found
 

@@ -16,8 +16,10 @@ from timeline.exports.downloads import Format
 from timeline.exports.formats import FORMATS
 from timeline.exports.version import Version, last
 from timeline.models import PublicChange
+from timeline.pages.addresses import filters_of, with_query
 from timeline.pages.cards import with_cards
 from timeline.pages.chronology import Year, chronology
+from timeline.pages.sharing import sharing_of_list
 from timeline.query import EventQuery, Page
 
 PER_PAGE = 50
@@ -31,17 +33,19 @@ def listing(request, name: str, slug: str) -> dict:
     if "after" in request.GET:
         params["after"] = request.GET["after"]
     query = EventQuery.from_params(params)
+    (row,) = {"entity": query.entities, "tag": query.tags, "source": query.sources}[name]
     listed = query.count()
     return {
         "listed": listed,
+        "sharing": sharing_of_list(request, query, listed, about=row),
         "timeline_url": with_query(reverse("timeline"), query.urlencode()),
         **list_of(query, listed, filtered=True),
     }
 
 
-def list_of(query: EventQuery, listed: int, *, filtered: bool) -> dict:
+def list_of(query: EventQuery, listed: int, *, filtered: bool, size: int = PER_PAGE) -> dict:
     """What the templates of a list need, in a fixed number of queries."""
-    page = query.page(PER_PAGE)
+    page = query.page(size)
     events = with_cards(page.events, query.search_words)
     counts = year_counts(query)
     years = chronology(
@@ -67,6 +71,8 @@ def list_of(query: EventQuery, listed: int, *, filtered: bool) -> dict:
         "downloads": downloads(query),
         "data_url": with_query(reverse("data"), query.urlencode()),
         "cite_url": with_query(reverse("cite"), query.urlencode()),
+        "follow_url": with_query(reverse("follow"), query.urlencode()),
+        "feed_url": with_query(reverse("feed_events"), filters_of(query)),
     }
 
 
@@ -181,7 +187,3 @@ class Showing:
         if self.shown == self.total:
             return self.all
         return self.part.format(first=self.first, last=self.last)
-
-
-def with_query(path: str, query: str) -> str:
-    return f"{path}?{query}" if query else path

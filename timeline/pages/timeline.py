@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from timeline.models import Event
+from timeline.pages.addresses import with_query
 from timeline.pages.filters import Filters, Search
-from timeline.pages.listing import list_of, with_query
+from timeline.pages.listing import list_of
+from timeline.pages.sharing import sharing_of_list
 from timeline.pages.strips import strips_of
 from timeline.public import public_articles, public_sources
 from timeline.query import EventQuery
@@ -35,6 +37,7 @@ def timeline(request):
         "windowed": query.windowed,
         "in_range": in_range(certain, possible),
         "only_certain_url": f"?{query.urlencode(certain=1)}",
+        "sharing": sharing_of_list(request, query, listed),
         **found,
     }
     if listed:

@@ -1,6 +1,19 @@
 from django.urls import path, re_path
 
-from timeline.pages import cited, data, event, knowledge, report, snapshots, timeline
+from timeline.pages import (
+    cited,
+    data,
+    embed,
+    event,
+    following,
+    knowledge,
+    oembed,
+    picture,
+    report,
+    sitemap,
+    snapshots,
+    timeline,
+)
 from timeline.query import VERSION
 
 urlpatterns = [
@@ -23,4 +36,14 @@ urlpatterns = [
     ),
     path("q/", cited.cite, name="cite"),
     path("q/<slug:code>/", cited.cited, name="cited"),
+    path("follow/", following.follow, name="follow"),
+    path("embed/", embed.embed, name="embed"),
+    path("embed/events/<slug:public_id>/", embed.embed_event, name="embed_event"),
+    path("oembed", oembed.oembed, name="oembed"),
+    path("og/timeline.png", picture.picture, name="picture"),
+    path("og/events/<slug:public_id>.png", picture.picture_event, name="picture_event"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemaps/pages.xml", sitemap.sitemap_pages, name="sitemap_pages"),
+    path("sitemaps/<slug:section>.<int:block>.xml", sitemap.sitemap_part, name="sitemap_part"),
+    path("robots.txt", sitemap.robots, name="robots"),
 ]

@@ -15,13 +15,16 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import get_resolver
 from django.utils import timezone
+from PIL import Image
 
 from kb.models import Entity, Source, Tag
 from timeline import merging, review
+from timeline.citing import uuid_of
 from timeline.exports.formats import FORMATS
 from timeline.exports.freezing import freeze
 from timeline.exports.tables import TABLES
 from timeline.models import CitedQuery, ErrorReport, Participation, Snapshot
+from timeline.pages.sitemap import SECTIONS
 from timeline.query import DECLARED
 from timeline.tests.factories import article, entity, event, evidence
 
@@ -52,6 +55,9 @@ ADDRESSES = {
     "snapshot": ["data/{snapshot.version}/"],
     "snapshot_file": ["data/{snapshot.version}/{file[name]}"],  # of each file it has
     "cited": ["q/{cited}/"],
+    "embed_event": ["embed/events/{public}/", "embed/events/{hidden}/", "embed/events/{retracted}/", "embed/events/{merged}/"],
+    "picture_event": ["og/events/{public}.png", "og/events/{hidden}.png", "og/events/{retracted}.png"],
+    "sitemap_part": [f"sitemaps/{name}.0.xml" for name in SECTIONS],
     "api:event": ["api/v1/events/{public}", "api/v1/events/{hidden}", "api/v1/events/{retracted}", "api/v1/events/{merged}"],
     "api:record": ["api/v1/events/{public}/record", "api/v1/events/{hidden}/record"],
     "api:decide": ["api/v1/events/{public}/decisions"],
@@ -88,6 +94,10 @@ UNDECLARED = (
     "limit=500",
     "format=json",
     "id=1",
+    *(
+        f"url=http://testserver/{path}"
+        for path in ("", "entities/veiled-person/", "tags/veiled-tag/", "?q=secretive")
+    ),
 )
 EXPORTS = [f"/{form.path}" for form in FORMATS]
 
@@ -204,6 +214,8 @@ def unpacked(data: bytes) -> str:
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return "\n".join(unpacked(packed.read(name)) for name in packed.namelist())
+    if data.startswith(b"\x89PNG"):
+        return str(Image.open(io.BytesIO(data)).info)  # what is drawn is what other doors say (test_sharing)
     if data.startswith(b"PAR1"):
         import pyarrow.parquet
 
@@ -226,12 +238,16 @@ def test_no_door_lets_anything_private_out_whatever_is_asked(client, world):
             if answer.status_code == 200 and world.public in text:
                 answered.add(address)
     assert {"/", "/export/events.csv", "/export/events.csv.gz", "/export/changes.csv"} <= answered
+    assert {"/embed/", "/sitemaps/events.0.xml", f"/embed/events/{world.public}/"} <= answered
     assert set(EXPORTS) - answered <= {"/export/sources.bib", "/export/sources.json"}
 
 
 def test_a_private_name_is_answered_like_one_that_does_not_exist(client, world):
     doors = [
         *EXPORTS,
+        "/feeds/events.atom",
+        "/embed/",
+        "/og/timeline.png",
         "/api/v1/events",
         "/api/v1/density",
         "/api/v1/facets",
@@ -247,6 +263,29 @@ def test_a_private_name_is_answered_like_one_that_does_not_exist(client, world):
             assert [answer.status_code for answer in answers] == [400, 400], (door, param)
             hidden, absent = (b"".join(answer).decode() for answer in answers)
             assert hidden == absent.replace("nobody", private), (door, param)
+
+
+def test_what_is_private_has_nothing_to_embed(client, world):
+    for path in (
+        f"events/{world.hidden}/",
+        f"events/{world.merged}/",
+        "entities/veiled-guest/",
+        "?tag=veiled-tag",
+    ):
+        hidden = client.get("/oembed", {"url": f"http://testserver/{path}"})
+        absent = client.get("/oembed", {"url": "http://testserver/events/ev-0000000000/"})
+        expected = 200 if path == f"events/{world.merged}/" else 404  # it leads to what it has become
+        assert hidden.status_code == expected and "hush" not in hidden.content.decode().lower()
+        assert expected == 200 or hidden.content == absent.content
+
+
+def test_feeds_and_calendars_name_nothing_that_was_never_public(client, world):
+    for door in ("/feeds/events.atom", "/feeds/removed.atom", "/calendar/events.ics"):
+        text = seen(client.get(door))
+        for public_id in (world.hidden, world.rejected, world.merged):
+            assert str(uuid_of(public_id)) not in text, door
+    assert str(uuid_of(world.retracted)) in seen(client.get("/feeds/removed.atom"))
+    assert str(uuid_of(world.public)) in seen(client.get("/feeds/events.atom"))
 
 
 def test_no_column_of_any_table_is_a_private_one():
