@@ -8,5 +8,5 @@ def with_query(path: str, query: str) -> str:
 
 
 def filters_of(query: EventQuery) -> str:
-    """The filters in their one spelling: of order, lanes and zoom feeds, embeds and pictures know nothing."""
+    """The filters in their one spelling: of order, lanes and zoom a feed or a picture knows nothing."""
     return query.urlencode(order=None, **dict.fromkeys(GROUPS["view"]))

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_safe
 from timeline.citing import site_of
 from timeline.exports.downloads import refused
 from timeline.models import Event
-from timeline.pages.addresses import filters_of, with_query
+from timeline.pages.addresses import with_query
 from timeline.pages.cards import with_cards
 from timeline.pages.event import public_or_404
 from timeline.pages.listing import list_of
 from timeline.pages.strips import strips_of
-from timeline.query import BadQuery, EventQuery
+from timeline.query import GROUPS, BadQuery, EventQuery
 
 PER_PAGE = 20
 WIDTH, HEIGHT, HEIGHT_OF_EVENT = 600, 480, 260  # CSS pixels, where nobody asks for others
@@ -70,7 +70,7 @@ def embed_event(request, public_id):
 
 
 def address_of(site: str, query: EventQuery) -> str:
-    return with_query(site + reverse("embed"), filters_of(query))
+    return with_query(site + reverse("embed"), query.urlencode(**dict.fromkeys(GROUPS["view"])))
 
 
 def frame(url: str, title: str, width: int | str = "100%", height: int = HEIGHT) -> str:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse, QueryDict
@@ -87,7 +87,7 @@ def embedded(request, url: str) -> Embedded | None:
     """What stands at an address of this site, as far as it can be embedded; None for all others."""
     try:
         asked = urlsplit(url)
-        at = resolve(asked.path or "/")
+        at = resolve(unquote(asked.path) or "/")
     except (ValueError, Resolver404):
         return None
     own = {request.get_host(), urlsplit(site_of(request)).netloc}

@@ -264,5 +264,5 @@ def test_no_page_holds_inline_script_or_style_or_an_address_of_elsewhere(client)
                  "/entities/pakistan/", "/tags/roads/", f"/sources/{article.source.slug}/", "/data/", "/nothing/"):  # fmt: skip
         page = client.get(path).content.decode()
         assert not re.search(r"\sstyle=|<style|\son\w+=|<!--", page), path
-        assert not re.search(r"<script(?![^>]*\ssrc=)", page), path
+        assert not re.search(r'<script(?![^>]*(?:\ssrc=|\stype="application/ld\+json"))', page), path
         assert not re.search(r'(?:src|<link[^>]*href)="https?://(?!testserver)', page), path

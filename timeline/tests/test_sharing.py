@@ -179,6 +179,6 @@ def test_the_page_on_following_names_each_door_with_the_filter(client):
         f"{SITE}/calendar/events.ics?tag=water",
         "webcal://dateline.example/calendar/events.ics?tag=water",
         f"{SITE}/export/timelinejs.json?tag=water",
-        f"&lt;iframe src=&quot;{SITE}/embed/?tag=water&quot;",
+        f"&lt;iframe src=&quot;{SITE}/embed/?tag=water&amp;amp;order=newest&quot;",
     ):
         assert address in text, address

@@ -65,6 +65,9 @@ def paths(settings, tmp_path):
         "a frozen version": "/data/v1.0/",
         "citing": "/q/?tag=roads",
         "cited": cited.get_absolute_url(),
+        "following": "/follow/?tag=roads",
+        "a frame": "/embed/?entity=russia",
+        "the frame of an event": f"/embed/events/{bridge.public_id}/",
         "api": "/api/v1/",
         "not found": "/nothing/",
     }
