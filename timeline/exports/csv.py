@@ -93,6 +93,10 @@ def cleaned(text: str) -> str:
     return CONTROLS.sub("", LINE_ENDS.sub("\n", text))
 
 
+def one_line(text: str) -> str:
+    return " ".join(cleaned(text).split())
+
+
 def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 

@@ -193,6 +193,26 @@ def answer(
     return empty
 
 
+def shown(
+    request,
+    rows: QuerySet,
+    asked: Iterable,
+    write: Callable[[str, Version], Iterator[bytes]],
+    *,
+    content_type: str,
+    gzip: str = "transport",
+):
+    """What is shown rather than kept, from one state of the data: `write` is told where it is read, and its version.
+
+    The version counts the rows; `asked` is all else that decides the bytes.
+    """
+    with ExitStack() as while_open:
+        using = while_open.enter_context(snapshot())
+        version = version_of(rows, " ".join(map(str, [*asked, get_language()])), using=using)
+        written = partial(write, using, version)
+        return answer(request, written, version, content_type=content_type, gzip=gzip, while_open=while_open)
+
+
 class Stream:
     """What goes out piece by piece. Closing it, at the end or when the reader has gone, ends the snapshot.
 

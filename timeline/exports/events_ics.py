@@ -18,7 +18,7 @@ from icalendar.parser import Contentline
 
 from timeline.citing import uuid_of
 from timeline.dates import EdtfDate
-from timeline.exports.csv import cleaned
+from timeline.exports.csv import one_line
 from timeline.exports.downloads import Download, Format
 from timeline.exports.reading import Chunk, chunks
 from timeline.models import Event
@@ -79,7 +79,7 @@ def heading(download: Download) -> Calendar:
         said.append(words % left_out)
     name, description = title_of(download.query), ". ".join(one.rstrip(".") for one in said) + "."
     made = Calendar()
-    made.add("prodid", f"-//{line(settings.SITE_TITLE)}//Dateline//EN")
+    made.add("prodid", f"-//{one_line(settings.SITE_TITLE)}//Dateline//EN")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("name", name)
@@ -95,7 +95,7 @@ def heading(download: Download) -> Calendar:
 
 def title_of(query: EventQuery) -> str:
     words = query.words()
-    return line(f"{settings.SITE_TITLE}: {words}" if words else settings.SITE_TITLE)
+    return one_line(f"{settings.SITE_TITLE}: {words}" if words else settings.SITE_TITLE)
 
 
 def address(download: Download, name: str) -> str:
@@ -132,9 +132,9 @@ def entry(row: dict) -> Iterator[str]:
     yield "TRANSP:TRANSPARENT"  # nobody is busy then
     yield f"X-EDTF:{escaped(row['date'])}"
     if row["tags.name"]:
-        yield f"CATEGORIES:{','.join(escaped(line(name)) for name in row['tags.name'])}"
+        yield f"CATEGORIES:{','.join(escaped(one_line(name)) for name in row['tags.name'])}"
     if row["place.name"]:
-        yield f"LOCATION:{escaped(line(row['place.name']))}"
+        yield f"LOCATION:{escaped(one_line(row['place.name']))}"
     if row["place.latitude_text"] and row["place.longitude_text"]:
         yield f"GEO:{float(row['place.latitude_text'])};{float(row['place.longitude_text'])}"
     yield "END:VEVENT"
@@ -158,7 +158,7 @@ def summary_of(row: dict, when: EdtfDate) -> str:
     said = [] if plain else [when.words(_)]
     if row["factuality"] != Event.Factuality.ACTUAL:
         said.append(str(Event.Factuality(row["factuality"]).label))
-    return line(f"{row['title']} ({'; '.join(said)})" if said else row["title"])
+    return one_line(f"{row['title']} ({'; '.join(said)})" if said else row["title"])
 
 
 def description_of(row: dict, when: EdtfDate) -> str:
@@ -167,11 +167,7 @@ def description_of(row: dict, when: EdtfDate) -> str:
     if row["evidence.quote"]:
         said.append(f"“{row['evidence.quote']}”")
     said += [row["evidence.publisher"], row["address"]]
-    return "\n".join(line(one) for one in said if one)
-
-
-def line(text: str) -> str:
-    return " ".join(cleaned(text).split())
+    return "\n".join(one_line(one) for one in said if one)
 
 
 EVENTS_ICS = Format(

@@ -13,7 +13,7 @@ from django.db.models import Case, F, Min, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from timeline.citing import TEX, TEX_ADDRESS
-from timeline.exports.csv import cleaned
+from timeline.exports.csv import one_line
 from timeline.exports.downloads import Download, Format
 from timeline.models import Evidence
 from timeline.query import EventQuery
@@ -63,14 +63,14 @@ def references(download: Download) -> Iterator[Reference]:
     rows = cited(download.query).using(download.using).values_list(*FIELDS)
     for pk, citation, url, article, *told in rows.iterator(chunk_size=CHUNK):
         if article is None:
-            yield Reference(f"evidence-{pk}", line(citation) or url, address=url)
+            yield Reference(f"evidence-{pk}", one_line(citation) or url, address=url)
             continue
         title, authors, publisher, published, doubtful, retrieved, address, language = told
         yield Reference(
             f"article-{article}",
-            line(title),
-            tuple(filter(None, map(line, authors.split(",")))),
-            line(publisher or ""),
+            one_line(title),
+            tuple(filter(None, map(one_line, authors.split(",")))),
+            one_line(publisher or ""),
             published,
             doubtful,
             retrieved and retrieved.astimezone(dt.UTC).date(),
@@ -82,10 +82,6 @@ def references(download: Download) -> Iterator[Reference]:
 def batches(found: Iterator[Reference]) -> Iterator[list[Reference]]:
     while some := list(islice(found, CHUNK)):
         yield some
-
-
-def line(text: str) -> str:
-    return " ".join(cleaned(text).split())
 
 
 def bibtex(download: Download) -> Iterator[bytes]:

@@ -1,23 +1,20 @@
 """/feeds/events.atom: the events of any filter by their last public change, the newest first."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from timeline.citing import site_of, titled, uuid_of
 from timeline.engine.event_types import EVENT_TYPES
-from timeline.exports.downloads import answer, refused
+from timeline.exports.downloads import refused, shown
 from timeline.exports.reading import capped
-from timeline.exports.snapshot import snapshot
-from timeline.exports.version import Version, version_of
+from timeline.exports.version import Version
 from timeline.feeds.atom import CONTENT_TYPE, PagedFeed, page_links, removed_link
 from timeline.feeds.paging import Place, page_of
 from timeline.models import Event
@@ -49,22 +46,12 @@ def events(request):
     except BadQuery as bad:
         return refused(f"{bad.param}: {bad}")
     site = site_of(request)
-    with ExitStack() as while_open:
-        using = while_open.enter_context(snapshot())
-        said = ["events.atom", get_language(), filters_of(query), place, site]
-        version = version_of(query.events(), " ".join(map(str, said)), using=using)
-        return answer(
-            request,
-            partial(written, Asked(query, place, site, using, version)),
-            version,
-            content_type=CONTENT_TYPE,
-            gzip="transport",
-            while_open=while_open,
-        )
 
+    def written(using: str, version: Version) -> Iterator[bytes]:
+        yield feed(Asked(query, place, site, using, version)).to_bytes()
 
-def written(asked: Asked) -> Iterator[bytes]:
-    yield feed(asked).to_bytes()
+    asked = ["events.atom", filters_of(query), place, site]
+    return shown(request, query.events(), asked, written, content_type=CONTENT_TYPE)
 
 
 def feed(asked: Asked) -> PagedFeed:

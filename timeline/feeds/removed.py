@@ -4,19 +4,17 @@ Apart from the entries, because what has gone matches no filter any more.
 """
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from timeline.citing import site_of, uuid_of
-from timeline.exports.downloads import answer, refused
-from timeline.exports.snapshot import snapshot
-from timeline.exports.version import Version, version_of
+from timeline.exports.downloads import refused, shown
+from timeline.exports.version import Version
 from timeline.feeds.atom import CONTENT_TYPE, PagedFeed, page_links
 from timeline.feeds.paging import Place, page_of
 from timeline.models import Event, PublicChange
@@ -40,17 +38,11 @@ def removed(request):
     except BadQuery as bad:
         return refused(f"{bad.param}: {bad}")
     site = site_of(request)
-    with ExitStack() as while_open:
-        using = while_open.enter_context(snapshot())
-        said = ["removed.atom", get_language(), place, site]
-        version = version_of(gone(), " ".join(map(str, said)), using=using)
 
-        def written() -> Iterator[bytes]:
-            yield feed(place, site, using, version).to_bytes()
+    def written(using: str, version: Version) -> Iterator[bytes]:
+        yield feed(place, site, using, version).to_bytes()
 
-        return answer(
-            request, written, version, content_type=CONTENT_TYPE, gzip="transport", while_open=while_open
-        )
+    return shown(request, gone(), ["removed.atom", place, site], written, content_type=CONTENT_TYPE)
 
 
 def feed(place: Place | None, site: str, using: str, version: Version) -> PagedFeed:

@@ -6,20 +6,18 @@ left out: half of one would say something else.
 
 import io
 from collections.abc import Iterator
-from contextlib import ExitStack
 from functools import cache, lru_cache, partial
 
 from django.conf import settings
 from django.core.cache import cache as stored
 from django.http import Http404
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw, ImageFont
 
-from timeline.exports.downloads import answer, refused
-from timeline.exports.snapshot import snapshot
-from timeline.exports.version import version_of
+from timeline.exports.downloads import refused, shown
+from timeline.exports.version import Version
 from timeline.models import Event
 from timeline.pages.addresses import filters_of
 from timeline.pages.strip import Shape, Strip
@@ -57,15 +55,12 @@ def picture_event(request, public_id):
 
 def answered(request, events, name: str, draw):
     """Drawn once for each version of the data and each language."""
-    with ExitStack() as while_open:
-        using = while_open.enter_context(snapshot())
-        version = version_of(events, f"{name} {get_language()}", using=using)
+
+    def written(_using: str, version: Version) -> Iterator[bytes]:
         key = f"picture-{version.etag[3:-1]}"
+        yield stored.get_or_set(key, lambda: png(draw(version.count)), A_DAY)
 
-        def written() -> Iterator[bytes]:
-            yield stored.get_or_set(key, lambda: png(draw(version.count)), A_DAY)
-
-        return answer(request, written, version, content_type="image/png", while_open=while_open)
+    return shown(request, events, [name], written, content_type="image/png", gzip="")
 
 
 def png(image: Image.Image) -> bytes:

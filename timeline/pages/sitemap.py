@@ -5,9 +5,9 @@ stays the same while others grow. An address says when it changed only where tha
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from xml.sax.saxutils import escape
 
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Max, QuerySet, Value
@@ -18,9 +18,8 @@ from django.utils.feedgenerator import rfc3339_date
 from django.views.decorators.http import require_safe
 
 from timeline.citing import site_of
-from timeline.exports.downloads import answer
-from timeline.exports.snapshot import snapshot
-from timeline.exports.version import version_of
+from timeline.exports.downloads import shown
+from timeline.exports.version import Version
 from timeline.models import Event
 from timeline.public import public_articles, public_entities, public_sources, public_tags
 from timeline.query import EventQuery
@@ -40,6 +39,9 @@ class Section:
     url_name: str
     argument: str
     changed: str = ""
+
+    def block(self, number: int) -> QuerySet:
+        return self.rows().filter(pk__gte=number * MOST, pk__lt=(number + 1) * MOST)
 
     @property
     def changed_at(self) -> F | Value:
@@ -62,28 +64,26 @@ def sitemap(request):
 
 @require_safe
 def sitemap_part(request, section, block):
-    if section not in SECTIONS:
+    if section not in SECTIONS or not SECTIONS[section].block(block).exists():
         raise Http404
     return answered(request, f"{section} {block}", partial(part, SECTIONS[section], block))
 
 
 def answered(request, name: str, write: Callable[[str, str], Iterator[str]]):
     site = site_of(request)
-    with ExitStack() as while_open:
-        using = while_open.enter_context(snapshot())
-        version = version_of(EventQuery({}).events(), f"sitemap {name} {site}", using=using)
-        return answer(
-            request,
-            lambda: (text.encode() for text in write(site, using)),
-            version,
-            content_type=CONTENT_TYPE,
-            gzip="transport",
-            while_open=while_open,
-        )
+
+    def written(using: str, _version: Version) -> Iterator[bytes]:
+        yield b'<?xml version="1.0" encoding="UTF-8"?>\n'
+        lines = write(site, using)
+        while some := list(islice(lines, CHUNK)):
+            yield "".join(some).encode()
+
+    everything = EventQuery({}).events()
+    return shown(request, everything, ["sitemap", name, site], written, content_type=CONTENT_TYPE)
 
 
 def index(site: str, using: str) -> Iterator[str]:
-    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{NAMESPACE}">\n'
+    yield f'<sitemapindex xmlns="{NAMESPACE}">\n'
     yield located("sitemap", site + reverse("sitemap_pages"))
     for name, section in SECTIONS.items():
         block = ExpressionWrapper(F("pk") / MOST, output_field=BigIntegerField())
@@ -94,8 +94,8 @@ def index(site: str, using: str) -> Iterator[str]:
 
 
 def part(section: Section, block: int, site: str, using: str) -> Iterator[str]:
-    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{NAMESPACE}">\n'
-    rows = section.rows().using(using).filter(pk__gte=block * MOST, pk__lt=(block + 1) * MOST).order_by("pk")
+    yield f'<urlset xmlns="{NAMESPACE}">\n'
+    rows = section.block(block).using(using).order_by("pk")
     for argument, changed in rows.values_list(section.argument, section.changed_at).iterator(CHUNK):
         yield located("url", site + reverse(section.url_name, args=[argument]), changed)
     yield "</urlset>\n"
@@ -107,7 +107,7 @@ def sitemap_pages(request):
 
 
 def pages(site: str, using: str) -> Iterator[str]:
-    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{NAMESPACE}">\n'
+    yield f'<urlset xmlns="{NAMESPACE}">\n'
     changed = Event.objects.published().using(using).aggregate(last=Max("changed_at"))["last"]
     yield located("url", site + reverse("timeline"), changed)
     for name in PAGES:
