@@ -39,12 +39,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """The bins (those with events, in time order), the bands, the undated; unit is the bins' own."""
+    """The bins (those with events, in time order), the bands, the undated; unit is the bins' own.
+
+    `reach`: first and last day of what the other filters let through, the window and open dates aside.
+    """
 
     unit: str
     bins: tuple[Period, ...]
     bands: tuple[Period, ...]
     unknown: int
+    reach: tuple[dt.date, dt.date] | None = None
 
     @property
     def total(self) -> int:
@@ -56,7 +60,7 @@ def density(query: EventQuery) -> Density:
     rows = intervals(query.matching())
     listed = [row for row in rows if lists(query, row)]
     dated = [row for row in listed if row.first is not None]
-    unit = unit_for(dated, query.zoom)
+    unit = unit_for(reach(dated, query.window), query.zoom)
     places = Counter()
     for row in dated:
         places[placed(row, unit)] += row.count
@@ -71,6 +75,7 @@ def density(query: EventQuery) -> Density:
             for key, n in sorted(bands.items(), key=lambda b: (rank(b[0][0]), b[0][1] or dt.date.min))
         ),
         sum(row.count for row in listed if row.first is None),
+        reach(rows),
     )
 
 
@@ -105,15 +110,22 @@ def lists(query: EventQuery, row: Row) -> bool:
     return row.first <= last and first <= row.last
 
 
-def unit_for(rows: list[Row], zoom: str | None = None) -> str:
-    """The finest unit that needs at most MOST_BINS bins for all that is closed on both sides.
+def reach(rows: list[Row], window=(dt.date.min, dt.date.max)) -> tuple[dt.date, dt.date] | None:
+    """First and last day of what is closed on both sides, cut to the window that all of it meets."""
+    closed = [row for row in rows if row.first is not None and row.closed]
+    if not closed:
+        return None
+    return max(window[0], min(row.first for row in closed)), min(window[1], max(row.last for row in closed))
+
+
+def unit_for(days: tuple[dt.date, dt.date] | None, zoom: str | None = None) -> str:
+    """The finest unit that needs at most MOST_BINS bins for these days.
 
     A chosen zoom is the finest to begin with, and may need MOST_ZOOMED.
     """
-    closed = [row for row in rows if row.closed]
-    if not closed:
+    if days is None:
         return zoom or "year"
-    first, last = min(row.first for row in closed), max(row.last for row in closed)
+    first, last = days
     counts = {
         "day": (last - first).days + 1,
         "month": (last.year - first.year) * 12 + last.month - first.month + 1,

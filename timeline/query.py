@@ -9,11 +9,12 @@ Parameters are declared in GROUPS; each door uses its own groups and ignores the
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.http import QueryDict
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,7 @@ FILTER = (
 )  # fmt: skip
 GROUPS = {
     "filter": FILTER,
-    "view": ("lane", "zoom", "after"),
+    "view": ("lane", "zoom", "axis", "after"),
     "format": ("columns", "profile", "lf", "trailer", "since"),
 }
 DECLARED = tuple(name for names in GROUPS.values() for name in names)
@@ -44,6 +45,8 @@ LONGEST_VALUE = 500
 MOST_VALUES = 20
 MOST_CANDIDATES = 10  # offered for a name that is not one of ours, or of several
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # no database takes these
+MOST_LANES = 8
+LANES = ("entity", "tag", "type")  # what a lane may hold the events of: lane=entity:pakistan
 SLUG = re.compile(r"[-\w]{1,100}")
 VERSION = re.compile(r"v[A-Za-z0-9.-]{1,39}")  # of a frozen one
 
@@ -64,6 +67,25 @@ class Chip:
     value: str
     label: str
     without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One lane of the strip: the listed events of one entity, topic or type. `row`: of the database, or the code."""
+
+    param: str
+    value: str
+    row: object
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.param}:{self.value}"
+
+    def holds(self) -> Q:
+        """Which events lie in it."""
+        if self.param == "type":
+            return Q(event_type=self.row)
+        return with_entity(self.row) if self.param == "entity" else with_tag(self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +126,8 @@ class EventQuery:
     disputed: bool = False
     order: str = OLDEST
     zoom: str | None = None
+    lanes: list[Lane] = field(default_factory=list)
+    axis: tuple[dt.date, dt.date] | None = None
     since: dt.datetime | None = None
     cursor: Cursor | None = None
 
@@ -239,6 +263,19 @@ class EventQuery:
     def _read_zoom(self, given):
         self.zoom = one_of(ZOOMS, given[0])
 
+    def _read_axis(self, given):
+        """The part of time that the strip draws; both its ends are days."""
+        date = typed_date(given[0])
+        if date.earliest is None or date.latest is None:
+            raise Refused(_("“%s” has no first or no last day, so that it cannot be drawn.") % date.words(_))
+        self.axis, self.values["axis"] = (date.earliest, date.latest), [str(date)]
+
+    def _read_lanes(self, given):
+        if len(given) > MOST_LANES:
+            raise Refused(_("At most %d lanes can be drawn.") % MOST_LANES)
+        self.lanes = list({str(lane): lane for lane in map(lane_of, given)}.values())
+        self.values["lane"] = [str(lane) for lane in self.lanes]
+
     def _read_columns(self, given):
         one_of(("core", "full"), given[0])
 
@@ -291,10 +328,9 @@ class EventQuery:
         if self.search_words:
             events = search.matching(events, self.search_words)
         for entity in self.entities:
-            took_part = Participation.objects.filter(event=OuterRef("pk"), entity=entity)
-            events = events.filter(Q(Exists(took_part)) | Q(place=entity))
+            events = events.filter(with_entity(entity))
         for tag in self.tags:
-            events = events.filter(Exists(Event.tags.through.objects.filter(event=OuterRef("pk"), tag=tag)))
+            events = events.filter(with_tag(tag))
         if self.sources:
             events = events.filter(
                 Exists(Evidence.objects.filter(event=OuterRef("pk"), article__source__in=self.sources))
@@ -308,6 +344,16 @@ class EventQuery:
             if allowed:
                 events = events.filter(**{column: allowed})
         return events.filter(disputed=True) if self.disputed else events
+
+    def in_lane(self, lane: Lane) -> "EventQuery | None":
+        """The same question of the lane alone; None where the types asked for rule out the lane's own."""
+        if lane.param == "type" and self.types and lane.row not in self.types:
+            return None
+        name = {"entity": "entities", "tag": "tags", "type": "types"}[lane.param]
+        rows = [lane.row] if lane.param == "type" else list(dict.fromkeys([*getattr(self, name), lane.row]))
+        spelt = list(dict.fromkeys([*self.values.get(lane.param, ()), lane.value]))
+        values = self.values | {lane.param: [lane.value] if lane.param == "type" else spelt}
+        return replace(self, values=values, **{name: rows})
 
     def possible(self) -> QuerySet:
         """Those that may have happened in the window; without one, all."""
@@ -482,8 +528,6 @@ class EventQuery:
 
     def drop_suggestions(self, limit: int = 5) -> list[tuple[Chip, int]]:
         """For an empty list: which one filter to drop and how many events there are then, the most first."""
-        from django.http import QueryDict
-
         found = [(chip, EventQuery.from_params(QueryDict(chip.without)).count()) for chip in self.chips()]
         return sorted((f for f in found if f[1]), key=lambda f: -f[1])[:limit]
 
@@ -591,6 +635,31 @@ def public_entity(text: str) -> Entity:
     return known(public_entities(), text)
 
 
+def lane_of(text: str) -> Lane:
+    param, _colon, value = text.partition(":")
+    if param not in LANES or not value:
+        raise Refused(
+            _("“%(value)s” is no lane; write entity:, tag: or type: and a value after it.")
+            % {"value": shown(text)}
+        )
+    if param == "type":
+        words = dict(EVENT_TYPES)
+        code = one_of(words, value)
+        return Lane(param, code, code, _(words[code]))
+    row = public_entity(value) if param == "entity" else known(public_tags(), value)
+    return Lane(param, row.slug, row, str(row))
+
+
+def with_entity(entity: Entity) -> Q:
+    """Events in which it took part, or which happened there."""
+    took_part = Participation.objects.filter(event=OuterRef("pk"), entity=entity)
+    return Q(Exists(took_part)) | Q(place=entity)
+
+
+def with_tag(tag) -> Q:
+    return Q(Exists(Event.tags.through.objects.filter(event=OuterRef("pk"), tag=tag)))
+
+
 READERS = {
     "q": EventQuery._read_words,
     "from": EventQuery._read_from,
@@ -606,6 +675,8 @@ READERS = {
     "disputed": EventQuery._read_disputed,
     "order": EventQuery._read_order,
     "zoom": EventQuery._read_zoom,
+    "axis": EventQuery._read_axis,
+    "lane": EventQuery._read_lanes,
     "columns": EventQuery._read_columns,
     "profile": EventQuery._read_profile,
     "lf": EventQuery._read_lf,

@@ -27,6 +27,7 @@ class Link:
     count: int
     url: str
     chosen: bool = False
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def names(query: EventQuery) -> list[Names]:
 def of_names(query: EventQuery, name: str, heading: str, label: str, choices: list[Choice]) -> Names:
     chosen = query.values.get(name, [])
     links = [
-        Link(choice.words, choice.count, with_one_more(query, name, choice.value))
+        Link(choice.words, choice.count, with_one_more(query, name, choice.value), value=choice.value)
         for choice in choices
         if choice.value not in chosen
     ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from timeline.pages.facets import names, ticks, times
 from timeline.query import FILTER, GROUPS, EventQuery
 
-BESIDE_THEIR_FIELD = {"q", "from", "to", "entity", "place", "tag", "source"}
+BESIDE_THEIR_FIELD = {"q", "from", "to", "entity", "place", "tag", "source", "lane"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,37 @@ class Filters:
         self.kept = pairs(query, view())
         self.elsewhere = [message for name, message in errors.items() if name not in BESIDE_THEIR_FIELD]
         self.active = len(query.chips())
-        self.wrong = bool(errors)
+        self.wrong = bool(errors.keys() - {"lane"})
+
+
+class LaneChooser:
+    """The form under the strip: the lanes that are drawn, and the names and types that the filters offer."""
+
+    def __init__(self, query: EventQuery, form: Filters, params):
+        self.error = query.errors.get("lane", "")
+        self.number = len(query.lanes)
+        self.kept = pairs(query, [name for name in (*FILTER, *view()) if name != "lane"])
+        offered = [(lane.param, lane.value, lane.words) for lane in query.lanes]
+        for group in form.names:
+            offered += [(group.name, value, label) for value, label in group.chosen]
+            offered += [(group.name, link.value, link.label) for link in group.links]
+        offered += [(group.name, check.value, check.label) for group in form.ticks for check in group.checks]
+        chosen = {*params.getlist("lane"), *map(str, query.lanes)}
+        self.groups = [
+            (
+                heading,
+                {
+                    f"{param}:{value}": (words, f"{param}:{value}" in chosen)
+                    for param, value, words in offered
+                    if param == kind
+                },
+            )
+            for kind, heading in (
+                ("entity", _("People and places")),
+                ("tag", _("Topic")),
+                ("type", _("Type")),
+            )
+        ]
 
 
 class Search:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from timeline.models import Event
 from timeline.pages.addresses import with_query
-from timeline.pages.filters import Filters, Search
+from timeline.pages.filters import Filters, LaneChooser, Search
 from timeline.pages.listing import list_of
 from timeline.pages.sharing import sharing_of_list
 from timeline.pages.strips import strips_of
@@ -24,12 +24,13 @@ def timeline(request):
     certain = query.certain_count() if query.windowed else possible
     listed = certain if query.certain else possible
     found = list_of(query, listed, filtered=query.filtered)
+    form = Filters(query, request.GET, found["years_listed"])
     context = {
         "here": "timeline",
         "heading": query.words() or settings.SITE_TITLE,
         "about": about_the_site(),
         "search": Search(query, request.GET),
-        "form": Filters(query, request.GET, found["years_listed"]),
+        "form": form,
         "chips": query.chips(),
         "listed": listed,
         "possible": possible,
@@ -40,13 +41,19 @@ def timeline(request):
         "sharing": sharing_of_list(request, query, listed),
         **found,
     }
-    if listed:
-        context |= {"strips": strips_of(query)}
-    elif query.filtered:
-        context |= {"ways_out": ways_out(query)}
+    if listed or query.filtered:
+        context |= {"strips": strips_of(query), "chooser": LaneChooser(query, form, request.GET)}
     else:
         context |= {"nothing_yet": True}
+    if not listed:
+        context |= {"ways_out": ways_out(query)}
     return render(request, "timeline/timeline.html", context)
+
+
+def strips(request):
+    """The strips alone, which scripts ask for while the reader moves through time."""
+    query = EventQuery.from_params(request.GET)
+    return render(request, "timeline/_strips.html", {"strips": strips_of(query)})
 
 
 def about_the_site() -> str:

@@ -18,6 +18,7 @@ from timeline.query import VERSION
 
 urlpatterns = [
     path("", timeline.timeline, name="timeline"),
+    path("strip/", timeline.strips, name="strips"),
     path("events/<slug:public_id>/", event.event, name="event"),
     path("events/<slug:public_id>/report/", report.report, name="report"),
     path("events/<slug:public_id>/report/sent/", report.sent, name="report_sent"),

@@ -53,6 +53,7 @@ class Oracle:
             )
         )
         self.public = [event for event in self.events if event.status == "published"]
+        self.by_id = {event.pk: event for event in self.public}
         self.texts = {event.pk: fields_of(event) for event in self.public}
         self.became = {
             merged.slug: entity.slug
@@ -81,11 +82,12 @@ class Oracle:
 
     def expected_bins(self, params: dict, unit: str) -> tuple[dict, dict, int]:
         """Bins and bands, each (unit, first day) -> number, and the number of unknown dates."""
+        return self.bins_of(self.expected_ids(params), unit)
+
+    def bins_of(self, ids: list[int], unit: str) -> tuple[dict, dict, int]:
+        """The same of any events."""
         bins, bands, unknown = {}, {}, 0
-        listed = set(self.expected_ids(params))
-        for event in self.public:
-            if event.pk not in listed:
-                continue
+        for event in map(self.by_id.get, ids):
             if event.date is None:
                 unknown += 1
                 continue
@@ -95,8 +97,18 @@ class Oracle:
         return bins, bands, unknown
 
     def public_ids(self, ids: list[int]) -> list[str]:
-        names = {event.pk: event.public_id for event in self.public}
-        return [names[pk] for pk in ids]
+        return [self.by_id[pk].public_id for pk in ids]
+
+    def in_lane(self, pk: int, lane: str) -> bool:
+        """`lane` is as in a URL: entity:pakistan."""
+        param, value = lane.split(":")
+        return self.passes(self.by_id[pk], {param: value})
+
+    def reach(self, params: dict) -> tuple[dt.date, dt.date] | None:
+        """First and last day of what lies in any window and is closed on both sides."""
+        dates = [self.by_id[pk].date for pk in self.expected_ids(params)]
+        closed = [date for date in dates if date and date.earliest and date.latest]
+        return (min(d.earliest for d in closed), max(d.latest for d in closed)) if closed else None
 
     def in_order(self, params: dict, lies) -> list[int]:
         found = [event for event in self.public if lies(event.date) and self.passes(event, params)]
@@ -140,6 +152,17 @@ class Oracle:
         yield {"order": "newest"}
         for _ in range(number - 2):
             yield self.a_filter(random)
+
+    def some_lanes(self, random: Random) -> list[str]:
+        """Up to eight, taken from events, so that most hold something."""
+        lanes = [
+            f"{name}:{value}"
+            for event in random.sample(self.public, 3)
+            for name, values in choices_of(event, self.texts[event.pk]).items()
+            for value in values
+            if name in ("entity", "tag", "type")
+        ]
+        return random.sample(sorted(set(lanes)), min(len(set(lanes)), random.randint(0, 8)))
 
     def a_filter(self, random: Random) -> dict:
         event = random.choice(self.public)

@@ -106,6 +106,14 @@ def test_only_certain_ones_are_drawn_where_only_they_are_listed():
     assert (found.bins[0].certain, found.bins[0].possible) == (1, 3)
 
 
+def test_bins_are_as_fine_as_the_window_allows_whatever_reaches_beyond_it():
+    dated("1950", "2014-06-20", "20XX", "2013/2015")
+    assert of().unit == "year" and of().reach == (dt.date(1950, 1, 1), dt.date(2099, 12, 31))
+    june = of("from=2014-06&to=2014-06")
+    assert june.unit == "day" and said(june.bins) == [("day", "2014-06-20", 1)]
+    assert said(june.bands) == [("decade", "2010-01-01", 1), ("century", "2000-01-01", 1)]
+
+
 def test_nothing_gives_nothing():
     assert of().total == 0 and of().bins == () and of().bands == ()
 

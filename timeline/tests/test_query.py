@@ -5,6 +5,7 @@ from django.http import QueryDict
 from django.utils import translation
 
 from timeline.cursors import NEWEST, ON, Cursor
+from timeline.engine.event_types import EVENT_TYPES
 from timeline.models import Event
 from timeline.query import BadQuery, EventQuery
 from timeline.tests.factories import article, entity, event, evidence, source, tag
@@ -253,12 +254,35 @@ def test_a_door_passes_over_the_groups_of_other_doors(archive):
         ("utm_source=x&certain=1", "certain=1"),
         ("certain=0", ""),
         ("from=about 2014", "from=2014~"),
-        ("lane=b&lane=a", "lane=b&lane=a"),  # lanes stand as they were chosen
+        (
+            "lane=tag:gas&lane=tag:Arms trade",
+            "lane=tag%3Agas&lane=tag%3Aarms-trade",
+        ),  # lanes stand as they were chosen
     ],
 )
 def test_one_question_has_one_spelling(typed, written):
     event("Both", tags=["Gas", "Arms trade"])
     assert lenient(typed).urlencode() == written
+
+
+@pytest.mark.parametrize(
+    ("asked", "param", "said"),
+    [
+        ("lane=gas", "lane", "“gas” is no lane"),
+        ("lane=source:the-post", "lane", "is no lane; write entity:, tag: or type:"),
+        ("lane=tag:nobody", "lane", "There is nothing called “nobody” here"),
+        ("lane=type:SING", "lane", "“SING” is none of"),
+        ("&".join(f"lane=type:{code}" for code, _words in EVENT_TYPES[:9]), "lane", "At most 8 lanes"),
+        ("axis=since 2014", "axis", "has no first or no last day"),
+        ("axis=banana", "axis", "banana"),
+    ],
+)
+def test_a_lane_or_an_axis_that_cannot_be_drawn_is_said_to_be_so(archive, asked, param, said):
+    query = lenient(asked)
+    assert said in query.errors[param] and not query.lanes and query.axis is None
+    with pytest.raises(BadQuery) as refused:
+        EventQuery.strict(QueryDict(asked), groups=("filter", "view"))
+    assert refused.value.param == param
 
 
 def test_links_change_one_thing_and_go_back_to_the_first_page(archive):

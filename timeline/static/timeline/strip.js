@@ -1,7 +1,434 @@
-// Where the strip scrolls (phones), begins at the chosen window instead of at the axis's start.
-for (const box of document.querySelectorAll(".strip-scroll")) {
-  const chosen = box.querySelector(".window")?.getBoundingClientRect();
-  if (!chosen) continue;
-  const seen = box.getBoundingClientRect();
-  box.scrollLeft += chosen.left + chosen.width / 2 - (seen.left + seen.width / 2);
+// Makes the strip move: wheel, pinch, drag, keys and links zoom it, two handles choose days, and the list follows.
+// All that is drawn comes from the server, in percent: to zoom is to make the drawing wider in its scrolling box, and
+// finer bins are fetched when the part in sight has room for them. Without scripts every bar and step is a link.
+import { LENGTH, FINER, binOf, dayOf, nearest, written, words } from "./axis.js";
+
+const strips = document.getElementById("strips");
+const ROOM = 190; // bins the server draws at most, less a few for an axis that is widened to its labels
+const CLOSEST = 31; // days
+const LEAST = 0.125; // of the part in sight, to be had on each side of it
+const clamp = (value, least, most) => Math.min(Math.max(value, least), Math.max(least, most));
+
+function later(act, pause) {
+  // The act, once nothing has asked for it for so long.
+  let timer;
+  const ask = () => (clearTimeout(timer), (timer = setTimeout(act, pause)));
+  ask.now = () => (clearTimeout(timer), act());
+  ask.not = () => clearTimeout(timer);
+  return ask;
+}
+
+let figure, box, inner, unit, first, columns, natural, handles, mark, chosen;
+
+function begin() {
+  // Reads what the server has drawn; what scripts add to it is added.
+  figure = strips.querySelector(".strip:not(.within)");
+  if (!figure) return false;
+  strips.classList.add("strip-moves");
+  [box, inner] = [figure.querySelector(".strip-scroll"), figure.querySelector(".strip-inner")];
+  unit = figure.dataset.unit;
+  [first, columns] = [Number(figure.dataset.first), Number(figure.dataset.columns)];
+  natural = inner.offsetWidth;
+  const tinted = inner.querySelector(".window");
+  const [x, width] = tinted ? ["x", "width"].map((name) => parseFloat(tinted.getAttribute(name))) : [0, 100];
+  chosen = { from: Math.round((x * columns) / 100), to: Math.round(((x + width) * columns) / 100) };
+  handles = ["from", "to"].map((name) => {
+    const handle = document.createElement("div");
+    handle.className = "handle";
+    handle.tabIndex = 0;
+    handle.dataset.handle = name;
+    handle.setAttribute("role", "slider");
+    handle.setAttribute("aria-label", strips.dataset[name]);
+    return inner.appendChild(handle);
+  });
+  mark = inner.appendChild(document.createElement("div"));
+  mark.className = "reading";
+  drawChosen();
+  return true;
+}
+
+// the part in sight, in columns of the axis; a fraction is a part of a column
+
+function sight() {
+  const column = inner.offsetWidth / columns;
+  return [box.scrollLeft / column, Math.min(columns, (box.scrollLeft + box.clientWidth) / column)];
+}
+
+const inDays = ([from, to]) => [dayOf(unit, first + from), dayOf(unit, first + to)];
+const inColumns = ([from, to]) => [binOf(unit, from) - first, binOf(unit, to) - first];
+const zoomed = () => inner.classList.contains("zoomed");
+
+function show([from, to]) {
+  // Widens the drawing until just these columns are in sight.
+  const width = (box.clientWidth * columns) / Math.max(to - from, 1e-6);
+  const wide = width > natural + 1;
+  inner.classList.toggle("zoomed", wide);
+  inner.style.inlineSize = wide ? `${(100 * width) / box.clientWidth}%` : "";
+  box.scrollLeft = (inner.offsetWidth * from) / columns;
+  offer();
+}
+
+const part = () => zoomed() || "before" in figure.dataset || "after" in figure.dataset;
+
+function offer() {
+  // The links that lead elsewhere from here.
+  const [from, to] = sight();
+  const before = from > 0.01 || "before" in figure.dataset, after = to < columns - 0.01 || "after" in figure.dataset;
+  const [start, end] = inDays([from, to]);
+  const there = { closer: end - start > CLOSEST, wider: part(), whole: part(), earlier: before, later: after };
+  for (const link of figure.querySelectorAll("[data-step]")) link.hidden = !there[link.dataset.step];
+}
+
+function zoom(by, at = box.clientWidth / 2) {
+  // In one pass: the drawing gets another width, and what was under `at` stays there.
+  const [from, to] = sight();
+  const under = from + ((to - from) * at) / box.clientWidth;
+  const [start, end] = inDays([from, to]);
+  if (by > 1) by = Math.min(by, (end - start) / CLOSEST);
+  if (by > 1 || inner.offsetWidth * by >= natural) {
+    if (by === 1) return;
+    show([under - (under - from) / by, under + (to - under) / by]);
+    settle();
+  } else if (part()) {
+    const middle = dayOf(unit, first + under), reach = [middle - (middle - start) / by, middle + (end - middle) / by];
+    if (zoomed()) show([0, columns]);
+    ask(reach);
+  }
+}
+
+function move(by) {
+  // So many widths of the part in sight, to later days.
+  const before = box.scrollLeft, [start, end] = inDays(sight());
+  box.scrollLeft += by * box.clientWidth;
+  const more = by > 0 ? "after" : "before";
+  if (Math.abs(box.scrollLeft - before) > 1) settle();
+  else if (more in figure.dataset) ask([start + by * (end - start), end + by * (end - start)]);
+}
+
+function whole() {
+  settle.not();
+  if ("before" in figure.dataset || "after" in figure.dataset) ask(null);
+  else if (zoomed()) {
+    show([0, columns]);
+    remember(null);
+  }
+}
+
+// the server's bins
+
+const iso = (day) => written("day", Math.floor(day));
+const axisOf = ([from, to]) => `${iso(from)}/${iso(Math.max(from, to - 1))}`;
+
+function remember(axis) {
+  const url = new URL(location);
+  if (axis) url.searchParams.set("axis", axis);
+  else url.searchParams.delete("axis");
+  history.replaceState(null, "", url);
+}
+
+// How many times so many days have room on each side of themselves, in bins of that unit.
+const beside = (unit, span) => ((ROOM * LENGTH[unit]) / span - 1) / 2;
+
+const settle = later(() => {
+  // The movement is over: the address follows, and finer bins or those beyond the axis are fetched.
+  const seen = sight(), days = inDays(seen);
+  remember(part() ? axisOf(days) : null);
+  offer();
+  const edge = (seen[1] - seen[0]) / 4;
+  const lacking = ("before" in figure.dataset && seen[0] < edge) || ("after" in figure.dataset && seen[1] > columns - edge);
+  const finer = FINER[unit] && beside(FINER[unit], days[1] - days[0]) >= LEAST;
+  if (lacking || finer) ask(days);
+}, 200);
+
+let asking;
+
+async function ask(days) {
+  // Fetches the strip of these days, and of what has room on both sides of them; null: of all there are.
+  asking?.abort();
+  const mine = (asking = new AbortController());
+  const url = new URL(strips.dataset.url, location);
+  url.search = location.search;
+  url.searchParams.delete("axis");
+  url.searchParams.delete("after");
+  if (days) {
+    const span = days[1] - days[0];
+    const finest = Object.keys(LENGTH).find((unit) => beside(unit, span) >= LEAST) ?? "century";
+    const more = span * Math.min(beside(finest, span), 1);
+    url.searchParams.set("axis", axisOf([nearest(days[0] - more), nearest(days[1] + more)]));
+  }
+  const seen = inDays(sight());
+  try {
+    const answer = await fetch(url, { signal: mine.signal });
+    if (!answer.ok) return;
+    const now = inDays(sight()), still = seen.every((day, n) => Math.abs(day - now[n]) < 1);
+    replace(strips, await answer.text());
+    if (!begin()) return;
+    show(days ? inColumns(still ? days : now).map((column) => clamp(column, 0, columns)) : [0, columns]);
+    remember(part() ? axisOf(inDays(sight())) : null);
+    where();
+  } catch (error) {
+    if (error.name !== "AbortError") throw error;
+  }
+}
+
+function replace(place, html) {
+  // New contents; what had the focus has it again.
+  const had = place.contains(document.activeElement) && document.activeElement;
+  const name = had && (had.dataset.handle ? `[data-handle=${had.dataset.handle}]` : had.dataset.step ? `[data-step=${had.dataset.step}]` : ".strip-scroll");
+  place.innerHTML = html;
+  if (had) queueMicrotask(() => (place.querySelector(`${name}:not([hidden])`) ?? place.querySelector(".strip-scroll"))?.focus({ preventScroll: true }));
+}
+
+// the chosen days
+
+function drawChosen() {
+  const at = (column) => (100 * column) / columns;
+  for (const handle of handles) {
+    const start = handle.dataset.handle === "from", column = chosen[handle.dataset.handle];
+    handle.style.setProperty("--at", at(column));
+    const said = { valuemin: 0, valuemax: columns, valuenow: column, valuetext: words(unit, first + column - (start ? 0 : 1), start) };
+    for (const [name, value] of Object.entries(said)) handle.setAttribute(`aria-${name}`, value);
+  }
+  let tinted = inner.querySelector(".window"), edges = inner.querySelectorAll(".edge");
+  if (!tinted && chosen.to - chosen.from === columns) return;
+  const svg = inner.querySelector(".drawing"), add = (name, kind, place) => {
+    const made = document.createElementNS(svg.namespaceURI, name);
+    for (const [key, value] of Object.entries({ class: kind, y: 0, height: "100%", y2: "100%" })) made.setAttribute(key, value);
+    place.call(svg, made);
+    return made;
+  };
+  tinted ??= add("rect", "window", svg.prepend);
+  if (!edges.length) edges = [add("line", "edge", svg.append), add("line", "edge", svg.append)];
+  tinted.setAttribute("x", `${at(chosen.from)}%`);
+  tinted.setAttribute("width", `${at(chosen.to - chosen.from)}%`);
+  edges.forEach((edge, n) => ["x1", "x2"].forEach((name) => edge.setAttribute(name, `${at(n ? chosen.to : chosen.from)}%`)));
+}
+
+function choose(name, column) {
+  chosen[name] = name === "from" ? clamp(column, 0, chosen.to - 1) : clamp(column, chosen.from + 1, columns);
+  drawChosen();
+}
+
+function apply(names) {
+  // The address of the chosen days, and the list that goes with it. An end of all there is asks for nothing.
+  applyLater.not();
+  const url = new URL(location);
+  url.searchParams.delete("after");
+  for (const name of names) {
+    const start = name === "from";
+    const open = start ? chosen.from === 0 && !("before" in figure.dataset) : chosen.to === columns && !("after" in figure.dataset);
+    if (open) url.searchParams.delete(name);
+    else url.searchParams.set(name, written(unit, first + chosen[name] - (start ? 0 : 1), start));
+  }
+  if (url.href === location.href) return;
+  history.pushState(null, "", url);
+  follow();
+}
+
+let moved = new Set();
+const applyLater = later(() => {
+  apply([...moved]);
+  moved = new Set();
+}, 600);
+
+// the list
+
+const heard = document.body.appendChild(document.createElement("p"));
+heard.className = "said-only";
+heard.setAttribute("role", "status");
+let shown = location.pathname + location.search;
+let following;
+
+async function follow() {
+  // Fetches the page of the address and puts its list, filters and strip here.
+  asking?.abort();
+  following?.abort();
+  following = new AbortController();
+  settle.not();
+  try {
+    const answer = await fetch(location.href, { signal: following.signal });
+    if (!answer.ok) throw new Error(answer.status);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const drawn = page.getElementById("strips");
+    for (const part of ["h1", ".masthead form", "#lanes", ".columns"]) {
+      const [now, then] = [document.querySelector(part), page.querySelector(part)];
+      if (now && then) now.replaceWith(then);
+    }
+    document.title = page.title;
+    strips.dataset.said = drawn.dataset.said;
+    replace(strips, drawn.innerHTML);
+    shown = location.pathname + location.search;
+    if (begin()) offer();
+    document.dispatchEvent(new Event("dateline:list"));
+    heard.textContent = strips.dataset.said;
+    where();
+  } catch (error) {
+    if (error.name !== "AbortError") location.reload();
+  }
+}
+
+addEventListener("popstate", () => {
+  if (location.pathname + location.search !== shown) follow();
+});
+
+// where the list is: marked on the strip and, while that is out of sight, on a thin copy of it at the foot
+
+const foot = document.createElement("div");
+foot.className = "whereabouts";
+foot.hidden = true;
+foot.setAttribute("aria-hidden", "true");
+const events = document.getElementsByClassName("event");
+
+function where() {
+  const top = document.querySelector(".year")?.offsetHeight ?? 0;
+  let [low, high] = [0, events.length]; // the first event that is not yet above the sight
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (events[middle].getBoundingClientRect().bottom > top) high = middle;
+    else low = middle + 1;
+  }
+  const day = Number(events[low]?.dataset.day);
+  const at = day ? (100 * (binOf(unit, day + 0.5) - first)) / columns : -1;
+  mark.hidden = !(at >= 0 && at <= 100);
+  mark.style.setProperty("--at", at);
+  const gone = box.getBoundingClientRect().bottom < 0;
+  if (gone && foot.hidden) copy();
+  foot.hidden = !gone;
+  if (gone) {
+    const there = foot.querySelector(".reading");
+    there.hidden = mark.hidden;
+    there.style.setProperty("--at", at);
+  }
+}
+
+function copy() {
+  foot.innerHTML = '<div class="wrap"><div class="strip"></div></div>';
+  const svg = inner.querySelector(".drawing").cloneNode(false);
+  svg.removeAttribute("role");
+  svg.removeAttribute("aria-label");
+  svg.append(...[...inner.querySelectorAll(".drawing :is(.window, .bar, .vague)")].map((shape) => shape.cloneNode()));
+  foot.firstChild.firstChild.append(svg, mark.cloneNode());
+}
+
+let waiting = 0;
+addEventListener("scroll", () => {
+  waiting ||= requestAnimationFrame(() => {
+    waiting = 0;
+    if (figure?.isConnected) where();
+  });
+}, { passive: true });
+
+// what the reader does
+
+const KEYS = {
+  ArrowLeft: () => move(-0.25),
+  ArrowRight: () => move(0.25),
+  "+": () => zoom(2),
+  "=": () => zoom(2),
+  "-": () => zoom(0.5),
+  Home: whole,
+};
+const HANDLE_KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -1e9, End: 1e9 };
+const STEPS = { closer: () => zoom(2), wider: () => zoom(0.5), earlier: () => move(-0.5), later: () => move(0.5), whole };
+
+strips.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const name = event.target.dataset.handle;
+  if (name && event.key in HANDLE_KEYS) {
+    choose(name, chosen[name] + HANDLE_KEYS[event.key]);
+    moved.add(name);
+    applyLater();
+  } else if (name && event.key === "Enter") applyLater.now();
+  else if (box?.contains(event.target) && event.key in KEYS) KEYS[event.key]();
+  else return;
+  event.preventDefault();
+});
+
+strips.addEventListener("click", (event) => {
+  if (dragged) {
+    event.preventDefault(); // the end of a drag is no click on a bar
+    dragged = false;
+  }
+  const step = event.target.closest("[data-step]");
+  if (!step || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  STEPS[step.dataset.step]();
+}, true);
+
+strips.addEventListener("wheel", (event) => {
+  // Only a strip that is in use takes the wheel from the page: one with the focus, or with Ctrl (which a pinch on a
+  // touchpad sends as well).
+  if (!box?.contains(event.target)) return;
+  if (!event.deltaY || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return settle(); // it scrolls sideways by itself
+  if (!event.ctrlKey && !event.metaKey && !box.contains(document.activeElement)) return;
+  event.preventDefault();
+  zoom(Math.exp(-clamp(event.deltaY, -100, 100) / 150), event.clientX - box.getBoundingClientRect().left);
+}, { passive: false });
+
+const pointers = new Map(); // id -> where it is, in pixels from the left
+let drag = null, dragged = false;
+
+const columnAt = (x) => (x - inner.getBoundingClientRect().left) / (inner.offsetWidth / columns);
+
+strips.addEventListener("pointerdown", (event) => {
+  if (event.button || !box?.contains(event.target)) return;
+  pointers.set(event.pointerId, event.clientX);
+  const handle = event.target.dataset.handle;
+  const start = Math.floor(columnAt(event.clientX));
+  dragged = false;
+  if (pointers.size > 1) drag = { kind: "pinch" };
+  else if (handle) drag = { kind: "handle", name: handle };
+  else if (event.target.closest(".axis-labels")) drag = { kind: "brush", start };
+  else drag = { kind: "pan", x: event.clientX };
+});
+
+strips.addEventListener("pointermove", (event) => {
+  const before = pointers.get(event.pointerId);
+  if (before === undefined) return;
+  const x = event.clientX;
+  if (drag.kind === "pan" && !dragged && Math.abs(x - drag.x) < 5) return; // still a click
+  if (!dragged) strips.setPointerCapture(event.pointerId);
+  dragged = true;
+  const others = [...pointers].filter(([id]) => id !== event.pointerId).map(([, at]) => at);
+  pointers.set(event.pointerId, x);
+  if (drag.kind === "pan") {
+    box.scrollLeft -= x - before;
+    settle();
+  } else if (drag.kind === "pinch" && others.length) {
+    const [then, now] = [Math.abs(before - others[0]), Math.abs(x - others[0])];
+    if (then > 8 && now > 8) zoom(now / then, (x + others[0]) / 2 - box.getBoundingClientRect().left);
+  } else if (drag.kind === "handle") {
+    choose(drag.name, Math.round(columnAt(x)));
+  } else if (drag.kind === "brush") {
+    const at = clamp(Math.floor(columnAt(x)), 0, columns - 1);
+    chosen = { from: Math.min(drag.start, at), to: Math.max(drag.start, at) + 1 };
+    drawChosen();
+  }
+});
+
+function lift(event) {
+  if (!pointers.delete(event.pointerId)) return;
+  const done = drag.kind;
+  if (pointers.size) drag = { kind: "pinch" };
+  else if (dragged && event.type === "pointerup" && done === "handle") apply([drag.name]);
+  else if (dragged && event.type === "pointerup" && done === "brush") apply(["from", "to"]);
+}
+strips.addEventListener("pointerup", lift);
+strips.addEventListener("pointercancel", lift);
+strips.addEventListener("dragstart", (event) => event.preventDefault()); // a bar is a link, but not one to carry away
+
+if (begin()) {
+  document.body.append(foot);
+  // Where the strip scrolls (phones), it begins at the chosen window instead of at the axis's start.
+  const tinted = inner.querySelector(".window")?.getBoundingClientRect();
+  if (tinted) box.scrollLeft += tinted.left + tinted.width / 2 - box.getBoundingClientRect().left - box.clientWidth / 2;
+  offer();
+  where();
+  addEventListener("resize", () => {
+    const seen = sight(), was = zoomed();
+    inner.style.inlineSize = "";
+    inner.classList.remove("zoomed");
+    natural = inner.offsetWidth;
+    if (was) show(seen);
+  });
 }
