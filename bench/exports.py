@@ -28,7 +28,6 @@ import urllib.request
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,7 +35,6 @@ ROOT = Path(__file__).resolve().parents[1]
 SQL = ROOT / "bench" / "sql"
 SITE = "https://bench.example"
 ROUNDS = 3
-WRITTEN = 20_000  # events that are made one by one; more are copies
 USUAL_ROWS = 50_000
 COMPARED = 1000
 NINE = (
@@ -86,9 +84,7 @@ def fill(events: int) -> None:
     from timeline.models import Event
 
     call_command("migrate", verbosity=0)
-    copies = ceil(events / WRITTEN)
-    generated.generate(events // copies, seed=7, statuses=(Event.Status.PUBLISHED,))
-    generated.multiply(copies)
+    generated.fill(events, seed=7, statuses=(Event.Status.PUBLISHED,))
 
 
 # the ways in Django

@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import ceil
 from random import Random
 
 from django.core.management.color import no_style
@@ -22,6 +23,7 @@ from timeline.engine.event_types import EVENT_TYPES
 from timeline.models import Event, Evidence, Participation, PublicChange
 
 BATCH = 2000  # events a transaction
+WRITTEN = 20_000  # events that `fill` writes one by one; the others are copies of these
 AN_ARTICLE = 8  # events it proves
 NAMES = (
     "Ardane",
@@ -176,6 +178,18 @@ class Draft:
     proofs: list[Evidence] = field(default_factory=list)
 
 
+def fill(
+    count: int, seed: int, *, statuses=tuple(STATUSES), say: Callable[[int], None] = lambda n: None
+) -> None:
+    """Write `count` events into a database that holds none; `say` is told now and then how many are done."""
+    copies = min(max(ceil(count / WRITTEN), 1), MOST_COPIES + 1)
+    each = count // copies
+    generate(each, seed, statuses=statuses, say=say)
+    multiply(copies, say=lambda copy: say(copy * each))
+    done = each * copies
+    generate(count - done, seed + 1, statuses=statuses, say=lambda n: say(done + n))
+
+
 def generate(
     count: int, seed: int, *, statuses=tuple(STATUSES), say: Callable[[int], None] = lambda n: None
 ) -> None:
@@ -208,7 +222,7 @@ DIFFERENT = {
 }
 
 
-def multiply(times: int) -> None:
+def multiply(times: int, *, say: Callable[[int], None] = lambda n: None) -> None:
     """Copy all that was generated until there is `times` as much of it: for measuring with more than can be written.
 
     The database does it itself, in some ten thousand events a second. The digests of the copies are made up.
@@ -220,6 +234,7 @@ def multiply(times: int) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             for model in COPIED:
                 cursor.execute(*copying(model, copy, step))
+        say(copy + 1)
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), COPIED):
             cursor.execute(statement)
