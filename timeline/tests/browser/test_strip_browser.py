@@ -1,0 +1,150 @@
+"""The strip in a real browser: a reader zooms it, chooses days on it, and the list and the address follow."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from timeline.tests import factories
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def years(db):
+    """One event a year from 1950 to 2009, and a dozen in 2005; the even years with Russia."""
+    for year in range(1950, 2010):
+        who = ["Pakistan", "Russia"] if year % 2 == 0 else ["Pakistan"]
+        factories.event(f"Meeting of {year}", date=f"{year}-03-01", who=who, tags=["Talks"])
+    for month in range(1, 13):
+        factories.event(f"Talks of month {month}", date=f"2005-{month:02}", who=["Russia"])
+
+
+def asked(page) -> dict:
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def unit(page) -> str:
+    return page.locator(".strip").first.get_attribute("data-unit")
+
+
+def test_a_reader_zooms_by_keyboard_brushes_and_goes_back_and_the_list_and_the_address_follow(site, years):
+    loads = []
+    site.on("load", lambda page: loads.append(page.url))
+    site.goto("/?lane=entity:russia&lane=tag:talks")
+    strip, heading = site.locator(".strip-scroll").first, site.get_by_role("heading", level=1)
+    assert "30 events are in several lanes" in site.locator(".lanes-said").inner_text()
+    assert "plus and minus zoom" in site.evaluate(
+        "document.getElementById(document.querySelector('.strip-scroll').getAttribute('aria-describedby')).textContent"
+    )
+
+    # zoom by keyboard: finer bins come, the address says which part is in sight, Home shows the whole again
+    strip.focus()
+    assert unit(site) == "year"
+    for _ in range(3):
+        site.keyboard.press("+")
+    expect(site.locator(".strip").first).to_have_attribute("data-unit", "month")
+    site.wait_for_url("**axis=*")
+    begin = asked(site)["axis"]
+    for _ in range(2):
+        site.keyboard.press("ArrowRight")
+    site.wait_for_function("began => !decodeURIComponent(location.search).includes(began)", arg=begin)
+    assert asked(site)["axis"] > begin and strip.evaluate("box => box === document.activeElement")
+    site.keyboard.press("Home")
+    site.wait_for_function("() => !location.search.includes('axis')")
+    expect(site.locator(".strip").first).to_have_attribute("data-unit", "year")
+
+    # the handles are sliders that say their day in words; what they choose is asked for once the keys rest
+    begin, end = site.get_by_role("slider", name="From"), site.get_by_role("slider", name="To")
+    assert begin.get_attribute("aria-valuetext") == "1950"
+    begin.focus()
+    for key in ("PageUp", "PageUp", "PageUp", "ArrowRight", "ArrowLeft"):
+        site.keyboard.press(key)
+    assert begin.get_attribute("aria-valuetext") == "1980"
+    expect(heading).to_have_text("Events from 1980 on")
+    expect(site.locator("[role=status]", has_text="42 events")).to_have_text("42 events")
+    assert asked(site) == {"lane": "entity:russia", "from": "1980"}
+    expect(begin).to_be_focused()
+
+    # a drag along the years chooses them, a handle is dragged, and the list's place is marked
+    labels = site.locator(".axis-labels").first.bounding_box()
+    column = labels["width"] / 60
+    at = lambda year: labels["x"] + (year - 1950 + 0.5) * column  # noqa: E731
+    site.mouse.move(at(1990), labels["y"] + 6)
+    site.mouse.down()
+    site.mouse.move(at(1999), labels["y"] + 6, steps=3)
+    site.mouse.up()
+    expect(heading).to_have_text("Events from 1990 to 1999")
+    assert len(site.locator(".event").all()) == 10
+    knob = end.bounding_box()
+    site.mouse.move(knob["x"] + 12, knob["y"] + 12)
+    site.mouse.down()
+    site.mouse.move(knob["x"] + 12 + 5 * column, knob["y"] + 12, steps=3)
+    site.mouse.up()
+    expect(heading).to_have_text("Events from 1990 to 2004")
+    assert site.locator(".chip").all_inner_texts()[0].startswith("from 1990")
+    mark = site.locator(".strip .reading").first
+    before = mark.bounding_box()["x"]
+    site.locator(".event").last.scroll_into_view_if_needed()
+    site.wait_for_function(
+        "before => document.querySelector('.strip .reading').getBoundingClientRect().x > before", arg=before
+    )
+    expect(site.locator(".whereabouts")).to_be_visible()
+
+    # back through what was chosen, and forward
+    site.go_back()
+    expect(heading).to_have_text("Events from 1990 to 1999")
+    site.go_back()
+    site.go_back()
+    expect(heading).to_have_text("Dateline")
+    site.go_forward()
+    expect(heading).to_have_text("Events from 1980 on")
+    assert len(loads) == 1  # all of this on one page
+
+    # the address is all there is to share; a bar leads to its year
+    site.goto(site.url)
+    expect(heading).to_have_text("Events from 1980 on")
+    site.locator('.drawing a[aria-label^="2005:"]').first.click()
+    expect(heading).to_have_text("Events in 2005")
+    assert len(site.locator(".event").all()) == 13
+
+
+def test_with_the_mouse_a_drag_moves_what_is_zoomed_and_is_no_click(site, years):
+    site.goto("/")
+    box = site.locator(".strip-scroll").first.bounding_box()
+    middle = (box["x"] + box["width"] / 2, box["y"] + 40)
+    site.mouse.move(*middle)
+    site.keyboard.down("Control")
+    for _ in range(3):
+        site.mouse.wheel(0, -100)
+    site.keyboard.up("Control")
+    site.wait_for_url("**axis=*")
+    first = asked(site)["axis"]
+    site.mouse.down()
+    site.mouse.move(middle[0] + 200, middle[1], steps=4)
+    site.mouse.up()
+    site.wait_for_function("was => !decodeURIComponent(location.search).includes(was)", arg=first)
+    assert asked(site)["axis"] < first and set(asked(site)) == {"axis"}
+    site.get_by_role("link", name="Wider").click()
+    site.get_by_role("link", name="The whole").click()
+    site.wait_for_function("() => !location.search")
+
+
+def test_without_scripts_bars_lanes_and_steps_are_links(browser, live_server, years):
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_text("Lanes", exact=True).click()
+    for name in ("Russia", "Talks"):
+        page.locator(".chooser").get_by_label(name, exact=True).check()
+    page.get_by_role("button", name="Draw the lanes").click()
+    assert re.search(r"lane=entity%3Arussia&lane=tag%3Atalks", page.url)
+    assert page.locator(".drawing a").count() == 60
+    assert page.get_by_role("group", name=re.compile("^Russia: 42 events")).get_by_role("link").count() == 31
+    page.get_by_role("link", name="Closer").click()
+    assert "axis=" in page.url and page.locator(".drawing a").count() < 60
+    page.get_by_role("group", name=re.compile("^Russia")).get_by_role("link").first.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Events in 1966 with Russia"
+    assert page.get_by_role("slider").count() == 0
+    context.close()
