@@ -54,6 +54,7 @@ class Oracle:
         )
         self.public = [event for event in self.events if event.status == "published"]
         self.by_id = {event.pk: event for event in self.public}
+        self.lanes = {event.pk: lanes_of(event) for event in self.public}
         self.texts = {event.pk: fields_of(event) for event in self.public}
         self.became = {
             merged.slug: entity.slug
@@ -99,14 +100,9 @@ class Oracle:
     def public_ids(self, ids: list[int]) -> list[str]:
         return [self.by_id[pk].public_id for pk in ids]
 
-    def in_lane(self, pk: int, lane: str) -> bool:
-        """`lane` is as in a URL: entity:pakistan."""
-        param, value = lane.split(":")
-        return self.passes(self.by_id[pk], {param: value})
-
-    def reach(self, params: dict) -> tuple[dt.date, dt.date] | None:
-        """First and last day of what lies in any window and is closed on both sides."""
-        dates = [self.by_id[pk].date for pk in self.expected_ids(params)]
+    def reach(self, ids: list[int]) -> tuple[dt.date, dt.date] | None:
+        """First and last day of those that are closed on both sides."""
+        dates = [self.by_id[pk].date for pk in ids]
         closed = [date for date in dates if date and date.earliest and date.latest]
         return (min(d.earliest for d in closed), max(d.latest for d in closed)) if closed else None
 
@@ -155,14 +151,8 @@ class Oracle:
 
     def some_lanes(self, random: Random) -> list[str]:
         """Up to eight, taken from events, so that most hold something."""
-        lanes = [
-            f"{name}:{value}"
-            for event in random.sample(self.public, 3)
-            for name, values in choices_of(event, self.texts[event.pk]).items()
-            for value in values
-            if name in ("entity", "tag", "type")
-        ]
-        return random.sample(sorted(set(lanes)), min(len(set(lanes)), random.randint(0, 8)))
+        lanes = sorted(set().union(*(self.lanes[event.pk] for event in random.sample(self.public, 3))))
+        return random.sample(lanes, min(len(lanes), random.randint(0, 8)))
 
     def a_filter(self, random: Random) -> dict:
         event = random.choice(self.public)
@@ -185,6 +175,18 @@ class Oracle:
         params |= {"disputed": "1"} if random.random() < 0.07 else {}
         params |= {"order": random.choice(["oldest", "newest"])} if random.random() < 0.4 else {}
         return params
+
+
+def lanes_of(event: Event) -> set[str]:
+    """In which lanes it lies, as in a URL: entity:pakistan."""
+    entities = {p.entity.slug for p in event.participations.all()} | (
+        {event.place.slug} if event.place else set()
+    )
+    return {
+        *(f"entity:{slug}" for slug in entities),
+        *(f"tag:{tag.slug}" for tag in event.tags.all()),
+        *([f"type:{event.event_type}"] if event.event_type else []),
+    }
 
 
 def window(params: dict) -> tuple[dt.date | None, dt.date | None]:
