@@ -88,10 +88,6 @@ class Stack:
     bands: list[tuple[Block, int, int, int]]
     tallest: int
 
-    @property
-    def marks(self) -> int:
-        return len(self.bars) + len(self.bands)
-
 
 @dataclass(slots=True)
 class Strip:

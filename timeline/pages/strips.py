@@ -17,7 +17,7 @@ from timeline.pages.lanes import Lanes, Row, Tie, in_lanes, shared, shared_words
 from timeline.pages.strip import Axis, Block, Strip, axis_of, draw, shapes, stacked
 from timeline.query import ZOOMS, EventQuery, Lane
 
-MOST_MARKS = 1200  # bars and bands on a page, whatever there is to count
+MOST_MARKS = 1200  # shapes on a page, whatever there is to count: a bar is two, itself and what is clicked
 CLOSEST = 31  # days; nothing is looked at more closely
 SEASONS = {3: 21, 6: 22, 9: 23, 12: 24}  # by the month they begin in
 KEYS = {
@@ -87,7 +87,7 @@ class Counted:
     @property
     def marks(self) -> int:
         drawn = [self.found, *(found for _lane, _query, found in self.lanes if found)]
-        return sum(len(one.bins) + len(one.bands) for one in drawn)
+        return sum(2 * len(one.bins) + len(one.bands) for one in drawn)
 
 
 def strips_of(query: EventQuery) -> list[Captioned]:

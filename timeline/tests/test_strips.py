@@ -112,8 +112,10 @@ def test_the_axis_shows_a_part_of_time_in_finer_bins_and_leads_to_the_parts_arou
 
 def test_bins_grow_coarser_until_strip_and_lanes_together_need_no_more_marks_than_allowed(monkeypatch):
     dated(*(f"{year}-{month:02}" for year in (2013, 2014) for month in range(1, 13)), "2013", who=["Russia"])
-    assert first_strip("lane=entity:russia").strip.axis.unit == "month"  # 24 bars and one band, twice
-    monkeypatch.setattr(strips, "MOST_MARKS", 49)
+    assert (
+        first_strip("lane=entity:russia").strip.axis.unit == "month"
+    )  # 24 bars of two shapes, and a band, twice
+    monkeypatch.setattr(strips, "MOST_MARKS", 97)
     drawn = first_strip("lane=entity:russia")
     assert drawn.strip.axis.unit == "year" and len(drawn.strip.bars) == len(drawn.lanes.rows[0].bars) == 2
 

@@ -58,7 +58,7 @@ def test_strips_and_lanes_draw_each_event_once_and_their_bars_list_what_they_sta
             strip = captioned.strip
             ids = drawn(oracle, params, whole, axis, captioned.within)
             holds(oracle, ids, strip.axis.unit, strip.bars, strip.bands, sum(numbers(captioned.apart)))
-            marks += len(strip.bars) + len(strip.bands)
+            marks += 2 * len(strip.bars) + len(strip.bands)
             seen["within"] += captioned.within
             if not captioned.lanes:
                 continue
@@ -68,7 +68,7 @@ def test_strips_and_lanes_draw_each_event_once_and_their_bars_list_what_they_sta
                 total, *left_out = numbers(row.note)
                 assert total == len(mine), (params, view)
                 holds(oracle, mine, strip.axis.unit, row.bars, row.bands, sum(left_out))
-                marks += len(row.bars) + len(row.bands)
+                marks += 2 * len(row.bars) + len(row.bands)
                 links += [(str(row.lane), shape.block) for shape in row.bars + row.bands]
                 seen["lanes"] += bool(mine)
             number_of = [len(oracle.lanes[pk].intersection(chosen)) for pk in ids]

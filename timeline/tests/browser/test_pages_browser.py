@@ -49,6 +49,7 @@ def paths(settings, tmp_path):
     return {
         "timeline": "/",
         "a window": "/?from=2014&to=2016&entity=russia",
+        "lanes": "/?axis=2014-04/2014-09&lane=entity:russia&lane=tag:roads",
         "bad input": "/?from=banana&q=%22%22&precision=week",
         "nothing": "/?q=zebra&tag=roads",
         "event": f"/events/{bridge.public_id}/",
