@@ -6,4 +6,9 @@ from timeline.citing import site_of
 
 
 def site(request):
-    return {"site_title": settings.SITE_TITLE, "page_url": site_of(request) + request.get_full_path()}
+    address = site_of(request)
+    return {
+        "site_title": settings.SITE_TITLE,
+        "site_address": address,
+        "page_url": address + request.get_full_path(),
+    }

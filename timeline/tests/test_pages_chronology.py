@@ -88,3 +88,14 @@ def test_events_without_a_date_are_a_group_of_their_own_at_the_end():
 
 def test_no_events_make_no_years():
     assert chronology([], {}) == []
+
+
+def test_the_gap_between_two_pages_is_said_on_the_second_unless_an_older_event_reaches_over_it():
+    before, first, _second = dated("1901-01-05", "1950-03", "1950-04")
+
+    def rows(**options):
+        (year,) = chronology([first, _second], {1950: 2}, before=before, **options)
+        return [getattr(row, "words", "") for row in year.runs[0].rows]
+
+    assert rows() == ["more than 49 years without a record", "", ""]
+    assert rows(reached=dt.date(1950, 1, 31)) == ["", ""]

@@ -1,6 +1,7 @@
 """The timeline as a reader gets it, without scripts."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -266,3 +267,112 @@ def test_no_page_holds_inline_script_or_style_or_an_address_of_elsewhere(client)
         assert not re.search(r"\sstyle=|<style|\son\w+=|<!--", page), path
         assert not re.search(r'<script(?![^>]*(?:\ssrc=|\stype="application/ld\+json"))', page), path
         assert not re.search(r'(?:src|<link[^>]*href)="https?://(?!testserver)', page), path
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [("Pakistan", "pakistan"), ("  islamic  republic ", "pakistan"), ("Estrava", "estrava"), ("Étain-Sur", "etain-sur")],
+)  # fmt: skip
+def test_a_name_is_taken_as_people_type_it_and_becomes_its_slug(client, typed, means):
+    who = [factories.entity(aliases=["Islamic Republic"]), "Éstrava", "Étain sur"]
+    factories.event("Theirs", date="2014", who=who)
+    factories.event("Another's", date="2014", who=["Russia"])
+    page = get(client, urlencode({"entity": typed}))
+    assert titles(page) == ["Theirs"]
+    assert f'name="entity" value="{means}" checked' in page
+
+
+def test_a_name_of_nobody_or_of_several_is_said_beside_its_field_with_who_may_be_meant(client):
+    factories.event("There", date="2014", who=[factories.entity("Georgia")])
+    factories.event("His", date="2015", who=[factories.entity("Georgia", "person")])
+    page = get(client, "entity=Georgia&from=2015")
+    assert titles(page) == ["His"]  # the name filters nothing, the rest does
+    field = page[page.index('id="id-entity-1"') :]
+    assert field.startswith('id="id-entity-1" name="entity" value="Georgia"')
+    assert 'aria-describedby="error-entity-1"' in field and "“Georgia” is the name of several" in field
+    offered = re.findall(r'<a href="\?([^"]+)">Georgia</a><span class="soft">(\w+)</span>', field)
+    assert sorted(offered) == [("from=2015&amp;entity=georgia", "place"), ("from=2015&amp;entity=georgia-2", "person")]  # fmt: skip
+    page = get(client, "entity=geor&entity=georgia")
+    assert titles(page) == ["There"]  # what is understood still holds
+    assert "There is nothing called “geor” here." in page
+    assert "?entity=georgia&amp;entity=georgia-2" in page
+
+
+def test_the_form_shows_every_filter_again_as_it_was_set(client):
+    event = factories.event(
+        "The bridge opened", date="2014-06", who=["Pakistan"], tags=["Roads"], event_type="AGREE",
+        place=factories.entity("Tashkent"),
+    )  # fmt: skip
+    source = event.evidence.get().article.source.slug
+    page = get(
+        client,
+        f"q=bridge&from=2014&to=2014&certain=1&entity=pakistan&tag=roads&place=tashkent&source={source}"
+        "&type=AGREE&precision=month&factuality=actual&order=newest&zoom=year",
+    )
+    assert titles(page) == ["The bridge opened"]
+    form = page[page.index('<form method="get" action="/" aria-label="Filters"') :]
+    form = form[: form.index("</form>")]
+    for name, value in (("entity", "pakistan"), ("tag", "roads"), ("place", "tashkent"), ("source", source),
+                        ("type", "AGREE"), ("precision", "month"), ("factuality", "actual"), ("certain", "1")):  # fmt: skip
+        assert f'name="{name}" value="{value}" checked' in form, name
+    for name, value in (("q", "bridge"), ("from", "2014"), ("to", "2014")):
+        assert f'name="{name}" value="{value}"' in form, name
+    assert '<option value="newest" selected>' in form
+    assert '<input type="hidden" name="zoom" value="year">' in form
+
+
+def test_periods_stand_in_the_order_of_time_and_list_what_they_state(client):
+    for date in ("1931", "1950-03", "1958", "195X", "2014-06-20", "2010/..", None):
+        factories.event(f"On {date}", date=date)
+
+    def periods(page):
+        (block,) = re.findall(r'<ul class="times".*?</ul>', page, re.S)
+        return re.findall(r'<a href="\?([^"]*)"[^>]*>([^<]+)</a><span class="soft num">(\d+)<', block)
+
+    decades = periods(get(client))
+    assert [(words, n) for _url, words, n in decades] == [
+        ("the 1930s", "1"), ("the 1950s", "3"), ("the 2010s", "2"),
+    ]  # fmt: skip
+    for url, _words, number in decades:
+        assert len(titles(get(client, url.replace("&amp;", "&")))) == int(number)
+    within = get(client, "from=195X&to=195X&certain=1")
+    years = periods(within)
+    assert [(words, n) for _url, words, n in years] == [("1950", "1"), ("1958", "1")]
+    for url, _words, number in years:
+        assert len(titles(get(client, url.replace("&amp;", "&")))) == int(number)
+    chosen = get(client, "from=1958&to=1958")
+    assert [words for _url, words, _n in periods(chosen)] == [
+        "1950",
+        "1958",
+    ]  # its own choice does not narrow it
+    assert re.search(r'href="\?" aria-current="true">1958<', chosen)
+
+
+def test_what_was_searched_for_is_marked_in_titles_summaries_and_quotes(client):
+    proof = factories.article("In June 2014 the <new> harbour bridge opened.")
+    event = factories.event("A bridge of steel", date="2014-06", proof=False, summary="The Harbour is deep.")
+    factories.evidence(event, proof, exact=proof.text, date_text="June 2014", date_start=3, rank="preferred")
+    page = get(client, 'q=harbour bri* "june 2014" -boat')
+    assert '">A <mark class="hit">bridge</mark> of steel</a>' in page
+    assert '<p>The <mark class="hit">Harbour</mark> is deep.</p>' in page
+    quote = 'In <mark>June 2014</mark> the &lt;new&gt; <mark class="hit">harbour</mark> <mark class="hit">bridge</mark>'
+    assert quote in page
+    folded = '<details class="quote">'
+    assert folded in page
+    assert folded not in get(client, "q=opened")  # where the quote alone says why it was found, it is open
+    assert 'class="hit"' not in get(client, "q=-boat")
+
+
+def test_a_gap_between_two_pages_is_said_and_none_that_a_longer_event_covers(client):
+    factories.event("The long war", date="1900/1960", proof=False)
+    for n in range(PER_PAGE - 1):
+        factories.event(f"Event {n:03}", date=f"1901-01-{n % 28 + 1:02}", proof=False)
+    factories.event("First of the next page", date="1950", proof=False)
+    factories.event("Second", date="1970", proof=False)
+    second = get(client, re.search(r'rel="next" href="\?([^"]+)"', get(client))[1])
+    assert titles(second) == ["First of the next page", "Second"]
+    assert plain(second).count("without a record") == 1  # from 1961 to 1969: the war lasted until then
+    assert "9 years without a record" in plain(second)
+    newest = get(client, "order=newest")
+    assert titles(newest)[:2] == ["Second", "First of the next page"]
+    assert plain(newest).count("without a record") == 1 and "9 years without a record" in plain(newest)
