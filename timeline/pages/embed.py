@@ -4,6 +4,8 @@ It sets no cookie and asks nothing of third parties; it alone may stand in a for
 frame, but for those to its own pages.
 """
 
+from dataclasses import replace
+
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.shortcuts import redirect, render
@@ -20,8 +22,8 @@ from timeline.pages.addresses import with_query
 from timeline.pages.cards import with_cards
 from timeline.pages.event import public_or_404
 from timeline.pages.listing import list_of
-from timeline.pages.strips import strips_of
-from timeline.query import GROUPS, BadQuery, EventQuery
+from timeline.pages.strips import Captioned, strips_of
+from timeline.query import BadQuery, EventQuery
 
 PER_PAGE = 20
 WIDTH, HEIGHT, HEIGHT_OF_EVENT = 600, 480, 260  # CSS pixels, where nobody asks for others
@@ -47,12 +49,18 @@ def embed(request):
         "site": site,
         "full_url": site + with_query(reverse("timeline"), query.urlencode()),
         "listed": listed,
-        "strips": strips_of(query) if listed and page.previous is None else [],
+        "strip": strip_of(query) if listed and page.previous is None else None,
         "next_url": page.next and with_query(here, page.next),
         "previous_url": page.previous and with_query(here, page.previous),
         **found,
     }
     return render(request, "embed/timeline.html", context)
+
+
+def strip_of(query: EventQuery) -> Captioned | None:
+    """The strip of the whole, without the ways to other parts of it: no script moves it here."""
+    strips = strips_of(query)
+    return replace(strips[0], steps=None) if strips else None
 
 
 @framed
@@ -70,7 +78,7 @@ def embed_event(request, public_id):
 
 
 def address_of(site: str, query: EventQuery) -> str:
-    return with_query(site + reverse("embed"), query.urlencode(**dict.fromkeys(GROUPS["view"])))
+    return with_query(site + reverse("embed"), query.urlencode())
 
 
 def frame(url: str, title: str, width: int | str = "100%", height: int = HEIGHT) -> str:

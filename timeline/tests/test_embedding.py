@@ -55,6 +55,7 @@ def test_a_frame_may_stand_anywhere_sets_no_cookie_and_asks_nothing_of_others(cl
         loaded += re.findall(r'<link rel="(?:stylesheet|icon)" href="([^"]+)"', text)
         assert loaded and all(address.startswith("/static/") for address in loaded)
         assert "<form" not in text and "The bridge opened" in text
+        assert "data-step" not in text and "strip-help" not in text  # no script moves the strip here
         assert '<base href="https://dateline.example/' in text and 'target="_blank">' in text
     elsewhere = client.get("/")
     assert elsewhere["X-Frame-Options"] == "DENY"

@@ -230,7 +230,7 @@ def test_no_door_lets_anything_private_out_whatever_is_asked(client, world):
     answered, never_public = set(), (world.hidden, world.rejected, world.merged)
     for address in addresses(world):
         same = address.startswith(world.snapshot.get_absolute_url())  # whatever is asked
-        same = same or address.endswith(".gz") or address.startswith(NEVER_ASKED)  # as without
+        same = same or address.endswith(".gz") or address.startswith(NEVER_ASKED) or address == "/api/v1/"
         for query in [""] if same else OF_OEMBED if address == "/oembed" else queries():
             answer = client.get(f"{address}?{query}")
             text = seen(answer).lower()
