@@ -226,9 +226,9 @@ def test_a_query_gets_a_short_address_that_says_what_it_was_and_of_which_version
     one = event("Seen", tags=["Roads"])
     event("Not asked for")
     stamp = f"live@{one.changed_at:%Y-%m-%dT%H:%M:%S.%fZ}"
-    before = words(page(client, "/q/?tag=roads&zoom=year&lane=a"))
+    before = words(page(client, "/q/?tag=roads&zoom=year&lane=tag:roads"))
     assert "Events, tagged Roads" in before and "1 event" in before
-    address = address_of(client, "tag=roads&zoom=year&lane=a")
+    address = address_of(client, "tag=roads&zoom=year&lane=tag:roads")
     assert re.fullmatch(r"/q/[0-9a-z]{10}/", address)
     said = page(client, address)
     kept = CitedQuery.objects.get()
