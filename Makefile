@@ -15,7 +15,7 @@ GROUND = [ "$$($(PYTHON) -c 'print("runs")' 2>/dev/null)" = runs ] \
 	$(PYTHON) config/ground.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format soak bench lock ground ground-dev
+.PHONY: help run test check format messages soak bench lock ground ground-dev
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ format: ground-dev  ## let ruff put the code in order
 	@$(IN) -m ruff check --fix .
 	@$(IN) -m ruff format .
 
+messages: ground-dev  ## write what the sources say anew into the catalogues of the other languages
+	@$(IN) -m config.catalogues gather
+
 soak: ground-dev  ## the long random runs, on both databases
 	SOAK=1 $(IN) -m pytest -q -n 2 -m soak
 	SOAK=1 $(IN) -m config.with_postgres $(IN) -m pytest -q -n 2 --orm -m soak
@@ -52,6 +55,8 @@ lock: ground-dev  ## pin requirements*.in anew, with hashes (needs uv)
 
 ground:
 	@$(GROUND) venv requirements.txt
+	@$(IN) -m config.catalogues compile
 
 ground-dev:
 	@$(GROUND) venv requirements-dev.txt
+	@$(IN) -m config.catalogues compile

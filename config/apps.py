@@ -1,7 +1,14 @@
 from django.contrib.admin.apps import AdminConfig
+from django.core.checks import register
 
 
 class DeskConfig(AdminConfig):
     """Django's admin, as the editors' desk."""
 
     default_site = "timeline.desk.site.Desk"
+
+    def ready(self):
+        from config.languages import catalogues_are_compiled  # it needs the settings
+
+        super().ready()
+        register(catalogues_are_compiled)

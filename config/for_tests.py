@@ -5,6 +5,8 @@ import os
 import shutil
 import tempfile
 
+from config import catalogues
+
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
@@ -14,4 +16,5 @@ os.environ.setdefault("REPORT_RATE", "0")
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="dateline-tests-")
 # Where collected files would be: whitenoise looks for it.
 os.mkdir(os.path.join(os.environ["DATA_DIR"], "static"))
+catalogues.compile()
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)

@@ -93,7 +93,7 @@ def preview(
     today = today or timezone.localdate()
     if published and published > today:
         raise IntakeError(
-            _("The publication date %(day)s lies in the future.") % {"day": date_format(published, "j F Y")},
+            _("The publication date %(day)s lies in the future.") % {"day": date_format(published)},
             "published",
         )
     original, pasted = _bytes_of(content)

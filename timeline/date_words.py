@@ -1,20 +1,22 @@
 """A date as readers see it: "about June 2014", "between June and November 2014".
 
-How it is translated: every phrase below is a template with named places, marked with `gettext_noop`
-so that makemessages finds it; `words(date, gettext)` runs the template, and the names of months,
-through `gettext` before it fills them in. English words are read back by `EdtfDate.read`.
+How it is translated: every phrase below is a template with named places, marked with `gettext_noop` so that it is
+extracted; `words(date, gettext)` runs it through `gettext` before it fills the places in. What has no phrase, days
+and months and years, is written as CLDR writes them (timeline.calendars), in the language whose name `gettext` gives
+for LOCALE. English words are read back by `EdtfDate.read`.
 """
 
 from collections.abc import Callable
 from datetime import date
 
-from timeline.dates import MONTHS, EdtfDate, gettext_noop, part_and_whole, step
+from timeline.calendars import Calendar, calendar
+from timeline.dates import EdtfDate, gettext_noop, part_and_whole, step
 
 Translate = Callable[[str], str]
 
-DAY = gettext_noop("%(day)d %(month)s %(year)s")
-DAY_AND_MONTH = gettext_noop("%(day)d %(month)s")
-MONTH = gettext_noop("%(month)s %(year)s")
+# Translators: no word, but the code of your language in CLDR, which knows its months and the order of a date: ru, ur.
+LOCALE = gettext_noop("en_GB")
+YEAR = gettext_noop("%(year)s")
 EARLY_YEAR = gettext_noop("AD %(year)d")  # before 1000, where a bare number would not look like a year
 PARTS_OF_YEAR = {
     "21": gettext_noop("spring %(year)s"),
@@ -33,6 +35,8 @@ DECADE_BARE = gettext_noop("%(year)ss")  # after "early", "mid-", "late"
 FIRST_DECADE = gettext_noop("the decade %(first)s–%(last)s")  # "the 1900s" could be a century
 CENTURY = gettext_noop("the %(ordinal)s century")
 CENTURY_BARE = gettext_noop("%(ordinal)s century")
+# Translators: the number of a century in the phrases above: %(ordinal)s is 19th, %(number)s is 19, %(roman)s is XIX.
+ORDINAL = gettext_noop("%(ordinal)s")
 ABOUT = gettext_noop("about %(date)s")
 UNCERTAIN = gettext_noop("%(date)s (uncertain)")
 PARTS = {
@@ -59,6 +63,33 @@ NOT_BEFORE = gettext_noop("not before %(date)s")
 NOT_AFTER = gettext_noop("not after %(date)s")
 
 
+GOVERNED = "after a preposition"
+
+
+def pgettext_noop(context: str, text: str) -> str:
+    """As gettext_noop, for a text with a context, in the form that catalogues know it by."""
+    return f"{context}\x04{text}"
+
+
+# The same dates where they follow "before", "since", "early" and the like: many languages inflect them there.
+GOVERNED_FORMS = (
+    pgettext_noop("after a preposition", "%(year)s"),
+    pgettext_noop("after a preposition", "spring %(year)s"),
+    pgettext_noop("after a preposition", "summer %(year)s"),
+    pgettext_noop("after a preposition", "autumn %(year)s"),
+    pgettext_noop("after a preposition", "winter %(year)s"),
+    pgettext_noop("after a preposition", "first quarter of %(year)s"),
+    pgettext_noop("after a preposition", "second quarter of %(year)s"),
+    pgettext_noop("after a preposition", "third quarter of %(year)s"),
+    pgettext_noop("after a preposition", "fourth quarter of %(year)s"),
+    pgettext_noop("after a preposition", "first half of %(year)s"),
+    pgettext_noop("after a preposition", "second half of %(year)s"),
+    pgettext_noop("after a preposition", "the %(year)ss"),
+    pgettext_noop("after a preposition", "the decade %(first)s–%(last)s"),
+    pgettext_noop("after a preposition", "the %(ordinal)s century"),
+)
+
+
 def words(when: EdtfDate, translate: Translate = str) -> str:
     if when.kind == "span":
         return _span(when, translate)
@@ -79,13 +110,43 @@ def bounds_words(when: EdtfDate, translate: Translate = str) -> str:
         return _one(first, translate)
     lasted = when.kind == "span"
     if first is None:
-        return translate(NOT_AFTER if lasted else SOME_DAY_UNTIL) % {"date": _one(last, translate)}
+        return _governing(NOT_AFTER if lasted else SOME_DAY_UNTIL, last, translate)
     if last is None:
-        return translate(NOT_BEFORE if lasted else SOME_DAY_SINCE) % {"date": _one(first, translate)}
+        return _governing(NOT_BEFORE if lasted else SOME_DAY_SINCE, first, translate)
     if not lasted:
         return translate(SOME_DAY_FROM_TO) % _pair(first, last, translate)
     known_days = when.ends[0].precision == when.ends[1].precision == "day"
     return translate(FROM_TO if known_days else AT_MOST) % _pair(first, last, translate)
+
+
+def day_words(day: date, translate: Translate = str) -> str:
+    calendar = calendar_of(translate)
+    return calendar.say(calendar.day, day, _year(day.year, translate))
+
+
+def month_name(number: int, translate: Translate = str) -> str:
+    """Of a month that stands alone: "November"."""
+    return calendar_of(translate).months["month_alone"][number]
+
+
+def weekday_name(number: int, translate: Translate = str) -> str:
+    """Monday is 0, as in `date.weekday`."""
+    return calendar_of(translate).weekdays[number]
+
+
+def value_words(name: str, value, translate: Translate = str):
+    """What stands for a value of a message: a date, or the number of a `month` or `weekday`, in words."""
+    if isinstance(value, EdtfDate):
+        return words(value, translate)
+    if name == "month":
+        return month_name(value, translate)
+    if name == "weekday":
+        return weekday_name(value, translate)
+    return value
+
+
+def calendar_of(translate: Translate) -> Calendar:
+    return calendar(translate(LOCALE))
 
 
 def ordinal(number: int) -> str:
@@ -97,14 +158,26 @@ def ordinal(number: int) -> str:
     return f"{number}{last}"
 
 
+def roman(number: int) -> str:
+    """
+    >>> [roman(n) for n in (4, 19, 21, 93, 100)]
+    ['IV', 'XIX', 'XXI', 'XCIII', 'C']
+    """
+    said = ""
+    for value, letters in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):  # fmt: skip
+        said += letters * (number // value)
+        number %= value
+    return said
+
+
 def _span(when: EdtfDate, translate: Translate) -> str:
     first, last = when.ends
     if last is None:
-        return translate(SINCE) % {"date": _one(first, translate)}
+        return _governing(SINCE, first, translate)
     if first is None:
-        return translate(UNTIL) % {"date": _one(last, translate)}
+        return _governing(UNTIL, last, translate)
     if first == last:
-        return translate(THROUGHOUT) % {"date": _one(first, translate)}
+        return _governing(THROUGHOUT, first, translate)
     return translate(FROM_TO) % _pair(first, last, translate)
 
 
@@ -131,14 +204,19 @@ def _piece(first: EdtfDate | None, last: EdtfDate | None, translate: Translate) 
         return _open(last, step(last, 1), BEFORE, NO_LATER, translate)
     if last is None:
         return _open(first, step(first, -1), AFTER, NO_EARLIER, translate)
-    return _part(first, last, translate) or translate(BETWEEN) % _pair(first, last, translate)
+    between = _part(first, last, translate)
+    return between or translate(BETWEEN) % _pair(first, last, translate, governed=True)
 
 
 def _open(limit: EdtfDate, beyond: EdtfDate | None, outside: str, inside: str, translate: Translate) -> str:
     """[..2014-10] is "before November 2014", which nobody can take for the first of October."""
     if beyond is None:
-        return translate(inside) % {"date": _one(limit, translate)}
-    return translate(outside) % {"date": _one(beyond, translate)}
+        return _governing(inside, limit, translate)
+    return _governing(outside, beyond, translate)
+
+
+def _governing(phrase: str, when: EdtfDate, translate: Translate) -> str:
+    return translate(phrase) % {"date": _one(when, translate, governed=True)}
 
 
 def _part(first: EdtfDate, last: EdtfDate, translate: Translate) -> str | None:
@@ -152,27 +230,31 @@ def _part(first: EdtfDate, last: EdtfDate, translate: Translate) -> str | None:
     return _marked(said, first.qualifier, translate)
 
 
-def _pair(first: EdtfDate, last: EdtfDate, translate: Translate) -> dict[str, str]:
+def _pair(first: EdtfDate, last: EdtfDate, translate: Translate, governed: bool = False) -> dict[str, str]:
     """Two dates; what the second repeats is left out of the first ("June", "10")."""
-    return {"first": _shortened(first, last, translate), "last": _one(last, translate)}
+    return {
+        "first": _shortened(first, last, translate, governed),
+        "last": _one(last, translate, governed),
+    }
 
 
-def _shortened(first: EdtfDate, last: EdtfDate, translate: Translate) -> str:
+def _shortened(first: EdtfDate, last: EdtfDate, translate: Translate, governed: bool) -> str:
     alike = first.precision == last.precision in ("day", "month") and first != last
     unmarked = first.qualifier == last.qualifier == "exact"
     if not (alike and unmarked and first.earliest.year == last.earliest.year):
-        return _one(first, translate)
-    day = first.earliest
+        return _one(first, translate, governed)
+    day, calendar = first.earliest, calendar_of(translate)
     if first.precision == "month":
-        return translate(MONTHS[day.month - 1])
+        return calendar.months["month" if governed else "month_alone"][day.month]
     if day.month == last.earliest.month:
         return str(day.day)
-    return translate(DAY_AND_MONTH) % _places(day, translate)
+    return calendar.say(calendar.day_and_month, day)
 
 
-def _one(when: EdtfDate, translate: Translate) -> str:
+def _one(when: EdtfDate, translate: Translate, governed: bool = False) -> str:
     """A date that is no set and no interval."""
-    return _marked(_unmarked(when, translate), when.qualifier, translate)
+    about = when.qualifier in ("approximate", "both")
+    return _marked(_unmarked(when, translate, governed or about), when.qualifier, translate)
 
 
 def _marked(said: str, qualifier: str, translate: Translate) -> str:
@@ -183,30 +265,43 @@ def _marked(said: str, qualifier: str, translate: Translate) -> str:
     return said
 
 
-def _unmarked(when: EdtfDate, translate: Translate) -> str:
-    places = _places(when.earliest, translate)
-    if when.precision == "decade" and _is_first_decade(when):
-        years = {"first": _year(when.earliest.year, translate), "last": _year(when.latest.year, translate)}
-        return translate(FIRST_DECADE) % years
-    if when.precision == "decade":
-        return translate(DECADE) % _decade_places(when, translate)
-    if when.precision == "century":
-        return translate(CENTURY) % _century_places(when)
+def _unmarked(when: EdtfDate, translate: Translate, governed: bool) -> str:
+    """`governed`: in the form that follows a preposition."""
+    phrase = _governed(translate) if governed else translate
+    year = _year(when.earliest.year, translate)
     if when.precision == "day":
-        return translate(DAY) % places
+        return day_words(when.earliest, translate)
     if when.precision == "month":
-        return translate(MONTH) % places
+        calendar = calendar_of(translate)
+        return calendar.say(calendar.governed_month if governed else calendar.month, when.earliest, year)
     if when.precision == "year":
-        return places["year"]
-    return translate(PARTS_OF_YEAR[when.edtf[5:7]]) % places
+        return phrase(YEAR) % {"year": year} if governed else calendar_of(translate).year % {"year": year}
+    if when.precision == "decade" and _is_first_decade(when):
+        return phrase(FIRST_DECADE) % {"first": year, "last": _year(when.latest.year, translate)}
+    if when.precision == "decade":
+        return phrase(DECADE) % _decade_places(when, translate)
+    if when.precision == "century":
+        return phrase(CENTURY) % _century_places(when, translate)
+    return phrase(PARTS_OF_YEAR[when.edtf[5:7]]) % {"year": year}
+
+
+def _governed(translate: Translate) -> Translate:
+    """A text's form after a preposition, where the language has one."""
+
+    def phrase(text: str) -> str:
+        asked = pgettext_noop(GOVERNED, text)
+        said = translate(asked)
+        return translate(text) if said == asked else said
+
+    return phrase
 
 
 def _bare(when: EdtfDate, translate: Translate) -> str:
     if when.precision == "decade":
         return translate(DECADE_BARE) % _decade_places(when, translate)
     if when.precision == "century":
-        return translate(CENTURY_BARE) % _century_places(when)
-    return _unmarked(when, translate)
+        return translate(CENTURY_BARE) % _century_places(when, translate)
+    return _unmarked(when, translate, governed=True)
 
 
 def _is_first_decade(when: EdtfDate) -> bool:
@@ -218,13 +313,10 @@ def _decade_places(when: EdtfDate, translate: Translate) -> dict:
     return {"year": _year(int(when.edtf[:3] + "0"), translate)}
 
 
-def _century_places(when: EdtfDate) -> dict:
+def _century_places(when: EdtfDate, translate: Translate) -> dict:
     number = int(when.edtf[:2]) + 1
-    return {"number": number, "ordinal": ordinal(number)}
-
-
-def _places(day: date, translate: Translate) -> dict:
-    return {"day": day.day, "month": translate(MONTHS[day.month - 1]), "year": _year(day.year, translate)}
+    forms = {"number": number, "ordinal": ordinal(number), "roman": roman(number)}
+    return {"ordinal": translate(ORDINAL) % forms}
 
 
 def _year(year: int, translate: Translate) -> str:

@@ -22,20 +22,7 @@ def gettext_noop(text: str) -> str:
     return text
 
 
-MONTHS = (
-    gettext_noop("January"),
-    gettext_noop("February"),
-    gettext_noop("March"),
-    gettext_noop("April"),
-    gettext_noop("May"),
-    gettext_noop("June"),
-    gettext_noop("July"),
-    gettext_noop("August"),
-    gettext_noop("September"),
-    gettext_noop("October"),
-    gettext_noop("November"),
-    gettext_noop("December"),
-)
+MONTHS = "January February March April May June July August September October November December".split()
 
 NO_EDTF = gettext_noop("“%(text)s” is not an EDTF date.")
 TOO_LONG = gettext_noop("This is too long for a date: at most %(longest)d characters.")
@@ -69,11 +56,11 @@ OPEN_INSIDE = gettext_noop("An open date cannot be an end of a further date.")
 class NotADate(ValueError):
     """No calendar has it, or nobody can tell what it means; the message says why, in plain words.
 
-    >>> str(NotADate(MONTH_DAYS, month="June", days=30))
+    >>> str(NotADate(MONTH_DAYS, month=6, days=30))
     'June has 30 days.'
 
-    `words(gettext)` says it in the reader's language: the template and the value named `month`
-    are translated.
+    `words(gettext)` says it in the reader's language: the template, a date among the values, and the
+    number of a `month` or `weekday`.
     """
 
     def __init__(self, template: str, **values):
@@ -84,9 +71,9 @@ class NotADate(ValueError):
     def words(self, translate: Callable[[str], str] = str) -> str:
         if not self.values:
             return translate(self.template)
-        values = dict(self.values)
-        if "month" in values:
-            values["month"] = translate(values["month"])
+        from timeline.date_words import value_words  # it speaks of dates
+
+        values = {name: value_words(name, value, translate) for name, value in self.values.items()}
         return translate(self.template) % values
 
     def __reduce__(self):
@@ -494,8 +481,8 @@ def _no_such_day(year: int, month: int, day: int) -> NotADate:
     if day < 1:
         return NotADate(NO_DAY, day=day)
     if month == 2:
-        return NotADate(MONTH_DAYS_THAT_YEAR, month=MONTHS[1], year=f"{year:04d}", days=last_day(year, 2))
-    return NotADate(MONTH_DAYS, month=MONTHS[month - 1], days=last_day(year, month))
+        return NotADate(MONTH_DAYS_THAT_YEAR, month=2, year=f"{year:04d}", days=last_day(year, 2))
+    return NotADate(MONTH_DAYS, month=month, days=last_day(year, month))
 
 
 def _unknown_digits(century: str, rest: str, mark: str) -> EdtfDate:

@@ -20,7 +20,9 @@ NOT_UNDERSTOOD = gettext_noop(
 )
 NOTHING_TYPED = gettext_noop("There is no date here.")
 TWO_READINGS = gettext_noop("“%(text)s” can be %(first)s or %(second)s: write the month as a word.")
-TWO_MEANINGS = gettext_noop("“%(text)s” can be %(first)s or %(second)s: write one of the two.")
+TWO_MEANINGS = gettext_noop(
+    "“%(text)s” can be %(first)s (%(first_edtf)s) or %(second)s (%(second_edtf)s): write one of the two."
+)
 FULL_YEAR = gettext_noop("Write the year of “%(text)s” with four digits.")
 YEAR_MISSING = gettext_noop("“%(text)s” has no year.")
 BEFORE_CHRIST = gettext_noop("Years before our era cannot be kept here: years run from 0001 to 9999.")
@@ -28,15 +30,7 @@ WRONG_WEEKDAY = gettext_noop("%(date)s was a %(weekday)s.")
 RELATIVE_DAY = gettext_noop("“%(text)s” depends on the day it was written: type the date itself.")
 NO_SUCH_CENTURY = gettext_noop("Centuries run from the 1st to the 100th.")
 
-WEEKDAYS = (
-    gettext_noop("Monday"),
-    gettext_noop("Tuesday"),
-    gettext_noop("Wednesday"),
-    gettext_noop("Thursday"),
-    gettext_noop("Friday"),
-    gettext_noop("Saturday"),
-    gettext_noop("Sunday"),
-)
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
@@ -334,9 +328,7 @@ def _part(text: str) -> EdtfDate | None:
 
 # One date
 
-WEEKDAY = (
-    "|".join(f"{name[:3]}(?:{name[3:]})?" for name in map(str.lower, WEEKDAYS)) + "|tues|wednes|thur|thurs"
-)
+WEEKDAY = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in WEEKDAYS) + "|tues|wednes|thur|thurs"
 LEAD = re.compile(rf"{LITTLE_WORDS}(?:(?P<weekday>{WEEKDAY})\.?,? )?{LITTLE_WORDS}(?P<date>.+)")
 
 
@@ -350,9 +342,9 @@ def _date(text: str) -> EdtfDate | None:
     if when and lead["weekday"]:
         if when.precision != "day":
             return None
-        weekday = WEEKDAYS[when.earliest.weekday()]
-        if not weekday.lower().startswith(lead["weekday"][:3]):
-            raise NotADate(WRONG_WEEKDAY, date=when.words(), weekday=weekday)
+        weekday = when.earliest.weekday()
+        if not WEEKDAYS[weekday].startswith(lead["weekday"][:3]):
+            raise NotADate(WRONG_WEEKDAY, date=when, weekday=weekday)
     return when
 
 
@@ -383,7 +375,7 @@ def _numbered_day(match: re.Match) -> EdtfDate:
     one, two, year = int(match["one"]), int(match["two"]), _year(match)
     if one != two and 1 <= one <= 12 and 1 <= two <= 12:
         first, second = _day(year, two, one), _day(year, one, two)
-        raise NotADate(TWO_READINGS, text=match[0], first=first.words(), second=second.words())
+        raise NotADate(TWO_READINGS, text=match[0], first=first, second=second)
     return _day(year, one, two) if two > 12 >= one else _day(year, two, one)
 
 
@@ -453,9 +445,8 @@ def _century(match: re.Match) -> EdtfDate:
 
 
 def _two_meanings(match: re.Match, first: EdtfDate, second: EdtfDate) -> NotADate:
-    return NotADate(
-        TWO_MEANINGS, text=match[0], first=f"{first.words()} ({first})", second=f"{second.words()} ({second})"
-    )
+    edtf = {"first_edtf": str(first), "second_edtf": str(second)}
+    return NotADate(TWO_MEANINGS, text=match[0], first=first, second=second, **edtf)
 
 
 PLACES = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}

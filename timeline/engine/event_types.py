@@ -1,21 +1,23 @@
 """The vocabulary of event types: PLOVER's categories, the field's standard (https://github.com/openeventdata/PLOVER)."""
 
+from timeline.dates import gettext_noop
+
 EVENT_TYPES = (
-    ("AGREE", "agree"),
-    ("CONSULT", "consult"),
-    ("SUPPORT", "support"),
-    ("COOPERATE", "cooperate"),
-    ("AID", "aid"),
-    ("YIELD", "yield"),
-    ("REQUEST", "request"),
-    ("ACCUSE", "accuse"),
-    ("REJECT", "reject"),
-    ("THREATEN", "threaten"),
-    ("PROTEST", "protest"),
-    ("SANCTION", "sanction"),
-    ("MOBILIZE", "mobilize"),
-    ("COERCE", "coerce"),
-    ("ASSAULT", "assault"),
+    ("AGREE", gettext_noop("agree")),
+    ("CONSULT", gettext_noop("consult")),
+    ("SUPPORT", gettext_noop("support")),
+    ("COOPERATE", gettext_noop("cooperate")),
+    ("AID", gettext_noop("aid")),
+    ("YIELD", gettext_noop("yield")),
+    ("REQUEST", gettext_noop("request")),
+    ("ACCUSE", gettext_noop("accuse")),
+    ("REJECT", gettext_noop("reject")),
+    ("THREATEN", gettext_noop("threaten")),
+    ("PROTEST", gettext_noop("protest")),
+    ("SANCTION", gettext_noop("sanction")),
+    ("MOBILIZE", gettext_noop("mobilize")),
+    ("COERCE", gettext_noop("coerce")),
+    ("ASSAULT", gettext_noop("assault")),
 )
 
 # Lemmas that tell the category by themselves; a verb or noun that needs its object to be told stays "".

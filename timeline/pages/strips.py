@@ -5,10 +5,11 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from timeline.calendars import SHORT_MONTH_ALONE
+from timeline.date_words import calendar_of
 from timeline.dates import EdtfDate
 from timeline.density import Density, Period, density
 from timeline.pages.addresses import with_query
@@ -276,15 +277,21 @@ def named(period: Period) -> EdtfDate | None:
 
 def axis_label(unit: str):
     """(bin number, whether it is the first label) -> the few letters under it; empty outside the calendar."""
+    calendar = calendar_of(_)
 
     def label(number: int, first: bool) -> str:
         if unit == "day":
             day = dt.date.fromordinal(number) if 0 < number <= dt.date.max.toordinal() else None
-            return date_format(day, "j M Y" if first else "j M") if day else ""
+            return (
+                calendar.say(calendar.short_day if first else calendar.short_day_and_month, day)
+                if day
+                else ""
+            )
         if unit == "month":
             year, month = divmod(number, 12)
             day = dt.date(year, month + 1, 1) if dt.MINYEAR <= year <= dt.MAXYEAR else None
-            return date_format(day, "M Y" if first or month == 0 else "M") if day else ""
+            with_year = first or month == 0
+            return calendar.say(calendar.short_month if with_year else SHORT_MONTH_ALONE, day) if day else ""
         return str(number * {"year": 1, "decade": 10, "century": 100}[unit])
 
     return label

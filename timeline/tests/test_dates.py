@@ -152,7 +152,7 @@ def test_what_is_no_date_is_refused_with_the_reason(text, reason):
 
 
 def test_a_reason_can_be_said_in_another_language():
-    german = {"%(month)s has %(days)d days.": "Der %(month)s hat %(days)d Tage.", "June": "Juni"}
+    german = {"%(month)s has %(days)d days.": "Der %(month)s hat %(days)d Tage.", "en_GB": "de"}
     with pytest.raises(NotADate) as refused:
         EdtfDate.parse("2014-06-31")
     assert refused.value.words(lambda text: german.get(text, text)) == "Der Juni hat 30 Tage."
