@@ -93,6 +93,7 @@ if (kept?.here === location.href && ["back_forward", "reload"].includes(arrival?
 
 document.addEventListener("dateline:list", () => {
   grown = []; // another list stands there now
+  history.scrollRestoration = "auto";
 });
 
 // Paper has no folds: where style alone cannot open them, they are opened for printing.
