@@ -1,55 +1,40 @@
-"""The knowledge base as readers see it: articles, people and places, publishers, topics, each with what it proves."""
+"""What we know, as readers see it: an article, a name, a publisher, a topic, each with its events and what they lead to."""
 
-from itertools import groupby
-from urllib.parse import urlencode
-
-from django.core.paginator import Paginator
-from django.db.models import Case, Count, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from kb.models import Article, Entity
-from timeline.models import Event, Evidence, Participation
+from timeline.models import Event, Evidence
 from timeline.pages.cards import evidence_for_pages, with_cards
+from timeline.pages.company import NEWEST_ARTICLES, articles_of, company_of, topics_of
 from timeline.pages.event import with_quote
+from timeline.pages.indexes import newest
 from timeline.pages.listing import listing
-from timeline.public import proving, public_articles, public_entities, public_sources, public_tags
-
-PER_PAGE = 100
-NAMES_PER_PAGE = 300
-KIND_HEADINGS = {  # in the order of the index
-    Entity.Kind.PERSON: _("People"),
-    Entity.Kind.PLACE: _("Places"),
-    Entity.Kind.ORGANISATION: _("Organisations"),
-    Entity.Kind.THING: _("Things"),
-}
-KIND_ORDER = Case(*(When(kind=kind, then=place) for place, kind in enumerate(KIND_HEADINGS)))
-
-
-def articles(request):
-    found = public_articles().select_related("source").defer("text", "cuts").annotate(proves=events_proved())
-    page = Paginator(found.order_by("-published", "-id"), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "kb/articles.html", {"here": "articles", "page": page})
+from timeline.pages.strips import strips_of
+from timeline.public import public_articles, public_entities, public_sources, public_tags
+from timeline.query import EventQuery
 
 
 def article(request, pk):
     found = get_object_or_404(public_articles().select_related("source"), pk=pk)
+    proved = proved_by(found)
+    cards = [event.card for event, _quotes in proved]
     context = {
         "here": "articles",
         "article": found,
-        "proved": proved_by(found),
+        "proved": proved,
+        "who": in_order_of_name(one for card in cards for one in card.who),
+        "where": in_order_of_name(card.place for card in cards if card.place),
+        "topics": in_order_of_name(tag for event, _quotes in proved for tag in event.tags.all()),
         "full_text": found.text if request.user.has_perm("kb.view_article") else "",
     }
     return render(request, "kb/article.html", context)
 
 
-def events_proved():
-    """How many published events an article proves, as a column."""
-    count = (
-        proving(article=OuterRef("pk")).order_by().values("article").annotate(n=Count("event", distinct=True))
-    )
-    return Coalesce(Subquery(count.values("n")), 0)
+def in_order_of_name(rows) -> list:
+    """Each once."""
+    return sorted({row.pk: row for row in rows}.values(), key=lambda row: (row.name, row.pk))
 
 
 def proved_by(article: Article) -> list[tuple[Event, list[Evidence]]]:
@@ -62,36 +47,6 @@ def proved_by(article: Article) -> list[tuple[Event, list[Evidence]]]:
     return [(event, quotes[event.pk]) for event in events]
 
 
-def entities(request):
-    """An index of names; `q` narrows it to names that contain the words, `kind` to one kind."""
-    words, kind = request.GET.get("q", "").replace("\0", "").strip(), request.GET.get("kind", "")
-    found = public_entities().annotate(events_there=events_with_entity())
-    if words:
-        found = found.filter(Q(name__icontains=words) | Q(aliases__name__icontains=words)).distinct()
-    if kind in Entity.Kind.values:
-        found = found.filter(kind=kind)
-    page = Paginator(found.order_by(KIND_ORDER, "name", "id"), NAMES_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
-    context = {
-        "here": "entities",
-        "page": page,
-        "groups": [(KIND_HEADINGS[kind], list(group)) for kind, group in groupby(page, key=lambda e: e.kind)],
-        "words": words,
-        "kind": kind,
-        "kinds": Entity.Kind.choices,
-        "query": urlencode({name: value for name, value in (("q", words), ("kind", kind)) if value}),
-    }
-    return render(request, "kb/entities.html", context)
-
-
-def events_with_entity():
-    """How many published events an entity took part in or was the place of, as a column."""
-    took_part = Participation.objects.filter(entity=OuterRef(OuterRef("pk"))).values("event")
-    events = Event.objects.published().filter(Q(pk__in=took_part) | Q(place=OuterRef("pk")))
-    return Coalesce(Subquery(events.order_by().values("status").annotate(n=Count("pk")).values("n")), 0)
-
-
 def entity(request, slug):
     found = get_object_or_404(Entity, slug=slug)
     if found.state == Entity.State.MERGED:
@@ -99,9 +54,52 @@ def entity(request, slug):
             "entity", get_object_or_404(public_entities(), pk=last_of(found).pk).slug, permanent=True
         )
     found = get_object_or_404(public_entities().prefetch_related("aliases"), pk=found.pk)
-    also = [alias.name for alias in found.aliases.all() if alias.name != found.name]
-    context = {"here": "entities", "entity": found, "also": also, **listing(request, "entity", slug)}
+    query = query_of(request, "entity", slug)
+    proving = articles_of(query)
+    context = {
+        "here": "entities",
+        "entity": found,
+        "also": [alias.name for alias in found.aliases.all() if alias.name != found.name],
+        "coordinates": coordinates(found),
+        "articles": newest(proving)[:NEWEST_ARTICLES],
+        "article_count": proving.count(),
+        "company": company_of(query, apart_from=found),
+        **around(request, query, found),
+    }
     return render(request, "kb/entity.html", context)
+
+
+def query_of(request, name: str, slug: str) -> EventQuery:
+    """The filter `name=slug`, from the request's place in the list."""
+    params = QueryDict(mutable=True)
+    params[name] = slug
+    if "after" in request.GET:
+        params["after"] = request.GET["after"]
+    return EventQuery.from_params(params)
+
+
+def around(request, query: EventQuery, about) -> dict:
+    """What the pages of a name, a publisher and a topic have in common."""
+    return {"strips": strips_of(query), "topics": topics_of(query), **listing(request, query, about)}
+
+
+def coordinates(entity: Entity) -> str:
+    """In words, to the places of decimals that are known; empty where no point is.
+
+    >>> coordinates(Entity(latitude="41.30000", longitude="-69.25000"))
+    '41.3° N, 69.25° W'
+    """
+    if entity.latitude is None:
+        return ""
+    latitude, longitude = float(entity.latitude), float(entity.longitude)
+    degrees = {"latitude": f"{abs(latitude):g}", "longitude": f"{abs(longitude):g}"}
+    words = {
+        (True, True): _("%(latitude)s° N, %(longitude)s° E"),
+        (True, False): _("%(latitude)s° N, %(longitude)s° W"),
+        (False, True): _("%(latitude)s° S, %(longitude)s° E"),
+        (False, False): _("%(latitude)s° S, %(longitude)s° W"),
+    }
+    return words[latitude >= 0, longitude >= 0] % degrees
 
 
 def last_of(entity: Entity) -> Entity:
@@ -115,19 +113,29 @@ def last_of(entity: Entity) -> Entity:
 
 def source(request, slug):
     found = get_object_or_404(public_sources(), slug=slug)
-    proving_articles = (
-        public_articles().filter(source=found).defer("text", "cuts").annotate(proves=events_proved())
-    )
+    query = query_of(request, "source", slug)
+    proving = public_articles().filter(source=found)
     context = {
         "here": "articles",
         "source": found,
-        "articles": proving_articles.order_by("-published", "-id")[:PER_PAGE],
-        "article_count": proving_articles.count(),
-        **listing(request, "source", slug),
+        "articles": newest(proving)[:NEWEST_ARTICLES],
+        "article_count": proving.count(),
+        "company": company_of(query),
+        **around(request, query, found),
     }
     return render(request, "kb/source.html", context)
 
 
 def tag(request, slug):
     found = get_object_or_404(public_tags(), slug=slug)
-    return render(request, "kb/tag.html", {"here": "timeline", "tag": found, **listing(request, "tag", slug)})
+    query = query_of(request, "tag", slug)
+    proving = articles_of(query)
+    context = {
+        "here": "entities",
+        "tag": found,
+        "articles": newest(proving)[:NEWEST_ARTICLES],
+        "article_count": proving.count(),
+        "company": company_of(query),
+        **around(request, query, found),
+    }
+    return render(request, "kb/tag.html", context)

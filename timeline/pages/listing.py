@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Max, Q
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,18 +25,12 @@ PER_PAGE = 50
 MOST_SPAN = 5  # the widest span class
 
 
-def listing(request, name: str, slug: str) -> dict:
-    """The timeline of one entity, publisher or topic: the filter `name=slug`, paged by the request's cursor."""
-    params = QueryDict(mutable=True)
-    params[name] = slug
-    if "after" in request.GET:
-        params["after"] = request.GET["after"]
-    query = EventQuery.from_params(params)
-    (row,) = {"entity": query.entities, "tag": query.tags, "source": query.sources}[name]
+def listing(request, query: EventQuery, about) -> dict:
+    """The timeline of one entity, publisher or topic: what its page has of it."""
     listed = query.count()
     return {
         "listed": listed,
-        "sharing": sharing_of_list(request, query, listed, about=row),
+        "sharing": sharing_of_list(request, query, listed, about=about),
         "timeline_url": with_query(reverse("timeline"), query.urlencode()),
         **list_of(query, listed, filtered=True),
     }

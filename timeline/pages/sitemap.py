@@ -28,7 +28,15 @@ MOST = 50_000  # addresses a file, by the standard
 CHUNK = 2000
 CONTENT_TYPE = "application/xml; charset=utf-8"
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-PAGES = ("articles", "entities", "data", "api:reference")  # the timeline's own page stands first
+PAGES = (
+    "articles",
+    "entities",
+    "places",
+    "sources",
+    "tags",
+    "data",
+    "api:reference",
+)  # the timeline's own page stands first
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client):
             numbers.append(len(seen))
         return numbers
 
-    factories.event("First", date="2014", who=["Pakistan"], tags=["Roads"])
+    factories.event("First", date="2014", who=["Pakistan", "Russia"], tags=["Roads", "Bridges"])
     few = counts()
     for n in range(20):
         factories.event(

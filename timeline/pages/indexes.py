@@ -1,0 +1,177 @@
+"""Indexes of the knowledge base: names, places, topics, publishers and articles, each with what it leads to."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kb.models import Entity
+from timeline.dates import EdtfDate, NotADate
+from timeline.facets import entity_counts
+from timeline.models import Event
+from timeline.pages.company import articles_of
+from timeline.pages.shelf import Page, Part, Shelf
+from timeline.public import proving, public_articles, public_entities, public_sources, public_tags
+from timeline.query import LONGEST_VALUE, UNSTORABLE, EventQuery, called
+
+PER_PAGE = 100
+NAMES_PER_PAGE = 300
+MOST_WORDS = 10
+BY_NAME = ("name", "id")
+KIND_HEADINGS = {  # in the order of the index
+    Entity.Kind.PERSON: gettext_lazy("People"),
+    Entity.Kind.PLACE: gettext_lazy("Places"),
+    Entity.Kind.ORGANISATION: gettext_lazy("Organisations"),
+    Entity.Kind.THING: gettext_lazy("Things"),
+}
+
+
+def typed(request, name: str) -> str:
+    """What stands in a field, without what no database takes."""
+    return " ".join(UNSTORABLE.sub(" ", request.GET.get(name, ""))[:LONGEST_VALUE].split())
+
+
+def found_by(rows: QuerySet, words: str) -> QuerySet:
+    return called(rows, "icontains", words) if words else rows
+
+
+def answer(request, template: str, here: str, page: Page, **context):
+    """`kept`: what the links to other pages of the index keep."""
+    kept = urlencode([pair for pair in context.pop("kept") if pair[1]])
+    return render(request, template, {"here": here, "page": page, "kept": kept, **context})
+
+
+def entities(request):
+    """Everyone and everything; `q` narrows it to names that contain the words, `kind` to one kind."""
+    words, kind = typed(request, "q"), request.GET.get("kind", "")
+    found = found_by(public_entities(), words)
+    kinds = [kind] if kind in Entity.Kind.values else list(KIND_HEADINGS)
+    shelf = Shelf(*(Part(found.filter(kind=one), BY_NAME) for one in kinds))
+    page = shelf.page(request.GET.get("after"), NAMES_PER_PAGE)
+    counts = entity_counts(Event.objects.published(), among=[row.pk for row in page.rows])
+    for row in page.rows:
+        row.events_there = counts[row.pk]
+    return answer(
+        request, "kb/entities.html", "entities", page,
+        groups=[(KIND_HEADINGS[one], list(rows)) for one, rows in groupby(page.rows, key=lambda e: e.kind)],
+        words=words, kind=kind, kinds=Entity.Kind.choices, kept=[("q", words), ("kind", kind)],
+    )  # fmt: skip
+
+
+def places(request):
+    """Countries, then other places; each with what happened there."""
+    words = typed(request, "q")
+    found = found_by(public_entities().filter(kind=Entity.Kind.PLACE), words)
+    shelf = Shelf(Part(found.exclude(iso3=""), BY_NAME), Part(found.filter(iso3=""), BY_NAME))
+    page = shelf.page(request.GET.get("after"), PER_PAGE)
+    pks = [row.pk for row in page.rows]
+    counts = entity_counts(Event.objects.published(), among=pks)
+    there = Event.objects.published().filter(place__in=pks).order_by().values_list("place")
+    there = dict(there.annotate(n=Count("pk")))
+    for row in page.rows:
+        row.events_in_all, row.events_there = counts[row.pk], there.get(row.pk, 0)
+    headings = {True: _("Countries"), False: _("Towns and other places")}
+    groups = groupby(page.rows, key=lambda e: bool(e.iso3))
+    return answer(
+        request, "kb/places.html", "entities", page,
+        groups=[(headings[country], list(rows)) for country, rows in groups],
+        words=words, kept=[("q", words)],
+    )  # fmt: skip
+
+
+def tags(request):
+    words = typed(request, "q")
+    page = Shelf(Part(found_by(public_tags(), words), BY_NAME)).page(request.GET.get("after"), PER_PAGE)
+    tagged = Event.tags.through.objects.filter(
+        tag__in=[row.pk for row in page.rows], event__status=Event.Status.PUBLISHED
+    )
+    counts = dict(tagged.order_by().values_list("tag").annotate(n=Count("event")))
+    for row in page.rows:
+        row.events_there = counts[row.pk]
+    return answer(request, "kb/tags.html", "entities", page, words=words, kept=[("q", words)])
+
+
+def sources(request):
+    words = typed(request, "q")
+    page = Shelf(Part(found_by(public_sources(), words), BY_NAME)).page(request.GET.get("after"), PER_PAGE)
+    proof = proving(article__source__in=[row.pk for row in page.rows]).order_by()
+    counted = proof.values_list("article__source").annotate(
+        events=Count("event", distinct=True), articles=Count("article", distinct=True)
+    )
+    counts = {pk: numbers for pk, *numbers in counted}
+    for row in page.rows:
+        row.events_there, row.articles_there = counts[row.pk]
+    return answer(request, "kb/sources.html", "articles", page, words=words, kept=[("q", words)])
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A name or topic whose articles are listed, and the query string without it."""
+
+    label: str
+    without: str
+
+
+def articles(request):
+    """Newest first; by words of title or publisher, by the days of publication, by what their events have to do with."""
+    words, day = typed(request, "q"), typed(request, "published")
+    found, error = public_articles(), ""
+    for word in words.split()[:MOST_WORDS]:
+        found = found.filter(Q(title__icontains=word) | Q(source__name__icontains=word))
+    try:
+        found = found.filter(published_within(EdtfDate.read(day))) if day else found
+    except NotADate as why:
+        error = why.words(_)
+    asked, chosen = [("q", words), ("published", day)], {}
+    if source := public_sources().filter(slug=typed(request, "source")).first():
+        found, chosen["source"] = found.filter(source=source), source
+    for name in ("entity", "tag"):
+        query = EventQuery.from_params(QueryDict(urlencode({name: typed(request, name)})))
+        if rows := query.entities or query.tags:
+            found, chosen[name] = found.filter(pk__in=articles_of(query).values("pk")), rows[0]
+    asked += [(name, row.slug) for name, row in chosen.items()]
+    found = found.select_related("source").defer("text", "cuts").annotate(proves=events_proved())
+    page = on_shelf(found).page(request.GET.get("after"), PER_PAGE)
+    return answer(
+        request, "kb/articles.html", "articles", page,
+        words=words, day=day, error=error, kept=asked,
+        hidden=[(name, row.slug) for name, row in chosen.items()],
+        narrowed=[
+            Narrowed(str(row), urlencode([pair for pair in asked if pair[1] and pair[0] != name]))
+            for name, row in chosen.items()
+        ],
+    )  # fmt: skip
+
+
+def on_shelf(found: QuerySet) -> Shelf:
+    """The newest first; those whose day is not known last."""
+    return Shelf(
+        Part(found.filter(published__isnull=False), ("-published", "-id")),
+        Part(found.filter(published__isnull=True), ("-id",)),
+    )
+
+
+def newest(found: QuerySet) -> QuerySet:
+    found = found.select_related("source").defer("text", "cuts").annotate(proves=events_proved())
+    return found.order_by(F("published").desc(nulls_last=True), "-id")
+
+
+def published_within(when: EdtfDate) -> Q:
+    within = Q(published__isnull=False)
+    if when.earliest:
+        within &= Q(published__gte=when.earliest)
+    return within & Q(published__lte=when.latest) if when.latest else within
+
+
+def events_proved():
+    """How many published events an article proves, as a column."""
+    count = (
+        proving(article=OuterRef("pk")).order_by().values("article").annotate(n=Count("event", distinct=True))
+    )
+    return Coalesce(Subquery(count.values("n")), 0)
