@@ -1,13 +1,19 @@
 """Articles, people and places, publishers and topics as readers see them."""
 
+import datetime as dt
 import re
+from itertools import pairwise
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kb.models import Entity
+from kb.models import Article, Entity
+from timeline.pages.company import company_of
+from timeline.pages.indexes import on_shelf
+from timeline.query import EventQuery
 from timeline.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +147,9 @@ def test_a_topic_has_its_own_timeline(client, bridge):
 def test_empty_indexes_say_what_will_be_there(client):
     assert "No article proves a public event yet" in get(client, "articles")
     assert "Nobody is named yet" in get(client, "entities")
+    assert "No place is named yet" in get(client, "places")
+    assert "No event has a topic yet" in get(client, "tags")
+    assert "No publisher proves a public event yet" in get(client, "sources")
 
 
 def test_the_data_page_explains_every_column(client):
@@ -151,12 +160,131 @@ def test_the_data_page_explains_every_column(client):
         assert f"<code>{column.name}</code>" in page
 
 
+def listed_by(url: str) -> int:
+    """How many events the timeline lists at an address."""
+    return EventQuery.from_params(QueryDict(url.partition("?")[2])).count()
+
+
+def test_a_name_says_who_appears_with_it_and_when_and_leads_to_the_list_of_it(client):
+    factories.event(
+        "They met", date="1966-01", who=["Russia", "Pakistan"], place=factories.entity("Tashkent")
+    )
+    factories.event("They met again", date="2014", who=["Russia", "Pakistan"], tags=["Arms trade"])
+    factories.event("Nobody knows when", date=None, who=["Russia", "Tashkent"])
+    factories.event("At home", date="2015", who=["Russia"], place=factories.entity("Russia"))
+    factories.event("hidden", date="2020", who=["Russia", "Pakistan"], status="proposed")
+    unsure = factories.entity("Somebody Unsure", "person", state="suggested")
+    factories.event("Unconfirmed", date="2021", who=["Russia", unsure])
+    query = EventQuery.from_params(QueryDict("entity=russia"))
+    company = company_of(query, apart_from=query.entities[0])
+    assert [(one.name, one.count, one.years) for one in company.companions] == [
+        ("Tashkent", 2, "1966"),
+        ("Pakistan", 2, "1966 to 2014"),
+    ]
+    assert all(listed_by(one.list_url) == one.count for one in company.companions)
+    page = get(client, "entity", "russia")
+    assert "Appears with" in page and "/?entity=pakistan&amp;entity=russia" in page
+    assert "/?entity=russia&amp;tag=arms-trade" in page and "Events by" in page
+    assert "Somebody Unsure" not in page
+
+
+def test_names_beyond_the_most_frequent_are_counted(client):
+    for n in range(15):
+        factories.event(f"Talks {n}", who=["Russia", factories.entity(f"Envoy {n}", "person")])
+    assert "3 more names occur in these events." in get(client, "entity", "russia")
+
+
+def test_a_place_has_its_coordinates_as_text_and_its_index_says_what_happened_there(client):
+    town = factories.entity("Tashkent", latitude="41.30000", longitude="-69.25", geo_precision="locality")
+    factories.event("They met", who=[factories.entity("Pakistan", iso3="PAK")], place=town)
+    factories.event("It was named", who=[town, factories.entity("Cora Lind", "person")])
+    assert "41.3° N, 69.25° W (town or village)" in get(client, "entity", "tashkent")
+    index = get(client, "places")
+    assert index.index("Countries") < index.index("PAK") < index.index("Towns and other places")
+    assert "in 2 events" in index and "1 happened there" in index and "Cora Lind" not in index
+    assert listed_by("/?place=tashkent") == 1 and listed_by("/?entity=tashkent") == 2
+
+
+def test_topics_and_publishers_are_found_by_their_names_with_counts_that_hold(client, bridge):
+    factories.event("The road opened", tags=["Roads", "Water"])
+    factories.event("hidden", status="proposed", tags=["Roads", "Myths"])
+    topics, papers = get(client, "tags"), get(client, "sources")
+    assert re.findall(r">([A-Z]\w+)</a></span>\s*<span[^>]*>(\d+) event", topics) == [
+        ("Roads", "2"),
+        ("Water", "1"),
+    ]
+    assert re.findall(r">([\w ]+)</a></span>\s*<span[^>]*>(\d+) event", papers) == [
+        ("The Harbour Post", "1"),
+        ("The Lantern", "1"),
+    ]
+    assert "Water" not in client.get("/tags/?q=road").content.decode()
+    assert "No such topic" in client.get("/tags/?q=zebra").content.decode()
+    assert "No such publisher" in client.get("/sources/?q=zebra").content.decode()
+
+
+def test_articles_are_found_by_title_publisher_day_and_what_their_events_have_to_do_with(client, bridge):
+    factories.evidence(
+        factories.event("Jets came", date="2015", who=["Russia"], tags=["Arms trade"], proof=False),
+        factories.article("Jets came in 2015.", title="New wings", published=dt.date(2015, 3, 2)),
+        exact="Jets came in 2015.",
+    )
+    for query, expected in (
+        ("", ["Across the river", "New wings"]),
+        ("q=river", ["Across the river"]),
+        ("q=WINGS+harbour", ["New wings"]),
+        ("q=wings+lantern", []),
+        ("published=March+2015", ["New wings"]),
+        ("published=2016", ["Across the river"]),
+        ("published=banana", ["Across the river", "New wings"]),
+        ("source=the-lantern", ["Across the river"]),
+        ("entity=russia", ["New wings"]),
+        ("tag=roads&entity=pakistan", ["Across the river"]),
+        ("tag=roads&entity=russia", []),
+        ("entity=nobody&q=%00", ["Across the river", "New wings"]),
+    ):
+        page = client.get(f"/articles/?{query}").content.decode()
+        assert re.findall(r'<span class="name"><a[^>]+>([^<]+)</a>', page) == expected, query
+        assert ('aria-invalid="true"' in page) == ("banana" in query)
+
+
+def test_an_article_leads_to_who_and_what_its_events_have_to_do_with(client, bridge):
+    page = get(client, "article", bridge.evidence.get().article.pk)
+    assert "/entities/pakistan/" in page and "/tags/roads/" in page
+
+
+def test_a_long_index_is_paged_without_gaps_or_repeats_in_both_directions():
+    days = [dt.date(2016, 1, n % 5 + 1) for n in range(20)] + [None] * 5
+    made = [
+        factories.article(title=f"Number {n}", published=day, state="draft") for n, day in enumerate(days)
+    ]
+    shelf = on_shelf(Article.objects.all())
+    whole = shelf.page(None, 100)
+    assert whole.whole and {one.pk for one in whole.rows} == {one.pk for one in made}
+    assert [one.published for one in whole.rows][-5:] == [None] * 5
+    pages, after = [], None
+    while not pages or after:
+        pages.append(shelf.page(after, 4))
+        after = pages[-1].next
+    assert [row.pk for page in pages for row in page.rows] == [row.pk for row in whole.rows]
+    assert [page.first for page in pages] == [1, 5, 9, 13, 17, 21, 25]
+    for earlier, page in pairwise(pages):
+        back = shelf.page(page.previous, 4)
+        assert ([row.pk for row in back.rows], back.first) == (
+            [row.pk for row in earlier.rows],
+            earlier.first,
+        )
+    assert shelf.page("no place of ours", 4).rows == pages[0].rows
+
+
 def test_the_number_of_queries_does_not_grow_with_the_rows(client):
     def counts():
         numbers = []
         for path in (
             "/articles/",
             "/entities/",
+            "/places/",
+            "/tags/",
+            "/sources/",
             "/entities/pakistan/",
             "/tags/roads/",
             "/sources/the-harbour-post/",
@@ -173,4 +301,4 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client):
             f"Event {n}", date=f"20{n:02}", who=["Pakistan", f"Name {n}"], tags=["Roads", f"Topic {n}"]
         )
     assert counts() == few
-    assert max(few) <= 18
+    assert max(few) <= 22
