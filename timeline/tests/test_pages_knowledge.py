@@ -300,5 +300,6 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client):
         factories.event(
             f"Event {n}", date=f"20{n:02}", who=["Pakistan", f"Name {n}"], tags=["Roads", f"Topic {n}"]
         )
-    assert counts() == few
+    many = counts()
+    assert all(now <= before for now, before in zip(many, few, strict=True)), (few, many)
     assert max(few) <= 22

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from timeline.dates import EdtfDate
 from timeline.exports.freezing import freeze
-from timeline.models import CitedQuery
+from timeline.models import CitedQuery, ErrorReport
 from timeline.tests import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -53,11 +53,17 @@ def paths(settings, tmp_path):
         "bad input": "/?from=banana&q=%22%22&precision=week",
         "nothing": "/?q=zebra&tag=roads",
         "event": f"/events/{bridge.public_id}/",
+        "report": f"/events/{bridge.public_id}/report/",
+        "report sent": f"/events/{bridge.public_id}/report/sent/",
         "retracted": f"/events/{retracted.public_id}/",
         "articles": "/articles/",
         "article": f"/articles/{article.pk}/",
         "names": "/entities/",
         "no such name": "/entities/?q=zebra",
+        "places": "/places/",
+        "topics": "/tags/",
+        "publishers": "/sources/",
+        "articles of a name": "/articles/?entity=russia&published=banana",
         "name": "/entities/russia/",
         "publisher": "/sources/the-lantern/",
         "topic": "/tags/roads/",
@@ -170,6 +176,21 @@ def test_a_keyboard_reaches_the_events_at_once(site, paths):
     site.keyboard.press("Enter")
     site.keyboard.press("Tab")
     assert site.evaluate("document.activeElement.closest('#list') !== null")
+
+
+def test_a_citation_is_copied_and_an_error_reported_by_keyboard(site, paths):
+    site.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    site.goto(paths["event"])
+    site.get_by_role("button", name="Copy").first.press("Enter")
+    site.get_by_role("button", name="Copied").wait_for()
+    assert "[Database record]" in site.evaluate("navigator.clipboard.readText()")
+    site.get_by_role("link", name="Report an error").press("Enter")
+    site.get_by_label("What is wrong?").fill("It was in July.")
+    site.keyboard.press("Tab")
+    assert site.evaluate("document.activeElement.name") == "contact"
+    site.keyboard.press("Enter")
+    site.get_by_role("heading", name="Thank you").wait_for()
+    assert ErrorReport.objects.get().text == "It was in July."
 
 
 @pytest.fixture
