@@ -18,6 +18,7 @@ function later(act, pause) {
   return ask;
 }
 
+let shown = location.pathname + location.search; // the address that page and strip belong to
 let figure, box, inner, unit, first, columns, natural, handles, mark, chosen;
 
 function begin() {
@@ -124,6 +125,7 @@ function remember(axis) {
   if (axis) url.searchParams.set("axis", axis);
   else url.searchParams.delete("axis");
   history.replaceState(null, "", url);
+  shown = location.pathname + location.search;
 }
 
 // How many times so many days have room on each side of themselves, in bins of that unit.
@@ -145,6 +147,7 @@ let asking;
 async function ask(days) {
   // Fetches the strip of these days, and of what has room on both sides of them; null: of all there are.
   asking?.abort();
+  remember(days && axisOf(days.map(nearest)));
   const mine = (asking = new AbortController());
   const url = new URL(strips.dataset.url, location);
   url.search = location.search;
@@ -205,6 +208,7 @@ function drawChosen() {
 }
 
 function choose(name, column) {
+  asking?.abort(); // another strip would take the choice away
   chosen[name] = name === "from" ? clamp(column, 0, chosen.to - 1) : clamp(column, chosen.from + 1, columns);
   drawChosen();
 }
@@ -236,7 +240,6 @@ const applyLater = later(() => {
 const heard = document.body.appendChild(document.createElement("p"));
 heard.className = "said-only";
 heard.setAttribute("role", "status");
-let shown = location.pathname + location.search;
 let following;
 
 async function follow() {
@@ -345,10 +348,7 @@ strips.addEventListener("keydown", (event) => {
 });
 
 strips.addEventListener("click", (event) => {
-  if (dragged) {
-    event.preventDefault(); // the end of a drag is no click on a bar
-    dragged = false;
-  }
+  if (dragged) event.preventDefault(); // the end of a drag is no click on a bar
   const step = event.target.closest("[data-step]");
   if (!step || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
@@ -400,6 +400,7 @@ strips.addEventListener("pointermove", (event) => {
   } else if (drag.kind === "handle") {
     choose(drag.name, Math.round(columnAt(x)));
   } else if (drag.kind === "brush") {
+    asking?.abort();
     const at = clamp(Math.floor(columnAt(x)), 0, columns - 1);
     chosen = { from: Math.min(drag.start, at), to: Math.max(drag.start, at) + 1 };
     drawChosen();
@@ -409,6 +410,7 @@ strips.addEventListener("pointermove", (event) => {
 function lift(event) {
   if (!pointers.delete(event.pointerId)) return;
   const done = drag.kind;
+  setTimeout(() => (dragged = false)); // after the click that may follow
   if (pointers.size) drag = { kind: "pinch" };
   else if (dragged && event.type === "pointerup" && done === "handle") apply([drag.name]);
   else if (dragged && event.type === "pointerup" && done === "brush") apply(["from", "to"]);

@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def years(db):
     """One event a year from 1950 to 2009, and a dozen in 2005; the even years with Russia."""
+    expect.set_options(timeout=20_000)  # a busy machine is no fault of the page
     for year in range(1950, 2010):
         who = ["Pakistan", "Russia"] if year % 2 == 0 else ["Pakistan"]
         factories.event(f"Meeting of {year}", date=f"{year}-03-01", who=who, tags=["Talks"])
