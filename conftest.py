@@ -34,6 +34,19 @@ def _own_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
+@pytest.fixture(autouse=True)
+def remembering(settings, tmp_path):
+    """Nothing is remembered in a test that changes rows past the log of changes; called, it is from then on."""
+    backends = settings.CACHES["answers"]["BACKEND"], "django.core.cache.backends.dummy.DummyCache"
+
+    def switch(on=True):
+        kept = {"BACKEND": backends[0] if on else backends[1], "LOCATION": tmp_path / "answers"}
+        settings.CACHES = settings.CACHES | {"answers": kept}
+
+    switch(on=False)
+    return switch
+
+
 @pytest.fixture
 def shared() -> Path:
     """The development data beside the project; the test is skipped where it is absent."""

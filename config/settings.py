@@ -98,7 +98,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 1000},
-    }
+    },
+    "answers": {  # of timeline.remembering
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "answers",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
 }
 API_RATE = env_int("API_RATE", default=300)  # requests a minute from one address; 0: as many as it likes
 REPORT_RATE = env_int("REPORT_RATE", default=10)  # reports of errors an hour from one address; 0: any number

@@ -9,11 +9,13 @@ import calendar
 import datetime as dt
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.db.models import Count
 
 from timeline.query import EventQuery
+from timeline.remembering import remembered
 
 UNITS = ("day", "month", "season", "year", "decade", "century")
 MOST_BINS = 200
@@ -56,11 +58,16 @@ class Density:
 
 
 def density(query: EventQuery) -> Density:
-    """Of what the query lists; one query, however many events there are."""
-    rows = intervals(query.matching())
+    """Of what the query lists, in bins of its zoom; one query, however many events there are."""
+    return _density(query, query.zoom)
+
+
+@remembered
+def _density(query: EventQuery, zoom: str | None) -> Density:
+    rows = intervals(query)
     listed = [row for row in rows if lists(query, row)]
     dated = [row for row in listed if row.first is not None]
-    unit = unit_for(reach(dated, query.window), query.zoom)
+    unit = unit_for(reach(dated, query.window), zoom)
     places = Counter()
     for row in dated:
         places[placed(row, unit)] += row.count
@@ -87,15 +94,53 @@ class Row:
     last: dt.date | None
     exact: bool
     count: int
+    sort_day: dt.date
 
     @property
     def closed(self) -> bool:
         return self.first > dt.date.min and self.last < dt.date.max
 
 
-def intervals(events) -> list[Row]:
-    grouped = events.order_by().values_list("earliest", "latest", "qualifier").annotate(n=Count("pk"))
-    return [Row(first, last, qualifier == "exact", n) for first, last, qualifier, n in grouped]
+def intervals(query: EventQuery) -> list[Row]:
+    """Of all that every filter but the window lets through; a window moved over it takes no new question."""
+    return [Row(*row) for row in _intervals(query.at_any_time)]
+
+
+@remembered
+def _intervals(query: EventQuery) -> list[tuple]:
+    columns = "earliest", "latest", "qualifier", "sort_day"
+    grouped = query.matching().order_by().values_list(*columns).annotate(n=Count("pk"))
+    return [(first, last, qualifier == "exact", n, day) for first, last, qualifier, day, n in grouped]
+
+
+def how_many(query: EventQuery) -> int:
+    """The query lists, told from the same intervals as everything else on its page."""
+    found = numbers(query)
+    return found.certain if query.certain else found.possible
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How many events may have happened in the query's window and how many certainly did; how many it lists of each
+    year, None for those whose date is not known."""
+
+    possible: int
+    certain: int
+    years: dict[int | None, int]
+
+
+@remembered
+def numbers(query: EventQuery) -> Numbers:
+    rows, years = intervals(query), Counter()
+    possible, surely = replace(query, certain=False), replace(query, certain=True)
+    for row in rows:
+        if lists(query, row):
+            years[row.sort_day.year if row.first is not None else None] += row.count
+    return Numbers(
+        sum(row.count for row in rows if lists(possible, row)),
+        sum(row.count for row in rows if lists(surely, row)),
+        dict(years),
+    )
 
 
 def lists(query: EventQuery, row: Row) -> bool:
@@ -153,6 +198,7 @@ def rank(unit: str) -> int:
     return UNITS.index(unit) if unit in UNITS else len(UNITS)
 
 
+@lru_cache(maxsize=100_000)  # the same days come again in every strip
 def period_of(day: dt.date, unit: str) -> tuple[dt.date, dt.date]:
     """First and last day of the period of that unit that holds the day (meteorological seasons, as in dates.py).
 

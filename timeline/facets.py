@@ -5,13 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.http import QueryDict
 
-from kb.models import Entity
+from kb.models import Entity, Source, Tag
 from timeline.dates import EdtfDate
 from timeline.density import density
 from timeline.models import Event, Evidence, Participation
 from timeline.query import PRECISIONS, EventQuery
+from timeline.remembering import remembered
 
 MOST_CHOICES = 12
 MOST_PERIODS = 20  # of time, beside the list
@@ -32,6 +32,7 @@ class Choice:
     count: int
 
 
+@remembered
 def entity_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]:
     """Who took part in what is listed, or where it happened, the most frequent first."""
     counts = entity_counts(query.events())
@@ -61,33 +62,63 @@ def entity_counts(listed: QuerySet, among: list[int] | None = None) -> dict[int,
     return counts
 
 
+@remembered
 def place_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]:
     """Where it happened; any of several may be chosen, so its own choice does not narrow it."""
-    others = EventQuery.from_params(QueryDict(query.without("place")))
-    there = others.events().order_by().filter(place__state=Entity.State.CONFIRMED)
-    counts = there.values_list("place__slug", "place__name").annotate(n=Count("pk"))
-    return [Choice(*row) for row in counts.order_by("-n", "place__name")[:limit]]
+    counts = column_counts(query, "place")
+    rows = Entity.objects.confirmed().in_bulk([pk for pk in counts if pk])
+    return most_frequent(rows, counts, limit)
 
 
+def most_frequent(rows: dict, counts: dict[int, int], limit: int) -> list[Choice]:
+    """The most frequent of the rows first, those of one number by name."""
+    there = sorted(rows.values(), key=lambda row: (-counts[row.pk], row.name))
+    return [Choice(row.slug, row.name, counts[row.pk]) for row in there[:limit]]
+
+
+@remembered
 def tag_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]:
-    tagged = Event.tags.through.objects.filter(event__in=query.events().order_by())
-    counts = tagged.order_by().values_list("tag__slug", "tag__name").annotate(n=Count("event"))
-    return [Choice(*row) for row in counts.order_by("-n", "tag__name")[:limit]]
+    tagged = Event.tags.through.objects.filter(event__in=query.listed())
+    counts = dict(tagged.order_by().values_list("tag").annotate(n=Count("event")))
+    return most_frequent(Tag.objects.in_bulk(counts), counts, limit)
 
 
+@remembered
 def source_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]:
-    others = EventQuery.from_params(QueryDict(query.without("source")))
-    proofs = Evidence.objects.filter(event__in=others.events().order_by(), article__source__isnull=False)
-    counts = proofs.order_by().values_list("article__source__slug", "article__source__name")
-    counts = counts.annotate(n=Count("event", distinct=True))
-    return [Choice(*row) for row in counts.order_by("-n", "article__source__name")[:limit]]
+    others = replace(query, sources=[])
+    proofs = Evidence.objects.filter(event__in=others.listed(), article__source__isnull=False).order_by()
+    counts = dict(proofs.values_list("article__source").annotate(n=Count("event", distinct=True)))
+    return most_frequent(Source.objects.in_bulk(counts), counts, limit)
 
 
 def precision_choices(query: EventQuery) -> list[Choice]:
-    """In the order of the grain, the finest first; several may be chosen, so its own choice does not narrow it."""
-    others = EventQuery.from_params(QueryDict(query.without("precision")))
-    counts = dict(others.events().order_by().values_list("precision").annotate(n=Count("pk")))
+    """In the order of the grain, the finest first."""
+    counts = column_counts(query, "precision")
     return [Choice(value, value, counts[value]) for value in PRECISIONS if value in counts]
+
+
+def column_choices(query: EventQuery, column: str) -> list[Choice]:
+    """Values of a column and how many events have each."""
+    return [Choice(value, value, count) for value, count in column_counts(query, column).items()]
+
+
+COLUMNS = {"place": "places", "event_type": "types", "precision": "precisions", "factuality": "factualities"}
+
+
+def column_counts(query: EventQuery, column: str) -> dict:
+    """Value -> how many there are. Any of several may be chosen, so the column's own choice does not narrow it."""
+    counts = {}
+    for values, count in _columns_together(replace(query, **{COLUMNS[column]: []})):
+        value = values[list(COLUMNS).index(column)]
+        counts[value] = counts.get(value, 0) + count
+    return counts
+
+
+@remembered
+def _columns_together(query: EventQuery) -> list[tuple[tuple, int]]:
+    """One pass for all of the columns that are not narrowed."""
+    counted = query.listed().values_list(*COLUMNS).annotate(n=Count("pk"))
+    return [(tuple(values), count) for *values, count in counted]
 
 
 def time_choices(query: EventQuery, years: Collection[int]) -> list[Choice]:

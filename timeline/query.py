@@ -9,7 +9,7 @@ Parameters are declared in GROUPS; each door uses its own groups and ignores the
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -25,6 +25,7 @@ from timeline.dates import EdtfDate, NotADate, shown
 from timeline.engine.event_types import EVENT_TYPES
 from timeline.models import Event, Evidence, Participation, Snapshot
 from timeline.public import public_entities, public_sources, public_tags
+from timeline.remembering import State
 
 FILTER = (
     "q", "from", "to", "certain", "entity", "tag", "place", "source", "type", "precision", "factuality",
@@ -41,6 +42,9 @@ PRECISIONS = (
     "day", "month", "season", "quarter", "half", "year", "decade", "century", "range", "unknown",
 )  # fmt: skip
 ZOOMS = ("century", "decade", "year", "month", "day")
+# Of an EventQuery: what does not decide which events it lists; and what holds rows.
+NOT_ASKED = {"values", "errors", "misnamed", "order", "lanes", "zoom", "axis", "since", "cursor", "state"}
+OF_ROWS = {"entities", "tags", "places", "sources"}
 LONGEST_VALUE = 500
 MOST_VALUES = 20
 MOST_CANDIDATES = 10  # offered for a name that is not one of ours, or of several
@@ -130,6 +134,7 @@ class EventQuery:
     axis: tuple[dt.date, dt.date] | None = None
     since: dt.datetime | None = None
     cursor: Cursor | None = None
+    state: State = field(default_factory=State, repr=False, compare=False)
 
     # reading
 
@@ -321,6 +326,20 @@ class EventQuery:
     def filtered(self) -> bool:
         """Whether anything narrows the list (its order does not)."""
         return any(name in self.values for name in FILTER if name != "order")
+
+    @property
+    def question(self) -> tuple:
+        """All that decides which events are listed: queries of one question have one answer."""
+        return tuple(
+            (one.name, [row.pk for row in value] if one.name in OF_ROWS else value)
+            for one in fields(self)
+            if one.name not in NOT_ASKED and (value := getattr(self, one.name))
+        )
+
+    @property
+    def at_any_time(self) -> "EventQuery":
+        """The same question without its window."""
+        return replace(self, first=None, last=None, certain=False)
 
     def matching(self) -> QuerySet:
         """Published events that every filter but the window lets through, in no order."""

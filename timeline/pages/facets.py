@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from kb.models import Entity
@@ -10,6 +9,7 @@ from timeline.dates import EdtfDate
 from timeline.engine.event_types import EVENT_TYPES
 from timeline.facets import (
     Choice,
+    column_choices,
     entity_choices,
     place_choices,
     precision_choices,
@@ -149,12 +149,11 @@ def times(query: EventQuery, years) -> list[Link]:
 
 
 def ticks(query: EventQuery) -> list[Ticks]:
-    types, facts = replace(query, types=[]), replace(query, factualities=[])
     fact_words = dict(Event.Factuality.choices)
     return [
         of_ticks(query, "precision", _("Date known to"), precision_words(), precision_choices(query)),
-        of_ticks(query, "type", _("Type"), dict(EVENT_TYPES), column_choices(types, "event_type")),
-        of_ticks(query, "factuality", _("Did it happen?"), fact_words, column_choices(facts, "factuality")),
+        of_ticks(query, "type", _("Type"), dict(EVENT_TYPES), column_choices(query, "event_type")),
+        of_ticks(query, "factuality", _("Did it happen?"), fact_words, column_choices(query, "factuality")),
     ]
 
 
@@ -171,12 +170,6 @@ def of_ticks(query: EventQuery, name: str, heading: str, words: dict, choices: l
             if value in counts or value in chosen
         ],
     )
-
-
-def column_choices(query: EventQuery, column: str) -> list[Choice]:
-    """Values of a column among what the query lists, and how many have each."""
-    counted = query.events().order_by().values_list(column).annotate(n=Count("pk"))
-    return [Choice(value, value, count) for value, count in counted]
 
 
 def worded(choices: list[Choice], words: dict[str, str]) -> list[Choice]:

@@ -4,13 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Count, Max, Q
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from timeline.cursors import BACK, NEWEST, OLDEST, ON, Cursor, short_of
 from timeline.dates import UNDATED_SPAN_CLASS
+from timeline.density import how_many, numbers
 from timeline.exports.downloads import Format
 from timeline.exports.formats import FORMATS
 from timeline.exports.version import Version, last
@@ -27,7 +28,7 @@ MOST_SPAN = 5  # the widest span class
 
 def listing(request, query: EventQuery, about) -> dict:
     """The timeline of one entity, publisher or topic: what its page has of it."""
-    listed = query.count()
+    listed = how_many(query)
     return {
         "listed": listed,
         "sharing": sharing_of_list(request, query, listed, about=about),
@@ -40,7 +41,7 @@ def list_of(query: EventQuery, listed: int, *, filtered: bool, size: int = PER_P
     """What the templates of a list need, in a fixed number of queries."""
     page = query.page(size)
     events = with_cards(page.events, query.search_words)
-    counts = year_counts(query)
+    counts = numbers(query).years
     years = chronology(
         events,
         counts,
@@ -97,25 +98,6 @@ def reached_before(query: EventQuery, page: Page) -> dt.date | None:
     listed = query.listed().filter(short_of(Cursor.at(oldest, OLDEST, BACK)))
     reaching = listed.possibly_within(oldest.sort_day, dt.date.max).filter(latest__lt=dt.date.max)
     return reaching.aggregate(last=Max("latest"))["last"]
-
-
-def year_counts(query: EventQuery) -> dict[int | None, int]:
-    """How many of the events found stand in each year; None for those whose date is not known."""
-    counted = (
-        query.events()
-        .order_by()
-        .values_list("sort_day__year")
-        .annotate(
-            dated=Count("pk", filter=Q(date__isnull=False)), undated=Count("pk", filter=Q(date__isnull=True))
-        )
-    )
-    counts: dict[int | None, int] = {}
-    for year, dated, undated in counted:
-        if dated:
-            counts[year] = dated
-        if undated:
-            counts[None] = undated
-    return counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The timeline: the list of what a query finds, its density strip and its filters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.shortcuts import render
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from timeline.models import Event
+from timeline.density import how_many, numbers
 from timeline.pages.addresses import with_query
 from timeline.pages.filters import Filters, LaneChooser, Search
 from timeline.pages.listing import list_of
@@ -16,19 +16,19 @@ from timeline.pages.sharing import sharing_of_list
 from timeline.pages.strips import strips_of
 from timeline.public import public_articles, public_sources
 from timeline.query import EventQuery
+from timeline.remembering import State, remembered
 
 
 def timeline(request):
     query = EventQuery.from_params(request.GET)
-    possible = query.possible_count()
-    certain = query.certain_count() if query.windowed else possible
-    listed = certain if query.certain else possible
+    found_in = numbers(query)
+    possible, certain, listed = found_in.possible, found_in.certain, how_many(query)
     found = list_of(query, listed, filtered=query.filtered)
     form = Filters(query, request.GET, found["years_listed"])
     context = {
         "here": "timeline",
         "heading": query.words() or settings.SITE_TITLE,
-        "about": about_the_site(),
+        "about": about_the_site(query.state),
         "search": Search(query, request.GET),
         "form": form,
         "chips": query.chips(),
@@ -56,19 +56,24 @@ def strips(request):
     return render(request, "timeline/_strips.html", {"strips": strips_of(query)})
 
 
-def about_the_site() -> str:
+def about_the_site(state: State) -> str:
     """One sentence on the whole of what is public, whatever the filters."""
-    events = Event.objects.published()
-    disputed = events.filter(disputed=True).count()
-    numbers = {
-        "events": ngettext("%d event", "%d events", n := events.count()) % n,
-        "articles": ngettext("%d article", "%d articles", n := public_articles().count()) % n,
-        "sources": ngettext("%d publisher", "%d publishers", n := public_sources().count()) % n,
+    events, disputed, articles, sources = totals(EventQuery({}, state=state))
+    said = _("%(events)s read from %(articles)s by %(sources)s.") % {
+        "events": ngettext("%d event", "%d events", events) % events,
+        "articles": ngettext("%d article", "%d articles", articles) % articles,
+        "sources": ngettext("%d publisher", "%d publishers", sources) % sources,
     }
-    said = _("%(events)s read from %(articles)s by %(sources)s.") % numbers
     if disputed:
         said += " " + ngettext("%d is disputed.", "%d are disputed.", disputed) % disputed
     return said
+
+
+@remembered
+def totals(everything: EventQuery) -> tuple[int, int, int, int]:
+    """How many events, disputed ones among them, articles and publishers are public."""
+    disputed = how_many(replace(everything, disputed=True))
+    return how_many(everything), disputed, public_articles().count(), public_sources().count()
 
 
 def in_range(certain: int, possible: int) -> str:

@@ -240,7 +240,9 @@ def test_badges_say_what_a_reader_must_know(client):
     assert '<span class="badge">Planned</span>' in page and '<span class="badge">Corrected</span>' in page
 
 
-def test_the_number_of_queries_is_the_same_for_fifteen_events_and_fifty(client):
+def test_the_number_of_queries_is_the_same_for_fifteen_events_and_fifty(client, remembering):
+    remembering()
+
     def queries(query):
         with CaptureQueriesContext(connection) as seen:
             page = get(client, query)

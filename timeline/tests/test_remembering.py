@@ -1,0 +1,65 @@
+from dataclasses import replace
+
+import pytest
+from django.http import QueryDict
+
+from timeline import review
+from timeline.decisions import act
+from timeline.facets import entity_choices, source_choices, tag_choices
+from timeline.query import EventQuery
+from timeline.tests.factories import entity, event, tag
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(text=""):
+    return EventQuery.from_params(QueryDict(text))
+
+
+def said(choices, text=""):
+    return [(choice.words, choice.count) for choice in choices(asked(text))]
+
+
+@pytest.fixture
+def public(remembering):
+    """An event that readers see with all its names."""
+    found = event(title="Arms sold", date="2014", status="published", who=[entity("Ardane")])
+    found.tags.set([tag("Arms trade")])
+    remembering()
+    return found
+
+
+def test_the_same_question_asks_the_database_once(public, django_assert_num_queries):
+    query = asked()
+    first = entity_choices(query)
+    with django_assert_num_queries(0):
+        assert entity_choices(query) == first != []
+        assert entity_choices(replace(query, zoom="year", order="newest")) == first
+
+
+def test_questions_that_differ_have_answers_of_their_own(public):
+    assert said(entity_choices) == [("Ardane", 1)]
+    for other in ("from=2015", "q=nothing", "type=AID", "precision=day", "disputed=1", "factuality=planned"):
+        assert said(entity_choices, other) == [], other
+    assert said(entity_choices, "from=2014-02&to=2014-03") == [("Ardane", 1)]
+    assert said(entity_choices, "from=2014-02&to=2014-03&certain=1") == []
+
+
+def test_a_decision_is_seen_at_once(public):
+    assert said(entity_choices) == [("Ardane", 1)]
+    review.retract(public, by=None, reason="Made up.")
+    assert said(entity_choices) == []
+
+
+def test_new_names_are_seen_at_once(public):
+    """Those of publishers and topics stand in no log."""
+    assert said(tag_choices) and said(source_choices) and said(entity_choices)
+    (who,), topic, paper = public.entities.all(), public.tags.get(), public.evidence.first().article.source
+    with act("rename", by=None) as this:
+        this.change(who, name="Belmory")
+    topic.name, paper.name = "Gas", "Ferry Gazette"
+    topic.save()
+    paper.save()
+    assert said(entity_choices) == [("Belmory", 1)]
+    assert said(tag_choices) == [("Gas", 1)]
+    assert said(source_choices) == [("Ferry Gazette", 1)]
