@@ -302,4 +302,4 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client):
         )
     many = counts()
     assert all(now <= before for now, before in zip(many, few, strict=True)), (few, many)
-    assert max(few) <= 22
+    assert max(few) <= 30  # eight of them tell which data there are
