@@ -15,7 +15,7 @@ GROUND = [ "$$($(PYTHON) -c 'print("runs")' 2>/dev/null)" = runs ] \
 	$(PYTHON) config/ground.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format messages soak bench lock ground ground-dev
+.PHONY: help run test check format messages soak bench screenshots lock ground ground-dev
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,10 @@ soak: ground-dev  ## the long random runs, on both databases
 
 bench: ground-dev  ## measure: each bench prints a table
 	@for bench in bench/*.py; do echo "== $$bench"; $(IN) $$bench || exit 1; done
+
+screenshots: ground-dev  ## photograph every page of the demo into docs/gallery
+	@$(GROUND) browser
+	@$(IN) docs/screenshots.py
 
 lock: ground-dev  ## pin requirements*.in anew, with hashes (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 requirements.in -o requirements.txt

@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
-DATES = ("timeline.dates", "timeline.date_words", "timeline.typed_dates")
+DATES = ("timeline.calendars", "timeline.dates", "timeline.date_words", "timeline.typed_dates")
 PURE = ("kb.text", *DATES, "timeline.engine")
 DOORS = (
     "timeline.desk",

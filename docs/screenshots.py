@@ -1,0 +1,143 @@
+"""The pictures of docs/gallery.md, and that page itself: `make screenshots`.
+
+Serves the demo on a database of its own, photographs each page as the tables say, and writes the gallery anew. The
+pictures have few colours, which makes them a third as large.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+DOCS = Path(__file__).resolve().parent
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+COLOURS = 64
+STARTS_WITHIN = 300  # seconds: the demo reads its articles first
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+EVENT = "/api/v1/events?disputed=1"  # whose first event is shown
+
+
+@dataclass(frozen=True)
+class Picture:
+    name: str
+    says: str
+    path: str
+    size: dict = field(default_factory=lambda: DESKTOP)
+    dark: bool = False
+    language: str = "en"
+    keys: tuple[str, ...] = ()  # pressed before the picture is taken
+    media: str = "screen"
+    whole: bool = False  # the whole page, not only what the screen shows
+
+
+FILTERED = "/?from=2014&to=2016&entity=russia"
+PICTURES = (
+    Picture("timeline", "The timeline, with its density above the list", "/"),
+    Picture("timeline-phone", "The same on a phone, in the dark", "/", size=PHONE, dark=True),
+    Picture("filtered", "Some years of one country: what is asked, and what is found", FILTERED),
+    Picture("filtered-dark", "The same in the dark", FILTERED, dark=True),
+    Picture("lanes", "Two countries in lanes", "/?lane=entity:pakistan&lane=entity:india"),
+    Picture("searched", "A search, with what it found marked", "/?q=agreement"),
+    Picture("nothing", "Nothing matches: which filter to drop", "/?q=agreement&from=1950&to=1951"),
+    Picture("keys", "The keys of the list", "/", keys=("?",)),
+    Picture("urdu", "In Urdu, from right to left", "/", language="ur"),
+    Picture("russian-phone", "In Russian, on a phone", "/", language="ru", size=PHONE),
+    Picture("paper", "On paper", FILTERED, media="print"),
+    Picture("event", "An event whose sources differ", "/events/{event}/", whole=True),
+    Picture("event-phone", "The same on a phone, in the dark", "/events/{event}/", size=PHONE, dark=True),
+    Picture("report", "Reporting an error", "/events/{event}/report/"),
+    Picture("entity", "All that is known of one country", "/entities/russia/"),
+    Picture("entities", "People and places", "/entities/"),
+    Picture("articles", "The articles", "/articles/"),
+    Picture("embed", "What another site shows in a frame", "/embed/?entity=india", size=PHONE),
+    Picture("follow", "Feeds, calendar and frame of a filter", "/follow/?entity=russia"),
+    Picture("data", "The data: formats, sizes, first rows", "/data/"),
+    Picture("cite", "A query to cite", "/q/?entity=russia"),
+    Picture("api", "The API's reference", "/api/v1/"),
+)
+
+
+@contextlib.contextmanager
+def demo() -> Iterator[str]:
+    """The address of a demo that is served as long as the block runs."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="dateline-screenshots-") as folder:
+        ours = {"DEBUG": "1", "DATA_DIR": folder, "PORT": str(port), "DATABASE_URL": ""}
+        command = [sys.executable, str(DOCS.parent / "manage.py"), "demo"]
+        server = subprocess.Popen(
+            command, env=os.environ | ours, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            site = f"http://127.0.0.1:{port}"
+            await_answer(site, server)
+            yield site
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def await_answer(site: str, server: subprocess.Popen) -> None:
+    until = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < until and server.poll() is None:
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(site).close()
+            return
+        time.sleep(1)
+    raise SystemExit("The demo did not start.")
+
+
+def photograph(browser: Browser, url: str, picture: Picture) -> bytes:
+    context = browser.new_context(
+        viewport=picture.size, locale=picture.language, color_scheme="dark" if picture.dark else "light"
+    )
+    page = context.new_page()
+    page.goto(url, wait_until="networkidle")
+    page.emulate_media(media=picture.media)
+    for key in picture.keys:
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    taken = page.screenshot(full_page=picture.whole)
+    context.close()
+    small = BytesIO()
+    Image.open(BytesIO(taken)).convert("RGB").quantize(COLOURS).save(small, "PNG", optimize=True)
+    return small.getvalue()
+
+
+def gallery() -> str:
+    shown = [f"## {picture.says}\n\n![{picture.says}]({picture.name}.png)\n" for picture in PICTURES]
+    return "\n".join(["# The pages, in pictures\n\nMade by `make screenshots` from the demo.\n", *shown])
+
+
+def main() -> None:
+    folder = DOCS / "gallery"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    with demo() as site, sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        with urllib.request.urlopen(site + EVENT) as answer:
+            event = json.load(answer)["events"][0]["event_id"]
+        for picture in PICTURES:
+            made = photograph(browser, site + picture.path.format(event=event), picture)
+            (folder / f"{picture.name}.png").write_bytes(made)
+            print(f"{picture.name}.png  {len(made) // 1000} kB")
+        browser.close()
+    (folder / "README.md").write_text(gallery())
+
+
+if __name__ == "__main__":
+    main()
