@@ -1,11 +1,11 @@
-"""How long the pages take: `python bench/pages.py [EVENTS]` (10,000), beside the same pages of a site of 1,000.
+"""How long the pages take: `python bench/pages.py [EVENTS]` (5,000), beside the same pages of a site of 1,000.
 
 On temporary SQLites and PostgreSQLs with invented events, in one run: each kind of page by several addresses, the
 small site and the large one in turns, in a process each. Milliseconds are from the request to the whole answer,
 within Django (its middleware, our view, the template), by one visitor.
 
 - Cold is the first time anybody asks after a change of the data; warm is from then on. Median and 95th percentile of
-  three rounds over all addresses of the kind.
+  two rounds over all addresses of the kind.
 - Ratio: median of the large site to that of the small one. The goal is 3.
 - Queries: to the database, cold and warm, the highest of any address.
 - A page of one word, of a view that does nothing else, stands beside them: what Django itself takes.
@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = 1000
-ROUNDS = 3
+ROUNDS = 2
 GOAL, DEEP_GOAL = 3.0, 1.5
 DEEP = 1000  # a page far down the list, or the last one of a shorter list
 TRIVIAL, FIRST, DEEPER = "a view of one word", "timeline: first page", f"timeline: page {DEEP:,}"
@@ -296,7 +296,7 @@ if __name__ == "__main__":
         case ["--postgres", events]:
             on_postgres(int(events))
         case []:
-            sys.exit(main(10_000))
+            sys.exit(main(5_000))
         case [events]:
             sys.exit(main(int(events)))
         case _:
