@@ -3,8 +3,8 @@
 import re
 from urllib.parse import parse_qs
 
+from timeline.density import numbers
 from timeline.pages.facets import names, ticks, times
-from timeline.pages.listing import year_counts
 from timeline.query import EventQuery
 from timeline.tests.oracle import FILTERS, Oracle, asked
 
@@ -43,7 +43,9 @@ def test_every_choice_beside_the_list_states_how_many_it_leaves(oracle: Oracle, 
         query = EventQuery.from_params(asked(params))
         groups = {group.name: group.links for group in names(query)}
         groups["time"] = [
-            link for link in times(query, [y for y in year_counts(query) if y is not None]) if not link.chosen
+            link
+            for link in times(query, [y for y in numbers(query).years if y is not None])
+            if not link.chosen
         ]
         for name, links in groups.items():
             for link in (*links[:2], *links[-1:]):
