@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef
 
 from kb.models import Entity, Source, Tag
 from timeline.dates import EdtfDate
@@ -32,21 +32,18 @@ class Choice:
     count: int
 
 
-@remembered
 def entity_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]:
     """Who took part in what is listed, or where it happened, the most frequent first."""
-    counts = entity_counts(query.events())
+    counts = entity_counts(query)
     top = sorted(counts, key=lambda pk: (-counts[pk], pk))[:limit]
     rows = Entity.objects.in_bulk(top)
     return [Choice(rows[pk].slug, rows[pk].name, counts[pk]) for pk in top]
 
 
-def entity_counts(listed: QuerySet, among: list[int] | None = None) -> dict[int, int]:
-    """In how many of the events each confirmed entity took part or was the place; `among`: of these entities only."""
-    listed = listed.order_by()
-    confirmed = Entity.objects.confirmed()
-    if among is not None:
-        confirmed = confirmed.filter(pk__in=among)
+@remembered
+def entity_counts(query: EventQuery) -> dict[int, int]:
+    """In how many of the listed events each confirmed entity took part or was the place."""
+    listed, confirmed = query.listed(), Entity.objects.confirmed()
     took_part = (
         Participation.objects.filter(event__in=listed, entity__in=confirmed)
         .order_by().values_list("entity").annotate(n=Count("event"))
@@ -76,19 +73,31 @@ def most_frequent(rows: dict, counts: dict[int, int], limit: int) -> list[Choice
     return [Choice(row.slug, row.name, counts[row.pk]) for row in there[:limit]]
 
 
-@remembered
 def tag_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]:
-    tagged = Event.tags.through.objects.filter(event__in=query.listed())
-    counts = dict(tagged.order_by().values_list("tag").annotate(n=Count("event")))
+    counts = tag_counts(query)
     return most_frequent(Tag.objects.in_bulk(counts), counts, limit)
 
 
 @remembered
+def tag_counts(query: EventQuery) -> dict[int, int]:
+    """How many of the listed events each topic has."""
+    tagged = Event.tags.through.objects.filter(event__in=query.listed())
+    return dict(tagged.order_by().values_list("tag").annotate(n=Count("event")))
+
+
 def source_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]:
-    others = replace(query, sources=[])
-    proofs = Evidence.objects.filter(event__in=others.listed(), article__source__isnull=False).order_by()
-    counts = dict(proofs.values_list("article__source").annotate(n=Count("event", distinct=True)))
+    counts = {pk: events for pk, (events, _articles) in source_counts(replace(query, sources=[])).items()}
     return most_frequent(Source.objects.in_bulk(counts), counts, limit)
+
+
+@remembered
+def source_counts(query: EventQuery) -> dict[int, tuple[int, int]]:
+    """How many of the listed events each publisher proves, and by how many articles."""
+    proofs = Evidence.objects.filter(event__in=query.listed(), article__source__isnull=False).order_by()
+    counted = proofs.values_list("article__source").annotate(
+        events=Count("event", distinct=True), articles=Count("article", distinct=True)
+    )
+    return {pk: (events, articles) for pk, events, articles in counted}
 
 
 def precision_choices(query: EventQuery) -> list[Choice]:

@@ -12,6 +12,7 @@ from timeline.facets import MOST_CHOICES, entity_counts, tag_choices
 from timeline.models import Evidence, Participation
 from timeline.pages.listing import with_query
 from timeline.query import EventQuery
+from timeline.remembering import remembered
 
 NEWEST_ARTICLES = 5
 
@@ -35,12 +36,11 @@ class Company:
 
 def company_of(query: EventQuery, apart_from: Entity | None = None) -> Company:
     """The names that occur in most of the listed events, and how many more there are; five queries."""
-    listed = query.events().order_by()
-    counts = entity_counts(listed)
+    counts = entity_counts(query)
     if apart_from is not None:
         counts.pop(apart_from.pk, None)
     top = sorted(counts, key=lambda pk: (-counts[pk], pk))[:MOST_CHOICES]
-    rows, years = Entity.objects.in_bulk(top), years_of(listed, top)
+    rows, years = Entity.objects.in_bulk(top), years_of(query, top)
     companions = [
         Companion(
             rows[pk].name,
@@ -54,9 +54,11 @@ def company_of(query: EventQuery, apart_from: Entity | None = None) -> Company:
     return Company(companions, len(counts) - len(top))
 
 
-def years_of(listed: QuerySet, entities: list[int]) -> dict[int, tuple[int, int]]:
+@remembered
+def years_of(query: EventQuery, entities: list[int]) -> dict[int, tuple[int, int]]:
     """The first and the last year in which the list has dated events with each entity."""
     found: dict[int, tuple[int, int]] = {}
+    listed = query.listed()
     took_part = Participation.objects.filter(event__in=listed, event__date__isnull=False, entity__in=entities)
     there = listed.filter(place__in=entities, date__isnull=False)
     for rows, entity, day in ((took_part, "entity", "event__sort_day"), (there, "place", "sort_day")):
@@ -90,7 +92,12 @@ def with_one_more(query: EventQuery, name: str, value: str) -> str:
     return with_query(reverse("timeline"), query.urlencode(**{name: values}))
 
 
+@remembered
+def article_count(query: EventQuery) -> int:
+    return articles_of(query).count()
+
+
 def articles_of(query: EventQuery) -> QuerySet:
     """The articles that prove listed events."""
-    proving = Evidence.objects.filter(event__in=query.events().order_by(), article__isnull=False)
+    proving = Evidence.objects.filter(event__in=query.listed(), article__isnull=False)
     return Article.objects.filter(pk__in=proving.order_by().values("article"))

@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from kb.models import Entity
 from timeline.dates import EdtfDate, NotADate
-from timeline.facets import entity_counts
-from timeline.models import Event
+from timeline.facets import column_counts, entity_counts, source_counts, tag_counts
 from timeline.pages.company import articles_of
 from timeline.pages.shelf import Page, Part, Shelf
 from timeline.public import proving, public_articles, public_entities, public_sources, public_tags
@@ -54,9 +53,9 @@ def entities(request):
     kinds = [kind] if kind in Entity.Kind.values else list(KIND_HEADINGS)
     shelf = Shelf(*(Part(found.filter(kind=one), BY_NAME) for one in kinds))
     page = shelf.page(request.GET.get("after"), NAMES_PER_PAGE)
-    counts = entity_counts(Event.objects.published(), among=[row.pk for row in page.rows])
+    counts = entity_counts(EventQuery({}))
     for row in page.rows:
-        row.events_there = counts[row.pk]
+        row.events_there = counts.get(row.pk, 0)
     return answer(
         request, "kb/entities.html", "entities", page,
         groups=[(KIND_HEADINGS[one], list(rows)) for one, rows in groupby(page.rows, key=lambda e: e.kind)],
@@ -70,12 +69,10 @@ def places(request):
     found = found_by(public_entities().filter(kind=Entity.Kind.PLACE), words)
     shelf = Shelf(Part(found.exclude(iso3=""), BY_NAME), Part(found.filter(iso3=""), BY_NAME))
     page = shelf.page(request.GET.get("after"), PER_PAGE)
-    pks = [row.pk for row in page.rows]
-    counts = entity_counts(Event.objects.published(), among=pks)
-    there = Event.objects.published().filter(place__in=pks).order_by().values_list("place")
-    there = dict(there.annotate(n=Count("pk")))
+    everything = EventQuery({})
+    counts, there = entity_counts(everything), column_counts(everything, "place")
     for row in page.rows:
-        row.events_in_all, row.events_there = counts[row.pk], there.get(row.pk, 0)
+        row.events_in_all, row.events_there = counts.get(row.pk, 0), there.get(row.pk, 0)
     headings = {True: _("Countries"), False: _("Towns and other places")}
     groups = groupby(page.rows, key=lambda e: bool(e.iso3))
     return answer(
@@ -88,25 +85,18 @@ def places(request):
 def tags(request):
     words = typed(request, "q")
     page = Shelf(Part(found_by(public_tags(), words), BY_NAME)).page(request.GET.get("after"), PER_PAGE)
-    tagged = Event.tags.through.objects.filter(
-        tag__in=[row.pk for row in page.rows], event__status=Event.Status.PUBLISHED
-    )
-    counts = dict(tagged.order_by().values_list("tag").annotate(n=Count("event")))
+    counts = tag_counts(EventQuery({}))
     for row in page.rows:
-        row.events_there = counts[row.pk]
+        row.events_there = counts.get(row.pk, 0)
     return answer(request, "kb/tags.html", "entities", page, words=words, kept=[("q", words)])
 
 
 def sources(request):
     words = typed(request, "q")
     page = Shelf(Part(found_by(public_sources(), words), BY_NAME)).page(request.GET.get("after"), PER_PAGE)
-    proof = proving(article__source__in=[row.pk for row in page.rows]).order_by()
-    counted = proof.values_list("article__source").annotate(
-        events=Count("event", distinct=True), articles=Count("article", distinct=True)
-    )
-    counts = {pk: numbers for pk, *numbers in counted}
+    counts = source_counts(EventQuery({}))
     for row in page.rows:
-        row.events_there, row.articles_there = counts[row.pk]
+        row.events_there, row.articles_there = counts.get(row.pk, (0, 0))
     return answer(request, "kb/sources.html", "articles", page, words=words, kept=[("q", words)])
 
 

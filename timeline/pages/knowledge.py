@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from kb.models import Article, Entity
 from timeline.models import Event, Evidence
 from timeline.pages.cards import evidence_for_pages, with_cards
-from timeline.pages.company import NEWEST_ARTICLES, articles_of, company_of, topics_of
+from timeline.pages.company import NEWEST_ARTICLES, article_count, articles_of, company_of, topics_of
 from timeline.pages.event import with_quote
 from timeline.pages.indexes import newest
 from timeline.pages.listing import listing
@@ -55,14 +55,13 @@ def entity(request, slug):
         )
     found = get_object_or_404(public_entities().prefetch_related("aliases"), pk=found.pk)
     query = query_of(request, "entity", slug)
-    proving = articles_of(query)
     context = {
         "here": "entities",
         "entity": found,
         "also": [alias.name for alias in found.aliases.all() if alias.name != found.name],
         "coordinates": coordinates(found),
-        "articles": newest(proving)[:NEWEST_ARTICLES],
-        "article_count": proving.count(),
+        "articles": newest(articles_of(query))[:NEWEST_ARTICLES],
+        "article_count": article_count(query),
         "company": company_of(query, apart_from=found),
         **around(request, query, found),
     }
@@ -129,12 +128,11 @@ def source(request, slug):
 def tag(request, slug):
     found = get_object_or_404(public_tags(), slug=slug)
     query = query_of(request, "tag", slug)
-    proving = articles_of(query)
     context = {
         "here": "entities",
         "tag": found,
-        "articles": newest(proving)[:NEWEST_ARTICLES],
-        "article_count": proving.count(),
+        "articles": newest(articles_of(query))[:NEWEST_ARTICLES],
+        "article_count": article_count(query),
         "company": company_of(query),
         **around(request, query, found),
     }

@@ -112,7 +112,7 @@ def same_participants(event: Event) -> list[Company]:
     who = event.card.who
     if not who:
         return []
-    counts = entity_counts(Event.objects.published(), among=[one.pk for one in who])
+    counts = entity_counts(EventQuery({}))
     found = [company([one], counts.get(one.pk, 1)) for one in who]
     if len(who) > 1:
         together = EventQuery({}, entities=who).count()

@@ -339,7 +339,7 @@ def test_a_query_can_be_said_in_a_sentence(archive, query, words):
 
 def test_the_words_a_reader_typed_are_never_taken_for_words_of_ours(archive):
     with translation.override("ru"):
-        assert lenient("q=January %25s").chips()[0].label == "“January %s”"
+        assert lenient("q=January %25s").chips()[0].label == "«January %s»"
 
 
 # page by page
