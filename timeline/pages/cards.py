@@ -82,7 +82,8 @@ class Card:
         self.who = [p.entity for p in self.roles]
         self.place = event.place if event.place and event.place.state == Entity.State.CONFIRMED else None
         self.sources = sources_words(event)
-        self.type = _("type: %s") % _(TYPES[event.event_type]) if event.event_type in TYPES else ""
+        self.type_name = _(TYPES[event.event_type]) if event.event_type in TYPES else ""
+        self.type = _("type: %s") % self.type_name if self.type_name else ""
         self.proof = first_proof(event, words)
         self.proof_url = address_of(self.proof) if self.proof else ""
         self.unfolded = bool(self.proof and words and only_in_quote(event, self.proof, words))

@@ -6,9 +6,9 @@ from timeline.citing import site_of
 
 
 def site(request):
-    address = site_of(request)
+    """Addresses are made where a template asks for one: the page that refuses a host has none."""
     return {
         "site_title": settings.SITE_TITLE,
-        "site_address": address,
-        "page_url": address + request.get_full_path(),
+        "site_address": lambda: site_of(request),
+        "page_url": lambda: site_of(request) + request.get_full_path(),
     }
