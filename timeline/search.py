@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
+from timeline.characters import CONTROL
 from timeline.full_text import INDEX, PHRASES
 
 LONGEST_TOKEN = 40  # characters; longer ones are cut, in texts and in queries alike
@@ -27,6 +28,9 @@ LONGEST_QUERY = 500  # characters
 # turns into a plain "a", so that nobody can search for it.
 BREAK = "\N{FEMININE ORDINAL INDICATOR}"
 
+UNWRITTEN = re.compile(
+    f"[{CONTROL}\ufffe\uffff]"
+)  # what people type is written into titles, also in XML, which has none of these
 DROPPED = {"\N{SOFT HYPHEN}", "\N{ZERO WIDTH NON-JOINER}", "\N{ZERO WIDTH JOINER}"}
 TERM = re.compile(
     r"""(?:(?<!\S)(?P<minus>-))?
@@ -142,10 +146,11 @@ def parse(text: str) -> Words:
      Term(tokens=('su', '35'), prefix=False, minus=True))
 
     A word that is several tokens ("U.S.") is a phrase of them; a quotation mark that nothing closes reaches to
-    the end; signs without a letter or digit ask for nothing.
+    the end; signs without a letter or digit ask for nothing, and a control character is a blank.
     """
     if len(text) > LONGEST_QUERY:
         raise NothingToSearch(_("Too long: at most %(most)d characters.") % {"most": LONGEST_QUERY})
+    text = UNWRITTEN.sub(" ", text)
     terms = tuple(dict.fromkeys(_terms(text)))
     if not terms:
         raise NothingToSearch(_("There is no word in this: write letters or digits."))

@@ -124,6 +124,12 @@ def test_oembed_answers_in_xml_too(client):
     assert said == {name: str(value) for name, value in asked_of(client, HERE, format="json").json().items()}
 
 
+@pytest.mark.parametrize("sign", ["%07", "%00", "%C2%9F", "%EF%BF%BF"])
+def test_oembed_in_xml_holds_no_character_that_xml_has_not(client, sign):
+    root = ElementTree.fromstring(asked_of(client, f"{HERE}/?q=arms{sign}jets", format="xml").content)
+    assert root.findtext("title") == "Events, matching arms jets"
+
+
 def test_oembed_refuses_as_its_standard_says(client):
     hidden = event("Hidden", status="proposed")
     for url in (

@@ -132,6 +132,19 @@ def test_with_the_mouse_a_drag_moves_what_is_zoomed_and_is_no_click(site, years)
     site.wait_for_function("() => !location.search")
 
 
+def test_the_wheel_over_a_strip_that_is_not_in_use_scrolls_the_page(site, years):
+    site.goto("/")
+    box = site.locator(".strip-scroll").first
+    box.locator(".handle").first.wait_for()
+    assert box.evaluate("box => box.scrollHeight - box.clientHeight") == 0, (
+        "the box would take the first turn"
+    )
+    place = box.bounding_box()
+    site.mouse.move(place["x"] + place["width"] / 2, place["y"] + 40)
+    site.mouse.wheel(0, 300)
+    site.wait_for_function("scrollY > 200")
+
+
 def test_without_scripts_bars_lanes_and_steps_are_links(browser, live_server, years):
     context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
     page = context.new_page()
