@@ -378,3 +378,8 @@ def test_a_gap_between_two_pages_is_said_and_none_that_a_longer_event_covers(cli
     newest = get(client, "order=newest")
     assert titles(newest)[:2] == ["Second", "First of the next page"]
     assert plain(newest).count("without a record") == 1 and "9 years without a record" in plain(newest)
+
+
+def test_the_printed_list_says_its_address(client):
+    factories.event("Opened", date="2014-06", proof=False)
+    assert "Address: http://testserver/?from=2014" in plain(get(client, "from=2014"))

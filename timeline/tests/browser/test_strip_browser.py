@@ -142,7 +142,7 @@ def test_the_wheel_over_a_strip_that_is_not_in_use_scrolls_the_page(site, years)
     place = box.bounding_box()
     site.mouse.move(place["x"] + place["width"] / 2, place["y"] + 40)
     site.mouse.wheel(0, 300)
-    site.wait_for_function("scrollY > 200")
+    site.wait_for_function("() => scrollY > 200")
 
 
 def test_without_scripts_bars_lanes_and_steps_are_links(browser, live_server, years):
