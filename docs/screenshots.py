@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 DOCS = Path(__file__).resolve().parent
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+TITLE = "Pakistan and Russia, 1947 to today"
 COLOURS = 64
 STARTS_WITHIN = 300  # seconds: the demo reads its articles first
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -77,7 +78,7 @@ def demo() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="dateline-screenshots-") as folder:
-        ours = {"DEBUG": "1", "DATA_DIR": folder, "PORT": str(port), "DATABASE_URL": ""}
+        ours = {"DEBUG": "1", "DATA_DIR": folder, "PORT": str(port), "DATABASE_URL": "", "SITE_TITLE": TITLE}
         command = [sys.executable, str(DOCS.parent / "manage.py"), "demo"]
         server = subprocess.Popen(
             command, env=os.environ | ours, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
