@@ -69,6 +69,29 @@ def test_a_browser_is_answered_in_its_language_and_a_program_in_english(client):
     assert "20 November 2014" in b"".join(client.get("/export/events.csv", **asking)).decode()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["ru", "ur"])
+def test_every_kind_of_page_is_shown_in_every_language(client, code):
+    place = factories.entity("Port Amber", latitude="54.5", longitude="-1.25")
+    one = factories.event(
+        "The bridge opened", date="2014-06", who=["Pakistan", "Russia"], place=place, tags=["Roads"],
+        event_type="AGREE", summary="It had taken long.", correction_note="The month was wrong.",
+    )  # fmt: skip
+    for n in range(6):
+        factories.event(f"Talks, round {n}", date=f"{1990 + 5 * n}~", who=["Russia"], tags=["Roads"])
+    article = one.evidence.get().article
+    pages = (
+        "/", "/?from=2014&to=2016&lane=entity:russia", "/?from=banana&q=%22%22&lane=a&entity=nobody", "/?q=zebra",
+        f"/events/{one.public_id}/", f"/events/{one.public_id}/report/", "/entities/", "/entities/russia/",
+        "/entities/?q=zebra", "/places/", "/entities/port-amber/", "/tags/", "/tags/roads/", "/sources/",
+        f"/sources/{article.source.slug}/", "/articles/", "/articles/?published=banana", f"/articles/{article.pk}/",
+        "/data/", "/q/?tag=roads", "/follow/?tag=roads", "/embed/?tag=roads",
+    )  # fmt: skip
+    for path in pages:
+        answer = client.get(path, headers={"accept-language": code})
+        assert answer.status_code == 200 and f'<html lang="{code}"' in answer.content.decode(), path
+
+
 def test_the_style_sheet_has_no_left_and_no_right():
     """The axis of time apart, which runs from left to right in every language."""
     sheet = (settings.BASE_DIR / "timeline" / "static" / "timeline" / "style.css").read_text()
