@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 SHARED = Path(__file__).resolve().parent.parent / "shared"
@@ -27,6 +28,13 @@ def pytest_collection_modifyitems(config, items):
                     or i.get_closest_marker("django_db")]  # fmt: skip
         config.hook.pytest_deselected(items=[i for i in items if i not in set(touching)])
         items[:] = touching
+
+
+@pytest.fixture(autouse=True)
+def _own_language():
+    """A request leaves its thread in the reader's language, until the next one."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
