@@ -150,7 +150,7 @@ def kinds() -> dict[str, list[str]]:
         "tag": [f"/tags/{tag}/"],
         "source": [f"/sources/{source}/"],
         "index of entities": ["/entities/", "/entities/?q=ar"],
-        "index of articles": ["/articles/", "/articles/?page=5"],
+        "index of articles": ["/articles/", "/articles/?q=harbour"],
         "data": ["/data/", "/data/?from=2014&to=2016", "/data/?q=pact"],
         "API: events": ["/api/v1/events", "/api/v1/events?q=pact&from=2005"],
         "API: density": ["/api/v1/density", f"/api/v1/density?entity={entities[0]}"],

@@ -19,7 +19,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kb.models import Alias, Article, Entity, Tag
+from kb.models import Article, Entity, Tag
 from timeline import corroboration, search
 from timeline.models import Change, Decision, Event, Evidence, Participation, PublicChange
 
@@ -312,9 +312,6 @@ def restored(row, state: dict, *, everything=False):
 
 def key_of(row) -> tuple[str, int]:
     return row._meta.label_lower, row.pk
-
-
-TRACKED = {m._meta.label_lower: m for m in (Event, Evidence, Participation, Entity, Alias, Article)}
 
 
 def snapshot(row) -> dict:

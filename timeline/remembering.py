@@ -15,6 +15,7 @@ from collections.abc import Callable
 from functools import cached_property, wraps
 
 from django.core.cache import caches
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Max
 
 from kb.models import Article, Entity, Source, Tag
@@ -26,7 +27,18 @@ NOTHING = object()
 
 
 class State:
-    """Which data there are, read when it is first asked for; a query and all made from it share one."""
+    """Which public data there are, read when it is first asked for; a query and all made from it share one.
+
+    `using`: the connection to read from.
+    """
+
+    def __init__(self, using: str = DEFAULT_DB_ALIAS):
+        self.using = using
+
+    @cached_property
+    def changed_at(self) -> dt.datetime | None:
+        """The last public change of any event."""
+        return self._last(PublicChange, "at")
 
     @cached_property
     def digest(self) -> str:
@@ -37,20 +49,19 @@ class State:
 
         Its end alone would not do: PostgreSQL may show a change after one that has a later number and time.
         """
-        yield last_of(PublicChange, "pk")
-        told = last_of(PublicChange, "at")
-        yield told
-        if told is not None:
-            yield PublicChange.objects.since(told - LONGEST_ACT).count()
-        yield last_of(Entity, "updated_at")
-        yield last_of(Article, "updated_at")
-        yield list(Source.objects.order_by("pk").values_list("pk", "slug", "name"))
-        yield list(Tag.objects.order_by("pk").values_list("pk", "slug", "name"))
+        yield self._last(PublicChange, "pk")
+        yield self.changed_at
+        if self.changed_at is not None:
+            lately = PublicChange.objects.using(self.using).since(self.changed_at - LONGEST_ACT)
+            yield lately.count()
+        yield self._last(Entity, "updated_at")
+        yield self._last(Article, "updated_at")
+        for names in (Source, Tag):
+            yield list(names.objects.using(self.using).order_by("pk").values_list("pk", "slug", "name"))
 
-
-def last_of(model, column: str):
-    """One at a time: two in one query would read the whole table."""
-    return model.objects.aggregate(last=Max(column))["last"]
+    def _last(self, model, column: str):
+        """One at a time: two in one query would read the whole table."""
+        return model.objects.using(self.using).aggregate(last=Max(column))["last"]
 
 
 def remembered(answer: Callable) -> Callable:

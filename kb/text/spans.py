@@ -10,7 +10,6 @@ from dataclasses import dataclass
 LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 BY = re.compile(r"by\s+[A-Z]")
 MANY_BREAKS = re.compile(r"\n(?:[^\S\n]*\n){2,}")
-MANY_SPACES = re.compile(r"[^\S\n]{2,}")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -8,8 +8,7 @@ from django.http import JsonResponse
 from timeline.api.asking import Asked
 from timeline.api.pages import link_header, page_of
 from timeline.citing import site_of
-from timeline.exports.version import Version, last
-from timeline.models import PublicChange
+from timeline.exports.version import Version
 
 
 def json(data, *, status: int = 200, headers: dict | None = None) -> JsonResponse:
@@ -40,7 +39,7 @@ def a_list(
         None if place is None else asking.url(here, place)
         for place in (asking.query.urlencode(), following, previous)
     )
-    version = str(Version(total, last(PublicChange, "at", "default"), ""))
+    version = str(Version(total, asking.query.state.changed_at, ""))
     headers = {
         "Link": link_header([("first", first), ("next", following), ("prev", previous)]),
         "X-Total-Count": str(total),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from icalendar import Calendar, vDuration, vText
 from icalendar.parser import Contentline
 
+from timeline.addresses import with_query
 from timeline.citing import uuid_of
 from timeline.dates import EdtfDate
 from timeline.exports.csv import one_line
@@ -99,8 +100,7 @@ def title_of(query: EventQuery) -> str:
 
 
 def address(download: Download, name: str) -> str:
-    query = download.query.urlencode()
-    return f"{download.site}{reverse(name)}" + (f"?{query}" if query else "")
+    return with_query(download.site + reverse(name), download.query.urlencode())
 
 
 def entries(chunk: Chunk) -> Iterator[bytes]:

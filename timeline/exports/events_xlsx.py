@@ -15,6 +15,7 @@ from django.utils.translation import override
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from timeline.addresses import with_query
 from timeline.exports.columns import Address, Boolean, Column, Integer, List, Number, Text, Type
 from timeline.exports.csv import WRITERS, cleaned, joined
 from timeline.exports.downloads import Download, Finished, Format
@@ -60,7 +61,7 @@ def fill(sheet: Worksheet, download: Download, bold) -> None:
 def explain(sheet: Worksheet, download: Download, bold) -> None:
     """What the file holds, of when, and what each column means."""
     query = download.query
-    address = f"{download.site}{reverse('timeline')}?{query.urlencode()}".rstrip("?")
+    address = with_query(download.site + reverse("timeline"), query.urlencode())
     said = [
         ("Events", query.words() or "All events"),
         ("Number", str(download.version.count)),

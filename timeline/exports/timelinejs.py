@@ -16,6 +16,7 @@ from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from timeline.addresses import with_query
 from timeline.dates import EdtfDate
 from timeline.engine.event_types import EVENT_TYPES
 from timeline.exports.csv import cleaned
@@ -65,8 +66,7 @@ def title_of(download: Download) -> dict:
             unknown,
         )
         said.append(words % unknown)
-    query = download.query.urlencode()
-    page = f"{download.site}{reverse('timeline')}" + (f"?{query}" if query else "")
+    page = with_query(download.site + reverse("timeline"), download.query.urlencode())
     link = format_html('<a href="{}">{}</a>', page, settings.SITE_TITLE)
     return {
         "headline": escape(cleaned(download.query.words() or settings.SITE_TITLE)),

@@ -5,11 +5,10 @@ import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 
-from kb.models import Article, Entity, Source, Tag
 from timeline.exports.columns import SCHEMA_VERSION
-from timeline.models import PublicChange
+from timeline.remembering import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +29,9 @@ class Version:
 
 
 def version_of(events: QuerySet, form: str, *, using: str) -> Version:
-    """`form` is all else that decides the bytes: filter, columns, dialect, address of the site.
-
-    Publishers' and tags' names, which carry no time of change, are digested themselves.
-    """
+    """`form` is all else that decides the bytes: filter, columns, dialect, address of the site."""
     count = events.using(using).order_by().aggregate(count=Count("pk"))["count"]
-    changed = last(PublicChange, "at", using)
+    state = State(using)
     parts = [
         SCHEMA_VERSION,
         settings.MAX_QUOTE_CHARACTERS,
@@ -45,15 +41,7 @@ def version_of(events: QuerySet, form: str, *, using: str) -> Version:
         settings.DATA_CONTACT,
         form,
         count,
-        changed,
-        last(Entity, "updated_at", using),
-        last(Article, "updated_at", using),
-        *Source.objects.using(using).order_by("pk").values_list("pk", "name"),
-        *Tag.objects.using(using).order_by("pk").values_list("pk", "slug", "name"),
+        state.digest,
     ]
     digest = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
-    return Version(count, changed, f'W/"{digest[:32]}"')
-
-
-def last(model, field: str, using: str) -> dt.datetime | None:
-    return model.objects.using(using).aggregate(last=Max(field))["last"]
+    return Version(count, state.changed_at, f'W/"{digest[:32]}"')

@@ -6,23 +6,19 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from timeline.addresses import filters_of, with_query
 from timeline.citing import site_of, titled, uuid_of
-from timeline.engine.event_types import EVENT_TYPES
 from timeline.exports.downloads import refused, shown
 from timeline.exports.reading import capped
 from timeline.exports.version import Version
 from timeline.feeds.atom import CONTENT_TYPE, PagedFeed, page_links, removed_link
 from timeline.feeds.paging import Place, page_of
 from timeline.models import Event
-from timeline.pages.addresses import filters_of, with_query
 from timeline.pages.cards import with_cards
 from timeline.query import BadQuery, EventQuery
-
-TYPES = dict(EVENT_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +99,4 @@ def terms(event: Event, site: str) -> Iterator[tuple[str, str, str]]:
     for tag in event.tags.all():
         yield f"{list_of}?tag=", tag.slug, tag.name
     if event.event_type:
-        yield f"{list_of}?type=", event.event_type, _(TYPES[event.event_type])
+        yield f"{list_of}?type=", event.event_type, event.card.type_name

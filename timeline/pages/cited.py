@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kb.ids import BASE32
+from timeline.addresses import with_query
 from timeline.citing import Work, site_of
 from timeline.exports.freezing import present_state
 from timeline.models import CitedQuery, Snapshot
-from timeline.pages.addresses import with_query
 from timeline.query import GROUPS, EventQuery
 
 MOST_AN_HOUR = 500  # new addresses, whoever asks for them

@@ -10,7 +10,7 @@ from kb.models import Article, Entity
 from timeline.dates import EdtfDate
 from timeline.facets import MOST_CHOICES, entity_counts, tag_choices
 from timeline.models import Evidence, Participation
-from timeline.pages.listing import with_query
+from timeline.pages.facets import with_one_more
 from timeline.query import EventQuery
 from timeline.remembering import remembered
 
@@ -46,7 +46,7 @@ def company_of(query: EventQuery, apart_from: Entity | None = None) -> Company:
             rows[pk].name,
             reverse("entity", args=[rows[pk].slug]),
             counts[pk],
-            with_one_more(query, "entity", rows[pk].slug),
+            reverse("timeline") + with_one_more(query, "entity", rows[pk].slug),
             years_words(*years[pk]) if pk in years else "",
         )
         for pk in top
@@ -80,16 +80,11 @@ def topics_of(query: EventQuery) -> list[Companion]:
             choice.words,
             reverse("tag", args=[choice.value]),
             choice.count,
-            with_one_more(query, "tag", choice.value),
+            reverse("timeline") + with_one_more(query, "tag", choice.value),
         )
         for choice in tag_choices(query)
         if choice.value not in query.values.get("tag", [])
     ]
-
-
-def with_one_more(query: EventQuery, name: str, value: str) -> str:
-    values = [*query.values.get(name, []), value]
-    return with_query(reverse("timeline"), query.urlencode(**{name: values}))
 
 
 @remembered

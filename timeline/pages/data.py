@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from timeline.addresses import with_query
 from timeline.citing import site_of
 from timeline.cursors import ordered
 from timeline.exports.columns import CORE, EXTRA
@@ -20,7 +21,6 @@ from timeline.exports.formats import FORMATS
 from timeline.exports.version import Version, version_of
 from timeline.facets import precision_choices, source_choices
 from timeline.models import Event, PublicChange, Snapshot
-from timeline.pages.addresses import with_query
 from timeline.pages.citing import terms
 from timeline.pages.facets import precision_words, worded
 from timeline.query import EventQuery

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from timeline.addresses import with_query
 from timeline.citing import site_of
+from timeline.density import how_many
 from timeline.exports.downloads import refused
 from timeline.models import Event
-from timeline.pages.addresses import with_query
 from timeline.pages.cards import with_cards
 from timeline.pages.event import public_or_404
 from timeline.pages.listing import list_of
@@ -41,7 +42,7 @@ def embed(request):
         query = EventQuery.strict(request.GET, groups=("filter", "view"))
     except BadQuery as bad:
         return refused(f"{bad.param}: {bad}")
-    listed, here, site = query.count(), reverse("embed"), site_of(request)
+    listed, here, site = how_many(query), reverse("embed"), site_of(request)
     found = list_of(query, listed, filtered=query.filtered, size=PER_PAGE)
     page = found["page"]
     context = {

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 
+from timeline.addresses import filters_of, with_query
 from timeline.citing import site_of
-from timeline.pages.addresses import filters_of, with_query
 from timeline.pages.embed import address_of, frame
 from timeline.query import EventQuery
 

@@ -3,20 +3,18 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from timeline.addresses import filters_of, with_query
 from timeline.cursors import BACK, NEWEST, OLDEST, ON, Cursor, short_of
 from timeline.dates import UNDATED_SPAN_CLASS
 from timeline.density import how_many, numbers
 from timeline.exports.downloads import Format
 from timeline.exports.formats import FORMATS
-from timeline.exports.version import Version, last
-from timeline.models import PublicChange
-from timeline.pages.addresses import filters_of, with_query
+from timeline.exports.version import Version
 from timeline.pages.cards import with_cards
 from timeline.pages.chronology import Year, chronology
 from timeline.pages.sharing import sharing_of_list
@@ -59,7 +57,7 @@ def list_of(query: EventQuery, listed: int, *, filtered: bool, size: int = PER_P
         "years": years,
         "years_listed": [year for year in counts if year is not None],
         "showing": Showing(page.shown_from, len(events), listed),
-        "version": Version(listed, last(PublicChange, "at", DEFAULT_DB_ALIAS), ""),
+        "version": Version(listed, query.state.changed_at, ""),
         "on_words": on,
         "back_words": back,
         "downloads": downloads(query),

@@ -16,10 +16,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw, ImageFont
 
+from timeline.addresses import filters_of
 from timeline.exports.downloads import refused, shown
 from timeline.exports.version import Version
 from timeline.models import Event
-from timeline.pages.addresses import filters_of
 from timeline.pages.strip import Shape, Strip
 from timeline.pages.strips import strips_of
 from timeline.public import public_event

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from timeline.addresses import filters_of, with_query
 from timeline.citing import site_of, titled
 from timeline.models import Event
-from timeline.pages.addresses import filters_of, with_query
 from timeline.query import EventQuery
 
 OEMBED = {"json": "application/json+oembed", "xml": "text/xml+oembed"}

@@ -7,11 +7,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from timeline.addresses import with_query
 from timeline.cursors import OLDEST, ON, Cursor, Walk
 from timeline.facets import entity_counts
 from timeline.models import Event, Participation
 from timeline.pages.cards import with_cards
-from timeline.pages.listing import with_query
 from timeline.query import EventQuery, listed_names
 
 EACH_WAY = 3

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from timeline.addresses import with_query
 from timeline.calendars import SHORT_MONTH_ALONE
 from timeline.date_words import calendar_of
 from timeline.dates import EdtfDate
 from timeline.density import Density, Period, density
-from timeline.pages.addresses import with_query
 from timeline.pages.laid import MOST, PIXELS, ROW, Laid, laid_out
 from timeline.pages.lanes import Lanes, Row, Tie, in_lanes, shared, shared_words
 from timeline.pages.strip import Axis, Block, Strip, axis_of, draw, shapes, stacked

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from timeline.addresses import with_query
 from timeline.density import how_many, numbers
-from timeline.pages.addresses import with_query
 from timeline.pages.filters import Filters, LaneChooser, Search
 from timeline.pages.listing import list_of
 from timeline.pages.sharing import sharing_of_list

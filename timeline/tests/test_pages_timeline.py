@@ -356,7 +356,7 @@ def test_what_was_searched_for_is_marked_in_titles_summaries_and_quotes(client):
     factories.evidence(event, proof, exact=proof.text, date_text="June 2014", date_start=3, rank="preferred")
     page = get(client, 'q=harbour bri* "june 2014" -boat')
     assert '">A <mark class="hit">bridge</mark> of steel</a>' in page
-    assert '>The <mark class="hit">Harbour</mark> is deep.<' in page
+    assert '<p><bdi>The <mark class="hit">Harbour</mark> is deep.</bdi></p>' in page
     quote = 'In <mark>June 2014</mark> the &lt;new&gt; <mark class="hit">harbour</mark> <mark class="hit">bridge</mark>'
     assert quote in page
     folded = '<details class="quote">'
