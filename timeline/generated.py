@@ -24,6 +24,7 @@ from timeline.models import Event, Evidence, Participation, PublicChange
 
 BATCH = 2000  # events a transaction
 WRITTEN = 20_000  # events that `fill` writes one by one; the others are copies of these
+A_DAY = dt.timedelta(days=1)  # since they became public: as on most days, nothing has changed just now
 AN_ARTICLE = 8  # events it proves
 NAMES = (
     "Ardane",
@@ -271,7 +272,7 @@ def a_draft(random: Random, world: World, statuses) -> Draft:
     if event.date is None:
         event.date_basis = ""
     if event.status in (Event.Status.PUBLISHED, Event.Status.RETRACTED):
-        event.first_published_at = event.changed_at = timezone.now()
+        event.first_published_at = event.changed_at = timezone.now() - A_DAY
         event.revision = 1
     if event.status == Event.Status.RETRACTED:
         event.retraction_reason = "Made up."

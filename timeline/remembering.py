@@ -12,11 +12,12 @@ machine share, the longest unused ones first to go.
 import datetime as dt
 import hashlib
 from collections.abc import Callable
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 
 from django.core.cache import caches
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Max
+from django.utils import timezone
 
 from kb.models import Article, Entity, Source, Tag
 from timeline.models import PublicChange
@@ -49,19 +50,35 @@ class State:
 
         Its end alone would not do: PostgreSQL may show a change after one that has a later number and time.
         """
-        yield self._last(PublicChange, "pk")
+        last = self._last(PublicChange, "pk")
+        yield last
         yield self.changed_at
         if self.changed_at is not None:
-            lately = PublicChange.objects.using(self.using).since(self.changed_at - LONGEST_ACT)
-            yield lately.count()
+            settled = (
+                timezone.now() - self.changed_at > 2 * LONGEST_ACT
+            )  # nothing can come before it any more
+            yield recalled(("lately", last, self.changed_at), self._lately) if settled else self._lately()
         yield self._last(Entity, "updated_at")
         yield self._last(Article, "updated_at")
         for names in (Source, Tag):
             yield list(names.objects.using(self.using).order_by("pk").values_list("pk", "slug", "name"))
 
+    def _lately(self) -> int:
+        return PublicChange.objects.using(self.using).since(self.changed_at - LONGEST_ACT).count()
+
     def _last(self, model, column: str):
         """One at a time: two in one query would read the whole table."""
         return model.objects.using(self.using).aggregate(last=Max(column))["last"]
+
+
+def recalled(asked: tuple, answer: Callable):
+    """What is kept under `asked`, a tuple whose repr() names it; worked out by `answer` where nothing is."""
+    key = hashlib.sha256(repr(asked).encode()).hexdigest()
+    found = caches["answers"].get(key, NOTHING)
+    if found is NOTHING:
+        found = answer()
+        caches["answers"].set(key, found, A_WEEK)
+    return found
 
 
 def remembered(answer: Callable) -> Callable:
@@ -69,12 +86,7 @@ def remembered(answer: Callable) -> Callable:
 
     @wraps(answer)
     def kept(query, *given):
-        asked = (answer.__module__, answer.__qualname__, query.question, given, query.state.digest)
-        key = hashlib.sha256(repr(asked).encode()).hexdigest()
-        found = caches["answers"].get(key, NOTHING)
-        if found is NOTHING:
-            found = answer(query, *given)
-            caches["answers"].set(key, found, A_WEEK)
-        return found
+        asked = answer.__module__, answer.__qualname__, query.question, given, query.state.digest
+        return recalled(asked, partial(answer, query, *given))
 
     return kept

@@ -5,10 +5,10 @@ import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from timeline.exports.columns import SCHEMA_VERSION
-from timeline.remembering import State
+from timeline.remembering import State, recalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class Version:
 
 def version_of(events: QuerySet, form: str, *, using: str) -> Version:
     """`form` is all else that decides the bytes: filter, columns, dialect, address of the site."""
-    count = events.using(using).order_by().aggregate(count=Count("pk"))["count"]
     state = State(using)
+    count = recalled(("count", form, state.digest), events.using(using).order_by().count)
     parts = [
         SCHEMA_VERSION,
         settings.MAX_QUOTE_CHARACTERS,

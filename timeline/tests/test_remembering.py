@@ -1,12 +1,19 @@
+import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from timeline import review
 from timeline.decisions import act
+from timeline.exports.version import version_of
 from timeline.facets import entity_choices, entity_counts, source_choices, tag_choices
+from timeline.models import PublicChange
 from timeline.query import EventQuery
+from timeline.remembering import State
 from timeline.tests.factories import entity, event, tag
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +70,25 @@ def test_new_names_are_seen_at_once(public):
     assert said(entity_choices) == [("Belmory", 1)]
     assert said(tag_choices) == [("Gas", 1)]
     assert said(source_choices) == [("Ferry Gazette", 1)]
+
+
+def test_a_change_that_is_told_late_is_seen(public):
+    """As PostgreSQL may show it: after one of a later time and number."""
+    before = State().digest
+    last = PublicChange.objects.latest("id")
+    told = {"public_id": "ev-late", "kind": "created", "revision": 1}
+    PublicChange.objects.create(pk=last.pk - 1000, at=last.at - dt.timedelta(minutes=5), **told)
+    assert State().digest != before
+
+
+def test_what_an_export_holds_is_counted_once_until_the_data_change(public):
+    def version():
+        return version_of(asked().events(), "events.csv", using="default")
+
+    PublicChange.objects.update(at=timezone.now() - dt.timedelta(days=1))
+    assert version().count == 1
+    with CaptureQueriesContext(connection) as seen:
+        assert version().count == 1
+    assert not [query["sql"] for query in seen.captured_queries if "COUNT" in query["sql"]]
+    review.retract(public, by=None, reason="Made up.")
+    assert version().count == 0
