@@ -45,11 +45,11 @@ def _own_media(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def remembering(settings, tmp_path):
     """Nothing is remembered in a test that changes rows past the log of changes; called, it is from then on."""
-    backends = settings.CACHES["answers"]["BACKEND"], "django.core.cache.backends.dummy.DummyCache"
+    as_set, nothing = settings.CACHES, {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
     def switch(on=True):
-        kept = {"BACKEND": backends[0] if on else backends[1], "LOCATION": tmp_path / "answers"}
-        settings.CACHES = settings.CACHES | {"answers": kept}
+        kept = {name: as_set[name] | {"LOCATION": str(tmp_path / name)} for name in ("answers", "pages")}
+        settings.CACHES = as_set | (kept if on else dict.fromkeys(kept, nothing))
 
     switch(on=False)
     return switch

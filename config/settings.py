@@ -104,6 +104,11 @@ CACHES = {
         "LOCATION": DATA_DIR / "answers",
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },
+    "pages": {  # of timeline.pages.keeping; some 100 kB each
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 API_RATE = env_int("API_RATE", default=300)  # requests a minute from one address; 0: as many as it likes
 REPORT_RATE = env_int("REPORT_RATE", default=10)  # reports of errors an hour from one address; 0: any number

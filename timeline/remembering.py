@@ -71,13 +71,13 @@ class State:
         return model.objects.using(self.using).aggregate(last=Max(column))["last"]
 
 
-def recalled(asked: tuple, answer: Callable):
-    """What is kept under `asked`, a tuple whose repr() names it; worked out by `answer` where nothing is."""
+def recalled(asked: tuple, answer: Callable, cache: str = "answers"):
+    """What that cache keeps under `asked`, a tuple whose repr() names it; worked out by `answer` where it has nothing."""
     key = hashlib.sha256(repr(asked).encode()).hexdigest()
-    found = caches["answers"].get(key, NOTHING)
+    found = caches[cache].get(key, NOTHING)
     if found is NOTHING:
         found = answer()
-        caches["answers"].set(key, found, A_WEEK)
+        caches[cache].set(key, found, A_WEEK)
     return found
 
 

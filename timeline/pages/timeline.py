@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from timeline.addresses import with_query
 from timeline.density import how_many, numbers
 from timeline.pages.filters import Filters, LaneChooser, Search
+from timeline.pages.keeping import kept
 from timeline.pages.listing import list_of
 from timeline.pages.sharing import sharing_of_list
 from timeline.pages.strips import strips_of
@@ -19,8 +20,8 @@ from timeline.query import EventQuery
 from timeline.remembering import State, remembered
 
 
-def timeline(request):
-    query = EventQuery.from_params(request.GET)
+@kept
+def timeline(request, query: EventQuery):
     found_in = numbers(query)
     possible, certain, listed = found_in.possible, found_in.certain, how_many(query)
     found = list_of(query, listed, filtered=query.filtered)
@@ -50,9 +51,9 @@ def timeline(request):
     return render(request, "timeline/timeline.html", context)
 
 
-def strips(request):
+@kept
+def strips(request, query: EventQuery):
     """The strips alone, which scripts ask for while the reader moves through time."""
-    query = EventQuery.from_params(request.GET)
     return render(request, "timeline/_strips.html", {"strips": strips_of(query)})
 
 

@@ -92,3 +92,23 @@ def test_what_an_export_holds_is_counted_once_until_the_data_change(public):
     assert not [query["sql"] for query in seen.captured_queries if "COUNT" in query["sql"]]
     review.retract(public, by=None, reason="Made up.")
     assert version().count == 0
+
+
+def test_a_page_is_made_once_for_all_readers_until_something_changes(public, client, admin_client):
+    def shown(address="/", reader=client, **headers):
+        with CaptureQueriesContext(connection) as asked_for:
+            page = reader.get(address, headers=headers)
+        return page.content.decode(), any("timeline_event" in query["sql"] for query in asked_for)
+
+    first, looked_up = shown()
+    assert "Arms sold" in first and looked_up
+    assert shown() == (first, False)
+
+    assert 'lang="ru"' in shown(**{"accept-language": "ru"})[0]
+    assert "Events from 2014 on" in shown("/?from=2014")[0]
+    slip, looked_up = shown("/?entity=nobody"), shown("/?entity=nobody")[1]
+    assert "nobody" in slip[0] and looked_up
+    assert shown(reader=admin_client)[1] and shown(reader=admin_client)[1]
+
+    review.retract(public, by=None, reason="Made up.")
+    assert "Arms sold" not in shown()[0]
