@@ -12,8 +12,11 @@ MOST_CANDIDATES = 200
 
 
 def derive(event: Event) -> None:
-    """Set disputed, source_count and independent_source_count from the event's evidence (not saved)."""
-    counted = [e for e in event.evidence.select_related("article") if e.rank != Evidence.Rank.DEPRECATED]
+    """Set disputed, source_count and independent_source_count from the event's evidence (not saved).
+
+    Of several events, read them whole() first.
+    """
+    counted = [e for e in event.evidence.all() if e.rank != Evidence.Rank.DEPRECATED]
     event.disputed = dates_disagree([e.date for e in counted if e.date is not None])
     event.source_count = len({place_of(e) for e in counted})
     event.independent_source_count = len({voice_of(e) for e in counted})

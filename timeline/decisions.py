@@ -11,17 +11,18 @@ since. Nothing lowers version or revision.
 """
 
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb.models import Article, Entity, Tag
 from timeline import corroboration, search
-from timeline.models import Change, Decision, Event, Evidence, Participation, PublicChange
+from timeline.models import Change, Decision, Event, Evidence, Participation, PublicChange, whole
 
 # What counts and times the record rather than being part of it: never compared, never put back.
 BOOKKEEPING = {
@@ -58,54 +59,77 @@ class NothingToUndo(CannotUndo):
     pass
 
 
+_open: ContextVar["Act | None"] = ContextVar("open act", default=None)
+
+
 @contextmanager
 def act(verb: str, *, by, reason="", public_note="", took_ms=None, undoes=None):
-    """One act of an editor (`by`: a user, or None for the site itself); yields the Act to do it with."""
+    """One act of an editor (`by`: a user, or None for the site itself); yields the Act to do it with.
+
+    An act within another is a part of it, whatever its verb: to correct a proposal and accept it is one decision,
+    undone by one undo.
+    """
+    outer = _open.get()
+    if outer is not None:
+        outer.decision.reason = outer.decision.reason or reason
+        outer.decision.public_note = outer.decision.public_note or public_note
+        yield outer
+        return
     with transaction.atomic():
         decision = Decision(
             verb=verb, user=by, reason=reason, public_note=public_note, took_ms=took_ms, undoes=undoes
         )
         this = Act(decision)
-        yield this
-        if not this.cancelled:
-            this.finish()
+        opened = _open.set(this)
+        try:
+            yield this
+        finally:
+            _open.reset(opened)
+        this.finish()
 
 
 class Act:
     def __init__(self, decision: Decision):
         self.decision = decision
-        self.cancelled = False
+        self._locked = {}  # pk -> an event as it stood when the act locked it, unless it has changed it since
         self._before = {}  # (model, pk) -> snapshot before the act, None if the act made the row
         self._rows = {}  # (model, pk) -> the instance last written, None if the act removed it
         self._events = {}  # pk -> what the public saw before the act
         self._told = []  # a PublicChange for each event the public sees changed
 
     def lock(self, event: Event, version: int | None = None) -> Event:
-        """The event as it stands now, locked until the act ends; Conflict if it is not at `version`."""
+        """The event as it stands now, locked until the act ends; Conflict if it is not at `version`.
+
+        One that the act has changed already is the instance it has changed.
+        """
+        mine = self._rows.get(key_of(event))
+        if mine is not None:
+            return mine
         present = Event.objects.select_for_update().get(pk=event.pk)
         if version is not None and present.version != version:
             raise Conflict(present, last_editor(present))
+        self._locked[present.pk] = present
         return present
-
-    def cancel(self) -> None:
-        """Nothing was to be done: no decision is written."""
-        self.cancelled = True
 
     def change(self, row: models.Model, **fields) -> models.Model:
         """Set the fields of a row that is there already, and write it. Of an event, change one instance only."""
         self._watch(row)
         for name, value in fields.items():
             setattr(row, name, value)
+        if isinstance(row, (Evidence, Participation)):
+            self._watch_event(row.event)  # which may have become another
         if isinstance(row, (Article, Entity)) and self.differs(row):
             row.version += 1
+        self._rows[key_of(row)] = row
         if not isinstance(row, Event):  # an event is written once, when the act ends
             row.save()
-        self._rows[key_of(row)] = row
+            self._forget()
         return row
 
     def set_tags(self, event: Event, tags) -> None:
         self._watch(event)
         event.tags.set(tags)
+        self._forget()
 
     def create(self, row: models.Model) -> models.Model:
         event = getattr(row, "event", None)
@@ -116,12 +140,14 @@ class Act:
         self._rows[key_of(row)] = row
         if isinstance(row, Event):
             self._events.setdefault(row.pk, None)
+        self._forget()
         return row
 
     def delete(self, row: models.Model) -> None:
         self._watch(row)
         self._rows[key_of(row)] = None
         row.delete()
+        self._forget()
 
     def differs(self, row: models.Model) -> bool:
         """Whether a row the act has touched is another one than before, bookkeeping apart."""
@@ -129,8 +155,7 @@ class Act:
 
     def finish(self) -> None:
         """Write the act. One that changed nothing is not told of, unless it undoes: an undo is done only once."""
-        for pk in self._events:
-            self._derive(pk)
+        self._derive()
         changed = [key for key in self._before if self._is_changed(key, self._rows.get(key))]
         if not changed and self.decision.undoes is None:
             return
@@ -152,6 +177,7 @@ class Act:
             )  # fmt: skip
         Change.objects.bulk_create(changes)
         PublicChange.objects.bulk_create(self._told)
+        self._forget()
 
     def _is_changed(self, key, row) -> bool:
         after = snapshot(row) if row is not None else None
@@ -170,19 +196,28 @@ class Act:
 
     def _watch_event(self, event):
         if event.pk not in self._events:
-            present = Event.objects.get(pk=event.pk)
+            present = self._locked.get(event.pk) or Event.objects.get(pk=event.pk)
+            prefetch_related_objects([present], *whole())
             self._events[event.pk] = public_face(present)
             self._before[key_of(event)] = snapshot(present)
 
-    def _derive(self, pk):
-        """Bring up to date what follows from the evidence of a touched event."""
-        key = ("timeline.event", pk)
-        if key not in self._rows:
-            self._rows[key] = Event.objects.get(pk=pk)
-        event = self._rows[key]
-        if event is not None:
+    def _derive(self):
+        """Bring up to date what follows from the evidence of the touched events."""
+        keys = [("timeline.event", pk) for pk in self._events]
+        for key in keys:
+            if key not in self._rows:
+                self._rows[key] = self._locked.get(key[1]) or Event.objects.get(pk=key[1])
+        events = [self._rows[key] for key in keys if self._rows[key] is not None]
+        prefetch_related_objects(events, *whole())
+        for event in events:
             corroboration.derive(event)
             event.search_tokens = search.event_tokens(event)
+
+    def _forget(self):
+        """A row has been written: what events consist of is read again when it is needed."""
+        for row in (*self._rows.values(), *self._locked.values()):
+            if isinstance(row, Event):
+                forget_whole(row)
 
     def _settle(self, pk):
         """Write a touched event, with its version and revision brought up to date."""
@@ -310,6 +345,13 @@ def restored(row, state: dict, *, everything=False):
     return row
 
 
+def forget_whole(event: Event) -> None:
+    """Drop what has been read of the event besides its own row; it is read again when it is needed."""
+    read = getattr(event, "_prefetched_objects_cache", {})
+    if read:
+        event.refresh_from_db(fields=list(read))  # of fields that are lists, which asks the database nothing
+
+
 def key_of(row) -> tuple[str, int]:
     return row._meta.label_lower, row.pk
 
@@ -322,7 +364,7 @@ def snapshot(row) -> dict:
         if field.name not in NEVER_IN_PLACE
     }
     if isinstance(row, Event):
-        state["tags"] = sorted(row.tags.values_list("pk", flat=True))
+        state["tags"] = sorted(tag.pk for tag in row.tags.all())
     return plain(state)
 
 
@@ -366,13 +408,13 @@ def public_face(event: Event) -> dict | None:
     if event.status in HIDDEN:
         return None
     face = public_part(snapshot(event))
-    face["participants"] = sorted(event.participations.values_list("entity_id", "role"))
+    face["participants"] = sorted((p.entity_id, p.role) for p in event.participations.all())
     face["evidence"] = [
         (
             *(e.article_id, e.citation, e.url, e.archived_url, e.exact, str(e.date or ""), e.date_text),
             *(e.date_basis, e.date_anchor, e.rank, e.anchor_state, e.note),
         )
-        for e in event.evidence.order_by("id")
+        for e in sorted(event.evidence.all(), key=lambda e: e.pk)
     ]
     return face
 

@@ -97,7 +97,7 @@ def preferred_evidence():
 
 
 def derived_from_evidence():
-    for event in Event.objects.order_by("pk").iterator(chunk_size=CHUNK):
+    for event in Event.objects.order_by("pk").whole().iterator(chunk_size=CHUNK):
         stored = event.disputed, event.source_count, event.independent_source_count
         corroboration.derive(event)
         if stored != (event.disputed, event.source_count, event.independent_source_count):

@@ -1,9 +1,10 @@
 """Two records of one happening become one: quotes united, rival dates kept, the other id redirects for ever."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from timeline import decisions
-from timeline.models import Event, Evidence, Participation
+from timeline.models import Event, Evidence, Participation, whole
 from timeline.review import NotPossible, confirm_involved
 
 TAKING = (Event.Status.PROPOSED, Event.Status.PUBLISHED)  # what another event can be merged into
@@ -31,13 +32,19 @@ def merge(loser: Event, *, into: Event, by, took_ms=None, version=None, into_ver
             raise NotPossible(
                 _("“%s” has been public; it can only be merged into a published event.") % loser
             )
-        for row in loser.evidence.order_by("id"):
+        prefetch_related_objects([loser, into], *whole())
+        quotes, topics = (
+            sorted(loser.evidence.all(), key=lambda e: e.pk),
+            [*into.tags.all(), *loser.tags.all()],
+        )
+        present = {row.entity_id for row in into.participations.all()}
+        joining = [row for row in loser.participations.all() if row.entity_id not in present]
+        for row in quotes:
             this.change(row, event=into, rank=_rank_beside(row))
-        present = set(into.participations.values_list("entity_id", flat=True))
-        for row in list(loser.participations.all()):
-            if row.entity_id not in present:
-                this.create(Participation(event=into, entity=row.entity, role=row.role))
-        this.set_tags(into, [*into.tags.all(), *loser.tags.all()])
+        for row in joining:
+            this.create(Participation(event=into, entity=row.entity, role=row.role))
+        if set(topics) != set(into.tags.all()):
+            this.set_tags(into, topics)
         for earlier in Event.objects.filter(merged_into=loser):
             this.change(earlier, merged_into=into)
         this.change(loser, status=Event.Status.MERGED, merged_into=into)

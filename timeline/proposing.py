@@ -139,7 +139,7 @@ def evidence_of(finding: engine.Finding, article: Article) -> dict:
 
 def recount(regrouped: list[Article]) -> None:
     """Articles have turned out to be copies of one text: count the voices behind their events anew."""
-    for event in Event.objects.filter(evidence__article__in=regrouped).distinct():
+    for event in Event.objects.filter(evidence__article__in=regrouped).distinct().whole():
         corroboration.derive(event)
         event.save(update_fields=["disputed", "source_count", "independent_source_count"])
 

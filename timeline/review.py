@@ -136,8 +136,6 @@ def _decide(verb, events, deed, *, by, reason="", public_note="", took_ms=None, 
     with decisions.act(verb, by=by, reason=reason, public_note=public_note, took_ms=took_ms) as this:
         for event in events:
             decided += deed(this, this.lock(event, version))
-        if not decided:
-            this.cancel()
     return decided
 
 
@@ -154,7 +152,7 @@ def publish(this, event) -> bool:
 
 def confirm_involved(this, event):
     """An editor who publishes an event has seen who took part, and where: suggested entities become confirmed."""
-    involved = [*event.entities.values_list("pk", flat=True), event.place_id]
+    involved = [*(row.entity_id for row in event.participations.all()), event.place_id]
     for entity in Entity.objects.suggested().filter(pk__in=involved):
         this.change(entity, state=Entity.State.CONFIRMED)
 

@@ -80,9 +80,9 @@ def tokens(text: str) -> list[str]:
 def event_tokens(event) -> str:
     """What `Event.search_tokens` holds: title, who, where, topics, summary and quotes, kept apart by BREAK.
 
-    Quotes come last, so that only they can be cut off.
+    Quotes come last, so that only they can be cut off. Of several events, read them whole() first.
     """
-    who = [p.entity.name for p in event.participations.select_related("entity")]
+    who = [p.entity.name for p in event.participations.all()]
     tags = [tag.name for tag in event.tags.all()]
     quotes = [evidence.exact for evidence in event.evidence.all()]
     return tokens_of(event, who, tags, quotes)
@@ -98,7 +98,7 @@ def tokens_of(event, who: Iterable[str], tags: Iterable[str], quotes: Iterable[s
 
 def reindex(events: QuerySet) -> None:
     """Store the tokens of these events anew: a name in them has changed, the events themselves have not."""
-    for event in events:
+    for event in events.whole():
         type(event).objects.filter(pk=event.pk).update(search_tokens=event_tokens(event))
 
 

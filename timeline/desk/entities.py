@@ -75,8 +75,6 @@ class EntityAdmin(CarefulLookups, admin.ModelAdmin):
             suggested = list(entities.filter(state=Entity.State.SUGGESTED))
             for entity in suggested:
                 this.change(entity, state=Entity.State.CONFIRMED)
-            if not suggested:
-                this.cancel()
         self.message_user(request, _("%d confirmed.") % len(suggested))
 
     def save_model(self, request, entity, form, change):

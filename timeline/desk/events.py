@@ -355,8 +355,9 @@ class EventAdmin(CarefulLookups, admin.ModelAdmin):
                 rows = [row for row in formset.cleaned_data if row and not row.get("DELETE")]
                 fields["participants"] = [(row["entity"], row["role"]) for row in rows]
         if change:
-            event = review.edit(form.instance, by=request.user, version=given["opened_version"], **fields)
-            self.decide(event, form, request.user)
+            with decisions.act(pressed(form.data)[0] or "edit", by=request.user):
+                event = review.edit(form.instance, by=request.user, version=given["opened_version"], **fields)
+                self.decide(event, form, request.user)
         else:
             proofs = [
                 f for formset in formsets if formset.model is Evidence for f in formset.save(commit=False)

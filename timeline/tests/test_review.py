@@ -164,6 +164,13 @@ def test_merging_into_a_public_event_confirms_who_comes_along(editor):
     assert list(integrity.problems()) == []
 
 
+def test_a_quote_that_joins_a_public_event_is_told_though_nothing_else_is_new(editor):
+    kept = event("Embargo lifted", who=["Russia"])
+    merging.merge(event("Embargo lifted", who=["Russia"], status="proposed"), into=kept, by=editor)
+    kept.refresh_from_db()
+    assert (kept.source_count, kept.revision) == (2, 2)
+
+
 def test_a_merge_is_undone_whole(editor):
     kept, lost = event("One", date="2014-06", who=["Russia"]), event("Two", date="2014-07", who=["Pakistan"])
     before = record(kept), record(lost)
@@ -255,3 +262,37 @@ def test_merging_checks_the_versions_of_both(editor, colleague, outdated):
     with pytest.raises(decisions.Conflict, match="Ayla Noor"):
         merging.merge(lost, into=kept, by=editor, **{outdated: 1})
     assert Event.objects.published().count() == 2
+
+
+def test_an_act_within_an_act_is_a_part_of_it(editor):
+    """To correct a proposal and accept it is one decision; so is its undo."""
+    proposal = event("Embargo lifted", status="proposed", who=["Russia"], tags=["Arms trade"])
+    before = record(proposal)
+    with decisions.act("accept", by=editor):
+        review.edit(
+            proposal, by=editor, version=1, title="Russia lifted its embargo", participants=[], tags=[]
+        )
+        review.accept([proposal], by=editor, version=1)
+    assert [d.verb for d in Decision.objects.all()] == ["accept"]
+    public = Event.objects.published().get()
+    assert (public.title, public.version, public.entities.count()) == ("Russia lifted its embargo", 2, 0)
+    assert list(integrity.problems()) == []
+    decisions.undo_last(by=editor)
+    assert record(proposal) == before
+    assert proposal.entities.get().name == "Russia"
+
+
+def test_a_failed_act_leaves_none_open(editor):
+    with pytest.raises(review.NotPossible), decisions.act("retract", by=editor):
+        review.retract(event(status="proposed"), by=editor, reason="Made up.")
+    review.accept([event(status="proposed")], by=editor)
+    assert [d.verb for d in Decision.objects.all()] == ["accept"]
+
+
+def test_a_decision_takes_few_queries(editor, django_assert_max_num_queries):
+    first, second, kept = (event("Embargo lifted", who=["Russia"], tags=["Arms"], status=status)
+                           for status in ("proposed", "proposed", "published"))  # fmt: skip
+    with django_assert_max_num_queries(11):
+        review.accept([first], by=editor, version=1)
+    with django_assert_max_num_queries(21):
+        merging.merge(second, into=kept, by=editor)
