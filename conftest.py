@@ -50,6 +50,7 @@ def remembering(settings, tmp_path):
     def switch(on=True):
         kept = {name: as_set[name] | {"LOCATION": str(tmp_path / name)} for name in ("answers", "pages")}
         settings.CACHES = as_set | (kept if on else dict.fromkeys(kept, nothing))
+        settings.COLUMNS = tmp_path / "columns" if on else None
 
     switch(on=False)
     return switch

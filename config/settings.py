@@ -110,6 +110,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 200},
     },
 }
+COLUMNS = DATA_DIR / "columns"  # of timeline.columns; None: they are kept nowhere
 API_RATE = env_int("API_RATE", default=300)  # requests a minute from one address; 0: as many as it likes
 REPORT_RATE = env_int("REPORT_RATE", default=10)  # reports of errors an hour from one address; 0: any number
 CLIENT_ADDRESS_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER", "")  # a header the site's own proxy sets

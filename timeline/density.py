@@ -2,18 +2,18 @@
 
 Each event counts once. In the bin that holds its whole interval it is exact; one whose interval no bin holds
 stands in a band: the smallest standard period (month, season, year, decade, century) that holds it, else
-"longer" (so does every open date). bins + bands + unknown = total, always. The database groups, Python places.
+"longer" (so does every open date). bins + bands + unknown = total, always. Counted over the columns of timeline.columns.
 """
 
 import calendar
 import datetime as dt
-from bisect import bisect_left
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property
 
-from django.db.models import Count
+import numpy as np
 
+from timeline.columns import FIRST_DAY, LAST_DAY, NO_DAY, Events, tally
 from timeline.query import EventQuery
 from timeline.remembering import remembered
 
@@ -21,6 +21,7 @@ UNITS = ("day", "month", "season", "year", "decade", "century")
 MOST_BINS = 200
 MOST_ZOOMED = 1200  # bins, where the reader has chosen the unit; a drawing of more is slow
 LONGER = "longer"
+MONTHS = {"month": 1, "season": 3, "year": 12, "decade": 120, "century": 1200}  # in one period
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,63 +59,28 @@ class Density:
 
 
 def density(query: EventQuery) -> Density:
-    """Of what the query lists, in bins of its zoom; one query, however many events there are."""
+    """Of what the query lists, in bins of its zoom."""
     return _density(query, query.zoom)
 
 
 @remembered
 def _density(query: EventQuery, zoom: str | None) -> Density:
-    rows = intervals(query)
-    listed = [row for row in rows if lists(query, row)]
-    dated = [row for row in listed if row.first is not None]
-    unit = unit_for(reach(dated, query.window), zoom)
-    places = Counter()
-    for row in dated:
-        places[placed(row, unit)] += row.count
-    bins = {key: n for key, n in places.items() if key[0] == unit}
-    bands = {key: n for key, n in places.items() if key[0] != unit}
-    answer = Answers([row for row in rows if row.first is not None])
+    columns = query.state.columns
+    matching = Dates.of(columns.events, columns.matching(query))
+    listed = Dates.of(columns.events, columns.listed(query)) if query.windowed else matching
+    unit = unit_for(listed.reach(query.window), zoom)
+    placed = list(listed.placed(unit))
     return Density(
         unit,
-        tuple(answer.period(*key, n) for key, n in sorted(bins.items(), key=lambda b: b[0][1])),
-        tuple(
-            answer.period(*key, n)
-            for key, n in sorted(bands.items(), key=lambda b: (rank(b[0][0]), b[0][1] or dt.date.min))
-        ),
-        sum(row.count for row in listed if row.first is None),
-        reach(rows),
+        tuple(matching.period(*place) for place in placed if place[0] == unit),
+        tuple(matching.period(*place) for place in placed if place[0] != unit),
+        columns.number(columns.listed(query)) - listed.first.size,
+        matching.reach(),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Events of one interval; open sides hold the calendar's first and last day, undated ones None."""
-
-    first: dt.date | None
-    last: dt.date | None
-    exact: bool
-    count: int
-    sort_day: dt.date
-
-    @property
-    def closed(self) -> bool:
-        return self.first > dt.date.min and self.last < dt.date.max
-
-
-def intervals(query: EventQuery) -> list[Row]:
-    """Of all that every filter but the window lets through; a window moved over it takes no new question."""
-    return [Row(*row) for row in _intervals(query.at_any_time)]
-
-
-@remembered
-def _intervals(query: EventQuery) -> list[tuple]:
-    columns = "earliest", "latest", "qualifier", "sort_day"
-    grouped = query.matching().order_by().values_list(*columns).annotate(n=Count("pk"))
-    return [(first, last, qualifier == "exact", n, day) for first, last, qualifier, day, n in grouped]
-
-
 def how_many(query: EventQuery) -> int:
-    """The query lists, told from the same intervals as everything else on its page."""
+    """The query lists, told from the same columns as everything else on its page."""
     found = numbers(query)
     return found.certain if query.certain else found.possible
 
@@ -131,36 +97,93 @@ class Numbers:
 
 @remembered
 def numbers(query: EventQuery) -> Numbers:
-    rows, years = intervals(query), Counter()
-    possible, surely = replace(query, certain=False), replace(query, certain=True)
-    for row in rows:
-        if lists(query, row):
-            years[row.sort_day.year if row.first is not None else None] += row.count
+    columns, listed = query.state.columns, query.state.columns.listed(query)
+    dates = Dates.of(columns.events, listed)
+    years = tally(dates.sort_months // MONTHS["year"])
+    undated = columns.number(listed) - dates.first.size
     return Numbers(
-        sum(row.count for row in rows if lists(possible, row)),
-        sum(row.count for row in rows if lists(surely, row)),
-        dict(years),
+        columns.number(columns.listed(replace(query, certain=False))),
+        columns.number(columns.listed(replace(query, certain=True))),
+        years | {None: undated} if undated else years,
     )
 
 
-def lists(query: EventQuery, row: Row) -> bool:
-    """Whether the query's window lets the row through, as EventQuery.events asks the database."""
-    if not query.windowed:
-        return True
-    if row.first is None:
-        return False
-    first, last = query.window
-    if query.certain:
-        return row.exact and row.closed and first <= row.first and row.last <= last
-    return row.first <= last and first <= row.last
+class Dates:
+    """Those of events that have one, as columns of timeline.columns."""
 
+    def __init__(self, *columns: np.ndarray):
+        self._columns = columns
+        self.first, self.last, self.first_month, self.last_month, self.sort_day, self.exact = columns
+        self._certain = {}  # unit -> number of a period -> how many certainly lie in it
 
-def reach(rows: list[Row], window=(dt.date.min, dt.date.max)) -> tuple[dt.date, dt.date] | None:
-    """First and last day of what is closed on both sides, cut to the window that all of it meets."""
-    closed = [row for row in rows if row.first is not None and row.closed]
-    if not closed:
-        return None
-    return max(window[0], min(row.first for row in closed)), min(window[1], max(row.last for row in closed))
+    @classmethod
+    def of(cls, events: Events, rows: np.ndarray | slice) -> "Dates":
+        days = events.first, events.last, events.first_month, events.last_month
+        everything = cls(*(column[rows] for column in (*days, events.sort_day, events.exact)))
+        return everything.some(everything.first != NO_DAY)
+
+    def some(self, these: np.ndarray) -> "Dates":
+        return self if these.all() else Dates(*(column[these] for column in self._columns))
+
+    @cached_property
+    def closed(self) -> "Dates":
+        """Those whose sides are both known."""
+        return self.some((self.first > FIRST_DAY) & (self.last < LAST_DAY))
+
+    @property
+    def sort_months(self) -> np.ndarray:
+        return np.where(self.sort_day == self.first, self.first_month, self.last_month)
+
+    def reach(self, window=(dt.date.min, dt.date.max)) -> tuple[dt.date, dt.date] | None:
+        """First and last day of what is closed on both sides, cut to the window that all of it meets."""
+        if not self.closed.first.size:
+            return None
+        first, last = int(self.closed.first.min()), int(self.closed.last.max())
+        return max(window[0], dt.date.fromordinal(first)), min(window[1], dt.date.fromordinal(last))
+
+    def periods(self, unit: str) -> tuple[np.ndarray, np.ndarray]:
+        """The numbers of the periods of that unit that hold the first and the last days."""
+        if unit == "day":
+            return self.first, self.last
+        shift, length = unit == "season", MONTHS[unit]
+        return (self.first_month + shift) // length, (self.last_month + shift) // length
+
+    def placed(self, unit: str) -> Iterable[tuple[str, int | None, int]]:
+        """Periods as their unit and number, and how many stand in each: in the bin that holds the whole interval, else
+        in the smallest band that does; a winter may be shorter than a bin of years."""
+        left, counts = self.closed, {}
+        for holder in dict.fromkeys((unit, *UNITS)):
+            first, last = left.periods(holder)
+            counts[holder] = tally(first[first == last])
+            left = left.some(first != last)
+        for holder in UNITS:
+            for number, count in counts[holder].items():
+                yield holder, number, count
+        if longer := self.first.size - self.closed.first.size + left.first.size:
+            yield LONGER, None, longer
+
+    def period(self, unit: str, number: int | None, count: int) -> Period:
+        """The period, with what a link to it will list of these."""
+        if number is None:
+            return Period(unit, None, None, count, 0, self.first.size)
+        first, last = period_of(a_day_in(unit, number), unit)
+        begun = np.searchsorted(self._firsts, last.toordinal(), "right")
+        over = np.searchsorted(self._lasts, first.toordinal(), "left")
+        return Period(unit, first, last, count, self._certainly(unit).get(number, 0), int(begun - over))
+
+    @cached_property
+    def _firsts(self) -> np.ndarray:
+        return np.sort(self.first)
+
+    @cached_property
+    def _lasts(self) -> np.ndarray:
+        return np.sort(self.last)
+
+    def _certainly(self, unit: str) -> dict[int, int]:
+        if unit not in self._certain:
+            first, last = self.closed.periods(unit)
+            self._certain[unit] = tally(first[(first == last) & self.closed.exact])
+        return self._certain[unit]
 
 
 def unit_for(days: tuple[dt.date, dt.date] | None, zoom: str | None = None) -> str:
@@ -184,21 +207,18 @@ def unit_for(days: tuple[dt.date, dt.date] | None, zoom: str | None = None) -> s
     return next(unit for unit in units if counts[unit] <= most)
 
 
-def placed(row: Row, unit: str) -> tuple[str, dt.date | None, dt.date | None]:
-    """The bin, else the smallest band, that holds the whole interval; a winter may be shorter than a bin of years."""
-    if row.closed:
-        for holder in (unit, *UNITS):
-            first, last = period_of(row.first, holder)
-            if row.last <= last:
-                return holder, first, last
-    return LONGER, None, None
+def a_day_in(unit: str, number: int) -> dt.date:
+    """A day of the period of that number.
+
+    >>> a_day_in("season", (2014 * 12 + 12) // 3).isoformat(), a_day_in("century", 20).isoformat()
+    ('2014-12-01', '2000-01-01')
+    """
+    if unit == "day":
+        return dt.date.fromordinal(number)
+    month = max(number * MONTHS[unit] - (unit == "season"), 12)  # the first winter begins before the calendar
+    return dt.date(month // 12, month % 12 + 1, 1)
 
 
-def rank(unit: str) -> int:
-    return UNITS.index(unit) if unit in UNITS else len(UNITS)
-
-
-@lru_cache(maxsize=100_000)  # the same days come again in every strip
 def period_of(day: dt.date, unit: str) -> tuple[dt.date, dt.date]:
     """First and last day of the period of that unit that holds the day (meteorological seasons, as in dates.py).
 
@@ -215,7 +235,7 @@ def period_of(day: dt.date, unit: str) -> tuple[dt.date, dt.date]:
         start = day.month // 3 * 3 or 12
         year = day.year - 1 if day.month < 3 else day.year
         return months(year, start, 3) if year else (dt.date.min, months(1, 1, 2)[1])
-    length = {"year": 1, "decade": 10, "century": 100}[unit]
+    length = MONTHS[unit] // 12
     begin = day.year // length * length
     return dt.date(max(begin, 1), 1, 1), dt.date(min(begin + length - 1, 9999), 12, 31)
 
@@ -227,53 +247,3 @@ def months(year: int, month: int, count: int) -> tuple[dt.date, dt.date]:
     if end_year > 9999:
         return dt.date(year, month, 1), dt.date.max
     return dt.date(year, month, 1), dt.date(end_year, end_month, calendar.monthrange(end_year, end_month)[1])
-
-
-class Answers:
-    """What a link to any standard period will list, from intervals counted once."""
-
-    def __init__(self, rows: list[Row]):
-        self.all = sum(row.count for row in rows)
-        self.rows = rows
-        self.firsts = Cumulated((row.first, row.count) for row in rows)
-        self.lasts = Cumulated((row.last, row.count) for row in rows)
-        self.certain_in = {}  # unit -> first day of a period -> how many certainly lie in it
-
-    def period(self, unit, first, last, count) -> Period:
-        if first is None:
-            return Period(unit, None, None, count, 0, self.all)
-        over_before = self.lasts.below(first)
-        begun_after = self.all - self.firsts.below(last) - self.firsts.at(last)
-        return Period(
-            unit, first, last, count, self.certain(unit)[first], self.all - over_before - begun_after
-        )
-
-    def certain(self, unit: str) -> Counter:
-        if unit not in self.certain_in:
-            found = self.certain_in[unit] = Counter()
-            for row in self.rows:
-                if row.exact and row.closed:
-                    first, last = period_of(row.first, unit)
-                    if row.last <= last:
-                        found[first] += row.count
-        return self.certain_in[unit]
-
-
-class Cumulated:
-    """How many lie below a day, and at it."""
-
-    def __init__(self, counted):
-        totals = Counter()
-        for day, count in counted:
-            totals[day] += count
-        self.totals = totals
-        self.days = sorted(totals)
-        self.sums = [0]
-        for day in self.days:
-            self.sums.append(self.sums[-1] + totals[day])
-
-    def below(self, day: dt.date) -> int:
-        return self.sums[bisect_left(self.days, day)]
-
-    def at(self, day: dt.date) -> int:
-        return self.totals[day]

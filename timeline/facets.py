@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Exists, OuterRef
+import numpy as np
 
 from kb.models import Entity, Source, Tag
+from timeline.columns import NO_DAY, Proofs, of_rows, tally
 from timeline.dates import EdtfDate
 from timeline.density import density
-from timeline.models import Event, Evidence, Participation
 from timeline.query import PRECISIONS, EventQuery
 from timeline.remembering import remembered
 
@@ -43,23 +43,23 @@ def entity_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]
 @remembered
 def entity_counts(query: EventQuery) -> dict[int, int]:
     """In how many of the listed events each confirmed entity took part or was the place."""
-    listed, confirmed = query.listed(), Entity.objects.confirmed()
-    took_part = (
-        Participation.objects.filter(event__in=listed, entity__in=confirmed)
-        .order_by().values_list("entity").annotate(n=Count("event"))
-    )  # fmt: skip
-    also_there = Participation.objects.filter(event=OuterRef("pk"), entity=OuterRef("place"))
-    only_there = (
-        listed.filter(place__in=confirmed).exclude(Exists(also_there))
-        .values_list("place").annotate(n=Count("pk"))
-    )  # fmt: skip
-    counts = dict(took_part)
-    for entity, count in only_there:
-        counts[entity] = counts.get(entity, 0) + count
-    return counts
+    columns = query.state.columns
+    return tally(of_rows(columns.names, columns.listed(query)).entity)
 
 
 @remembered
+def entity_years(query: EventQuery, entities: list[int]) -> dict[int, tuple[int, int]]:
+    """The first and the last year in which the list has dated events with each entity."""
+    columns, found = query.state.columns, {}
+    names = of_rows(columns.names, columns.listed(query))
+    days = np.where(columns.events.first[names.at] == NO_DAY, NO_DAY, columns.events.sort_day[names.at])
+    for pk in entities:
+        theirs = days[(names.entity == pk) & (days != NO_DAY)]
+        if theirs.size:
+            found[pk] = tuple(dt.date.fromordinal(int(day)).year for day in (theirs.min(), theirs.max()))
+    return found
+
+
 def place_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]:
     """Where it happened; any of several may be chosen, so its own choice does not narrow it."""
     counts = column_counts(query, "place")
@@ -81,8 +81,8 @@ def tag_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]:
 @remembered
 def tag_counts(query: EventQuery) -> dict[int, int]:
     """How many of the listed events each topic has."""
-    tagged = Event.tags.through.objects.filter(event__in=query.listed())
-    return dict(tagged.order_by().values_list("tag").annotate(n=Count("event")))
+    columns = query.state.columns
+    return tally(of_rows(columns.tags, columns.listed(query)).tag)
 
 
 def source_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]:
@@ -93,11 +93,23 @@ def source_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]
 @remembered
 def source_counts(query: EventQuery) -> dict[int, tuple[int, int]]:
     """How many of the listed events each publisher proves, and by how many articles."""
-    proofs = Evidence.objects.filter(event__in=query.listed(), article__source__isnull=False).order_by()
-    counted = proofs.values_list("article__source").annotate(
-        events=Count("event", distinct=True), articles=Count("article", distinct=True)
-    )
-    return {pk: (events, articles) for pk, events, articles in counted}
+    proofs = proofs_of(query)
+    first = np.ones(proofs.at.size, bool)  # of an event's articles of one publisher
+    first[1:] = (proofs.at[1:] != proofs.at[:-1]) | (proofs.source[1:] != proofs.source[:-1])
+    _articles, once = np.unique(proofs.article, return_index=True)
+    events, articles = tally(proofs.source[first]), tally(proofs.source[once])
+    return {pk: (events[pk], articles[pk]) for pk in events if pk}
+
+
+@remembered
+def article_count(query: EventQuery) -> int:
+    """How many articles prove the listed events."""
+    return np.unique(proofs_of(query).article).size
+
+
+def proofs_of(query: EventQuery) -> Proofs:
+    columns = query.state.columns
+    return of_rows(columns.proofs, columns.listed(query))
 
 
 def precision_choices(query: EventQuery) -> list[Choice]:
@@ -116,18 +128,18 @@ COLUMNS = {"place": "places", "event_type": "types", "precision": "precisions", 
 
 def column_counts(query: EventQuery, column: str) -> dict:
     """Value -> how many there are. Any of several may be chosen, so the column's own choice does not narrow it."""
-    counts = {}
-    for values, count in _columns_together(replace(query, **{COLUMNS[column]: []})):
-        value = values[list(COLUMNS).index(column)]
-        counts[value] = counts.get(value, 0) + count
-    return counts
+    return _columns_together(replace(query, **{COLUMNS[column]: []}))[column]
 
 
 @remembered
-def _columns_together(query: EventQuery) -> list[tuple[tuple, int]]:
-    """One pass for all of the columns that are not narrowed."""
-    counted = query.listed().values_list(*COLUMNS).annotate(n=Count("pk"))
-    return [(tuple(values), count) for *values, count in counted]
+def _columns_together(query: EventQuery) -> dict[str, dict]:
+    """Of all columns at once; most queries narrow none of them."""
+    columns = query.state.columns
+    events, listed = columns.events, columns.listed(query)
+    counts = {column: tally(getattr(events, column)[listed]) for column in COLUMNS}
+    coded = [column for column in COLUMNS if column != "place"]
+    words = columns.words
+    return counts | {name: {words[code]: n for code, n in counts[name].items()} for name in coded}
 
 
 def time_choices(query: EventQuery, years: Collection[int]) -> list[Choice]:

@@ -17,6 +17,7 @@ from timeline.engine.event_types import EVENT_TYPES
 from timeline.fields import EdtfDateField, derive
 
 CONTEXT = 32  # characters kept before and after a quote, to find it again
+LONGEST_ACT = dt.timedelta(hours=1)  # that a transaction may stay open
 
 
 def new_event_id() -> str:

@@ -20,10 +20,10 @@ from django.db.models import Max
 from django.utils import timezone
 
 from kb.models import Article, Entity, Source, Tag
-from timeline.models import PublicChange
+from timeline.columns import Columns, columns_of
+from timeline.models import LONGEST_ACT, PublicChange
 
 A_WEEK = 7 * 24 * 60 * 60
-LONGEST_ACT = dt.timedelta(hours=1)  # that a transaction may stay open
 NOTHING = object()
 
 
@@ -45,19 +45,27 @@ class State:
     def digest(self) -> str:
         return hashlib.sha256(repr(list(self._parts())).encode()).hexdigest()
 
-    def _parts(self):
-        """The log of public changes, and what it does not tell of: names that lists show, and their owners' states.
+    @cached_property
+    def columns(self) -> Columns:
+        """What all counts are made from."""
+        return columns_of(self.log, self.using)
+
+    @cached_property
+    def log(self) -> tuple:
+        """What tells the log of public changes from itself at any other time.
 
         Its end alone would not do: PostgreSQL may show a change after one that has a later number and time.
         """
         last = self._last(PublicChange, "pk")
-        yield last
-        yield self.changed_at
-        if self.changed_at is not None:
-            settled = (
-                timezone.now() - self.changed_at > 2 * LONGEST_ACT
-            )  # nothing can come before it any more
-            yield recalled(("lately", last, self.changed_at), self._lately) if settled else self._lately()
+        if self.changed_at is None:
+            return (last,)
+        settled = timezone.now() - self.changed_at > 2 * LONGEST_ACT  # nothing can come before it any more
+        lately = recalled(("lately", last, self.changed_at), self._lately) if settled else self._lately()
+        return last, self.changed_at, lately
+
+    def _parts(self):
+        """The log, and what it does not tell of: names that lists show, and their owners' states."""
+        yield self.log
         yield self._last(Entity, "updated_at")
         yield self._last(Article, "updated_at")
         for names in (Source, Tag):

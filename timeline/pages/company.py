@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kb.models import Article, Entity
 from timeline.dates import EdtfDate
-from timeline.facets import MOST_CHOICES, entity_counts, tag_choices
-from timeline.models import Evidence, Participation
+from timeline.facets import MOST_CHOICES, entity_counts, entity_years, tag_choices
+from timeline.models import Evidence
 from timeline.pages.facets import with_one_more
 from timeline.query import EventQuery
-from timeline.remembering import remembered
 
 NEWEST_ARTICLES = 5
 
@@ -35,12 +34,12 @@ class Company:
 
 
 def company_of(query: EventQuery, apart_from: Entity | None = None) -> Company:
-    """The names that occur in most of the listed events, and how many more there are; five queries."""
+    """The names that occur in most of the listed events, and how many more there are."""
     counts = entity_counts(query)
     if apart_from is not None:
         counts.pop(apart_from.pk, None)
     top = sorted(counts, key=lambda pk: (-counts[pk], pk))[:MOST_CHOICES]
-    rows, years = Entity.objects.in_bulk(top), years_of(query, top)
+    rows, years = Entity.objects.in_bulk(top), entity_years(query, top)
     companions = [
         Companion(
             rows[pk].name,
@@ -52,20 +51,6 @@ def company_of(query: EventQuery, apart_from: Entity | None = None) -> Company:
         for pk in top
     ]
     return Company(companions, len(counts) - len(top))
-
-
-@remembered
-def years_of(query: EventQuery, entities: list[int]) -> dict[int, tuple[int, int]]:
-    """The first and the last year in which the list has dated events with each entity."""
-    found: dict[int, tuple[int, int]] = {}
-    listed = query.listed()
-    took_part = Participation.objects.filter(event__in=listed, event__date__isnull=False, entity__in=entities)
-    there = listed.filter(place__in=entities, date__isnull=False)
-    for rows, entity, day in ((took_part, "entity", "event__sort_day"), (there, "place", "sort_day")):
-        for pk, first, last in rows.order_by().values_list(entity).annotate(first=Min(day), last=Max(day)):
-            earlier, later = found.get(pk, (first.year, last.year))
-            found[pk] = min(earlier, first.year), max(later, last.year)
-    return found
 
 
 def years_words(first: int, last: int) -> str:
@@ -85,11 +70,6 @@ def topics_of(query: EventQuery) -> list[Companion]:
         for choice in tag_choices(query)
         if choice.value not in query.values.get("tag", [])
     ]
-
-
-@remembered
-def article_count(query: EventQuery) -> int:
-    return articles_of(query).count()
 
 
 def articles_of(query: EventQuery) -> QuerySet:

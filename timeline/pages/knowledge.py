@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kb.models import Article, Entity
+from timeline.facets import article_count, source_counts
 from timeline.models import Event, Evidence
 from timeline.pages.cards import evidence_for_pages, with_cards
-from timeline.pages.company import NEWEST_ARTICLES, article_count, articles_of, company_of, topics_of
+from timeline.pages.company import NEWEST_ARTICLES, articles_of, company_of, topics_of
 from timeline.pages.event import with_quote
 from timeline.pages.indexes import newest
 from timeline.pages.listing import listing
@@ -113,12 +114,11 @@ def last_of(entity: Entity) -> Entity:
 def source(request, slug):
     found = get_object_or_404(public_sources(), slug=slug)
     query = query_of(request, "source", slug)
-    proving = public_articles().filter(source=found)
     context = {
         "here": "articles",
         "source": found,
-        "articles": newest(proving)[:NEWEST_ARTICLES],
-        "article_count": proving.count(),
+        "articles": newest(public_articles().filter(source=found))[:NEWEST_ARTICLES],
+        "article_count": source_counts(EventQuery({}))[found.pk][1],
         "company": company_of(query),
         **around(request, query, found),
     }

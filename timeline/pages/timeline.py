@@ -1,6 +1,6 @@
 """The timeline: the list of what a query finds, its density strip and its filters."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.shortcuts import render
@@ -10,12 +10,12 @@ from django.utils.translation import ngettext
 
 from timeline.addresses import with_query
 from timeline.density import how_many, numbers
+from timeline.facets import article_count, source_counts
 from timeline.pages.filters import Filters, LaneChooser, Search
 from timeline.pages.keeping import kept
 from timeline.pages.listing import list_of
 from timeline.pages.sharing import sharing_of_list
 from timeline.pages.strips import strips_of
-from timeline.public import public_articles, public_sources
 from timeline.query import EventQuery
 from timeline.remembering import State, remembered
 
@@ -73,8 +73,8 @@ def about_the_site(state: State) -> str:
 @remembered
 def totals(everything: EventQuery) -> tuple[int, int, int, int]:
     """How many events, disputed ones among them, articles and publishers are public."""
-    disputed = how_many(replace(everything, disputed=True))
-    return how_many(everything), disputed, public_articles().count(), public_sources().count()
+    disputed = int(everything.state.columns.events.disputed.sum())
+    return how_many(everything), disputed, article_count(everything), len(source_counts(everything))
 
 
 def in_range(certain: int, possible: int) -> str:
