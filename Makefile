@@ -23,6 +23,7 @@ help:  ## this list
 run: ground  ## install, migrate, load and read the seeds the first time, serve on PORT (8000)
 	@$(IN) manage.py demo
 
+test: export PYTHONDONTWRITEBYTECODE =  # else every worker, and every program that a test starts, compiles all anew
 test: ground-dev  ## every test: on SQLite, on PostgreSQL, in a real browser
 	@$(GROUND) browser
 	$(IN) -m pytest -q $(SHARED_OUT)

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings as site_settings
 from django.utils import translation
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -13,6 +14,11 @@ SHARED = Path(__file__).resolve().parent.parent / "shared"
 
 def pytest_addoption(parser):
     parser.addoption("--orm", action="store_true", help="only the tests that touch the database")
+
+
+def pytest_configure():
+    # A password is hashed for each editor of each test; the site's own way takes a sixth of a second, as it should.
+    site_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_collection_modifyitems(config, items):

@@ -48,14 +48,17 @@ class Oracle:
         self.events = list(
             Event.objects.select_related("place").prefetch_related(
                 "tags",
-                Prefetch("participations", Participation.objects.select_related("entity")),
+                Prefetch(
+                    "participations",
+                    Participation.objects.select_related("entity").prefetch_related("entity__merged"),
+                ),
                 Prefetch("evidence", Evidence.objects.select_related("article__source")),
             )
         )
         self.public = [event for event in self.events if event.status == "published"]
         self.by_id = {event.pk: event for event in self.public}
-        self.lanes = {event.pk: lanes_of(event) for event in self.public}
         self.texts = {event.pk: fields_of(event) for event in self.public}
+        self.traits = {event.pk: Traits(event) for event in self.public}
         self.became = {
             merged.slug: entity.slug
             for event in self.public
@@ -114,24 +117,18 @@ class Oracle:
         return [event.pk for event in dated + undated]
 
     def passes(self, event: Event, params: dict) -> bool:
-        entities = {p.entity.slug for p in event.participations.all()} | (
-            {event.place.slug} if event.place else set()
-        )
-        tags = {tag.slug for tag in event.tags.all()}
-        sources = {e.article.source.slug for e in event.evidence.all() if e.article and e.article.source}
-        place = event.place.slug if event.place else None
-        return all(
-            (
-                all(self.became.get(slug, slug) in entities for slug in each(params, "entity")),
-                all(slug in tags for slug in each(params, "tag")),
-                not each(params, "place") or place in [self.became.get(s, s) for s in each(params, "place")],
-                not each(params, "source") or sources & set(each(params, "source")),
-                not each(params, "type") or event.event_type in each(params, "type"),
-                not each(params, "precision") or precision(event) in each(params, "precision"),
-                not each(params, "factuality") or event.factuality in each(params, "factuality"),
-                "disputed" not in params or self.is_disputed(event),
-                "q" not in params or says(self.texts[event.pk], params["q"]),
-            )
+        its = self.traits[event.pk]
+        place = [self.became.get(slug, slug) for slug in each(params, "place")]
+        return (
+            all(self.became.get(slug, slug) in its.entities for slug in each(params, "entity"))
+            and its.tags.issuperset(each(params, "tag"))
+            and (not place or its.place in place)
+            and ("source" not in params or not its.sources.isdisjoint(each(params, "source")))
+            and ("type" not in params or event.event_type in each(params, "type"))
+            and ("precision" not in params or precision(event) in each(params, "precision"))
+            and ("factuality" not in params or event.factuality in each(params, "factuality"))
+            and ("disputed" not in params or self.is_disputed(event))
+            and ("q" not in params or says(self.texts[event.pk], params["q"]))
         )
 
     @staticmethod
@@ -151,7 +148,7 @@ class Oracle:
 
     def some_lanes(self, random: Random) -> list[str]:
         """Up to eight, taken from events, so that most hold something."""
-        lanes = sorted(set().union(*(self.lanes[event.pk] for event in random.sample(self.public, 3))))
+        lanes = sorted(set().union(*(self.traits[event.pk].lanes for event in random.sample(self.public, 3))))
         return random.sample(lanes, min(len(lanes), random.randint(0, 8)))
 
     def a_filter(self, random: Random) -> dict:
@@ -177,16 +174,20 @@ class Oracle:
         return params
 
 
-def lanes_of(event: Event) -> set[str]:
-    """In which lanes it lies, as in a URL: entity:pakistan."""
-    entities = {p.entity.slug for p in event.participations.all()} | (
-        {event.place.slug} if event.place else set()
-    )
-    return {
-        *(f"entity:{slug}" for slug in entities),
-        *(f"tag:{tag.slug}" for tag in event.tags.all()),
-        *([f"type:{event.event_type}"] if event.event_type else []),
-    }
+class Traits:
+    """The slugs of what goes with an event."""
+
+    def __init__(self, event: Event):
+        self.place = event.place.slug if event.place else None
+        self.entities = {p.entity.slug for p in event.participations.all()} | {self.place} - {None}
+        self.tags = {tag.slug for tag in event.tags.all()}
+        self.sources = {e.article.source.slug for e in event.evidence.all() if e.article and e.article.source}
+        # In which lanes it lies, as in a URL: entity:pakistan.
+        self.lanes = {
+            *(f"entity:{slug}" for slug in self.entities),
+            *(f"tag:{slug}" for slug in self.tags),
+            *([f"type:{event.event_type}"] if event.event_type else []),
+        }
 
 
 def window(params: dict) -> tuple[dt.date | None, dt.date | None]:

@@ -64,14 +64,14 @@ def test_strips_and_lanes_draw_each_event_once_and_their_bars_list_what_they_sta
                 continue
             assert [str(row.lane) for row in captioned.lanes.rows] == chosen
             for row in captioned.lanes.rows:
-                mine = [pk for pk in ids if str(row.lane) in oracle.lanes[pk]]
+                mine = [pk for pk in ids if str(row.lane) in oracle.traits[pk].lanes]
                 total, *left_out = numbers(row.note)
                 assert total == len(mine), (params, view)
                 holds(oracle, mine, strip.axis.unit, row.bars, row.bands, sum(left_out))
                 marks += 2 * len(row.bars) + len(row.bands)
                 links += [(str(row.lane), shape.block) for shape in row.bars + row.bands]
                 seen["lanes"] += bool(mine)
-            number_of = [len(oracle.lanes[pk].intersection(chosen)) for pk in ids]
+            number_of = [len(oracle.traits[pk].lanes.intersection(chosen)) for pk in ids]
             several, none = sum(n > 1 for n in number_of), number_of.count(0)
             assert numbers(captioned.lanes.said) == [n for n in (several, none) if n], (params, view)
             seen["several"] += bool(several)
@@ -84,7 +84,7 @@ def test_strips_and_lanes_draw_each_event_once_and_their_bars_list_what_they_sta
 def lists_its_own(oracle: Oracle, params: dict, lane: str, block) -> None:
     """The link of a lane's bar lists the lane's events of that period."""
     days = {"from": block.first.isoformat(), "to": block.last.isoformat()}
-    expected = [pk for pk in oracle.expected_ids(params | days) if lane in oracle.lanes[pk]]
+    expected = [pk for pk in oracle.expected_ids(params | days) if lane in oracle.traits[pk].lanes]
     query = EventQuery.strict(QueryDict(block.url.partition("?")[2]), groups=("filter", "view"))
     assert list(query.events().values_list("pk", flat=True)) == expected, (params, lane, block)
     certainly, possibly = numbers(block.lists)
