@@ -163,6 +163,11 @@ class Event(models.Model):
             models.Index(fields=["status", "sort_day", "-span_class", "id"], name="event_in_order"),
             models.Index(fields=["status", "span_class", "sort_day", "id"], name="event_by_span_class"),
             models.Index(fields=["status", "-id"], name="event_by_status"),
+            models.Index(  # the review queue, most sources first
+                fields=["-independent_source_count", "id"],
+                condition=Q(status="proposed"),
+                name="event_waiting_by_sources",
+            ),
             models.Index(  # all that is counted beside the list, so that no row is read for it
                 fields=[
                     *("status", "sort_day", "earliest", "latest", "qualifier"),
@@ -268,7 +273,8 @@ class Participation(models.Model):
 def whole() -> tuple:
     """What to prefetch: topics, who took part, evidence with its articles."""
     took_part = models.Prefetch("participations", Participation.objects.select_related("entity"))
-    return "tags", took_part, models.Prefetch("evidence", Evidence.objects.select_related("article"))
+    proofs = Evidence.objects.select_related("article__source").defer("article__text")
+    return "tags", took_part, models.Prefetch("evidence", proofs)
 
 
 class EvidenceQuerySet(models.QuerySet):
@@ -480,6 +486,17 @@ class Change(models.Model):
             for name in {**before, **after}
             if before.get(name) != after.get(name) and name not in NOT_TOLD
         ]
+
+
+class Lease(models.Model):
+    """A proposal stands before an editor until then, and is not shown to others."""
+
+    event = models.OneToOneField(Event, models.CASCADE, related_name="lease")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    until = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.event} before {self.user}"
 
 
 class PublicChangeQuerySet(models.QuerySet):

@@ -152,9 +152,10 @@ def publish(this, event) -> bool:
 
 def confirm_involved(this, event):
     """An editor who publishes an event has seen who took part, and where: suggested entities become confirmed."""
-    involved = [*(row.entity_id for row in event.participations.all()), event.place_id]
-    for entity in Entity.objects.suggested().filter(pk__in=involved):
-        this.change(entity, state=Entity.State.CONFIRMED)
+    involved = [row.entity for row in event.participations.select_related("entity")]
+    for entity in {*involved, event.place} - {None}:
+        if entity.state == Entity.State.SUGGESTED:
+            this.change(entity, state=Entity.State.CONFIRMED)
 
 
 def _reject(this, event) -> bool:

@@ -25,27 +25,42 @@ from timeline.models import DateBasis, Event, Evidence
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of an article as the desk shows it: kind is "plain", "cut", "quote" or "date"."""
+    """A stretch of an article as the desk shows it; its kind is one of KINDS, or "plain"."""
 
     words: str
     kind: str
     reason: str = ""
 
 
-def pieces(text: str, cuts, findings) -> list[Piece]:
-    """The whole text in stretches, in order: what is cut, what proves a finding, and the words of its date."""
-    kinds = [(f.start, f.end, "quote", f.title) for f in findings]
-    kinds += [(f.date_start, f.date_end, "date", f.title) for f in findings]
-    kinds += [(cut["start"], cut["end"], "cut", cut["reason"]) for cut in cuts]
-    edges = sorted({0, len(text), *(k[0] for k in kinds), *(k[1] for k in kinds)})
-    starting = sorted(kinds, key=lambda k: k[0])
+KINDS = (
+    "quote",
+    "now",
+    "date",
+    "cut",
+)  # what proves something, what is before the editor; the strongest last
+
+
+def cut_marks(cuts) -> list[tuple]:
+    return [(cut["start"], cut["end"], "cut", cut["reason"]) for cut in cuts]
+
+
+def quote_marks(findings) -> list[tuple]:
+    """What proves each finding, and the words of its date."""
+    marks = [(f.start, f.end, "quote", f.title) for f in findings]
+    return marks + [(f.date_start, f.date_end, "date", f.title) for f in findings]
+
+
+def pieces(text: str, marks: list[tuple]) -> list[Piece]:
+    """The whole text in stretches, in order, by marks of (start, end, kind, reason); of several the strongest shows."""
+    edges = sorted({0, len(text), *(m[0] for m in marks), *(m[1] for m in marks)})
+    starting = sorted(marks, key=lambda m: m[0])
     open_now, at, shown = [], 0, []
     for start, end in zip(edges, edges[1:], strict=False):
         while at < len(starting) and starting[at][0] <= start:
             open_now.append(starting[at])
             at += 1
-        open_now = [k for k in open_now if k[1] > start]
-        strongest = max(open_now, key=lambda k: ("quote", "date", "cut").index(k[2]), default=None)
+        open_now = [m for m in open_now if m[1] > start]
+        strongest = max(open_now, key=lambda m: KINDS.index(m[2]), default=None)
         kind, reason = (strongest[2], strongest[3]) if strongest else ("plain", "")
         shown.append(Piece(text[start:end], kind, reason))
     return shown
@@ -203,7 +218,7 @@ class ArticleAdmin(CarefulLookups, admin.ModelAdmin):
             format_html('<del title="{}">{}</del>', piece.reason, piece.words)
             if piece.kind == "cut"
             else piece.words
-            for piece in pieces(article.text, article.cuts, [])
+            for piece in pieces(article.text, cut_marks(article.cuts))
         ]
         return format_html('<div class="article-text">{}</div>', format_html("{}" * len(shown), *shown))
 
@@ -238,7 +253,7 @@ class ArticleAdmin(CarefulLookups, admin.ModelAdmin):
             "publishers": Source.objects.values_list("name", flat=True)[:500],
             "found": found,
             "findings": findings,
-            "pieces": pieces(found.text, found.cuts, findings) if found else [],
+            "pieces": pieces(found.text, quote_marks(findings) + cut_marks(found.cuts)) if found else [],
         }
 
     def may_be_added(self, form, found) -> bool:

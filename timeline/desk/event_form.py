@@ -35,7 +35,7 @@ class EventChoice(forms.ModelChoiceField):
     def prepare_value(self, value):
         """The number of the event; None where there is none."""
         named = str(value or "").strip()
-        if len(named) > LONGEST_NAME or not named.isprintable():
+        if not named or len(named) > LONGEST_NAME or not named.isprintable():
             return None
         known = {"pk": named} if named.isdecimal() else {"public_id": named}
         return self.queryset.filter(**known).values_list("pk", flat=True).first()
@@ -91,11 +91,8 @@ class EventForm(forms.ModelForm):
             if cleaned.get(name) and verb != needed_for:
                 self.add_error(name, _("Press the button beside it, or leave this empty."))
         opened = cleaned.get("opened_version")
-        present = (
-            Event.objects.filter(pk=self.instance.pk).exclude(version=opened).first() if opened else None
-        )
-        if present is not None:
-            self.show_what_it_says_now(present)
+        if opened and opened != self.instance.version:
+            self.show_what_it_says_now(Event.objects.get(pk=self.instance.pk))
         elif self.refused is not None:
             self.add_error(None, str(self.refused))
         return cleaned

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from timeline import corroboration, decisions, merging, public, review, search
-from timeline.desk import importing, reports
+from timeline.desk import importing, reports, reviewing
 from timeline.desk.event_form import OF_THE_EVENT, EventForm, ParticipantFormSet, pressed
 from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.paginating import CappedPaginator
@@ -250,7 +250,7 @@ class EventAdmin(CarefulLookups, admin.ModelAdmin):
 
     def get_urls(self):
         undo = path("undo/", self.admin_site.admin_view(self.undo), name="timeline_event_undo")
-        return [undo, *importing.urls(self), *super().get_urls()]
+        return [undo, *reviewing.Reviewing(self).urls(), *importing.urls(self), *super().get_urls()]
 
     def decide(self, event, form, by):
         """What the button says, once what was typed is written: both in the transaction of the request."""

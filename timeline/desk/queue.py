@@ -1,0 +1,116 @@
+"""Which proposal an editor sees next, and that no other editor sees it meanwhile."""
+
+import datetime as dt
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kb.models import Source
+from timeline.desk.paginating import MOST_COUNTED
+from timeline.fields import EdtfDateFormField
+from timeline.models import Event, Evidence, Lease
+
+LEASED = dt.timedelta(minutes=5)
+ORDERS = {  # of the queue -> columns, the last of them the number of the event; "-" the larger first
+    "article": ("id",),  # an article's proposals are numbered together, in the order of its text
+    "sources": ("-independent_source_count", "id"),
+}
+
+
+class QueueForm(forms.Form):
+    """What the queue holds and in which order; all of it is in the address of the page."""
+
+    order = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[("article", _("by article")), ("sources", _("most sources first"))],
+    )
+    source = forms.ModelChoiceField(Source.objects.order_by("name"), label=_("Publisher"), required=False)
+    article = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
+    score = forms.FloatField(
+        label=_("Score from"),
+        required=False,
+        min_value=0,
+        max_value=1,
+        widget=forms.TextInput(attrs={"size": 4}),
+    )
+    first = EdtfDateFormField(label=_("Happened from"), required=False)
+    last = EdtfDateFormField(label=_("to"), required=False)
+
+
+class Queue:
+    """The proposals that wait, as the address asks, less those other editors have before them."""
+
+    def __init__(self, params, user):
+        self.form, self.user = QueueForm(params or None), user
+        asked = self.form.cleaned_data if self.form.is_valid() else {}
+        self.asked = {name: value for name, value in asked.items() if value not in (None, "")}
+        self.order = ORDERS[self.asked.get("order", "article")]
+
+    @property
+    def address(self) -> str:
+        """The query string of the same queue."""
+        named = {name: getattr(value, "pk", value) for name, value in self.asked.items()}
+        return urlencode(named)
+
+    @cached_property
+    def waiting(self) -> QuerySet:
+        events, asked = Event.objects.awaiting_review(), self.asked
+        proofs = {
+            f"article{'__source' if name == 'source' else ''}": asked[name]
+            for name in ("source", "article")
+            if name in asked
+        }
+        if "score" in asked:
+            proofs["score__gte"] = asked["score"]
+        if proofs:
+            events = events.filter(Exists(Evidence.objects.filter(event=OuterRef("pk"), **proofs)))
+        if "first" in asked:
+            events = events.filter(latest__gte=asked["first"].stored_earliest)
+        if "last" in asked:
+            events = events.filter(earliest__lte=asked["last"].stored_latest)
+        return events
+
+    @property
+    def free(self) -> QuerySet:
+        """In order; without what is before another editor."""
+        others = Lease.objects.filter(event=OuterRef("pk"), until__gt=timezone.now()).exclude(user=self.user)
+        return self.waiting.filter(~Exists(others)).order_by(*self.order).select_related("lease").whole()
+
+    def after(self, event: Event | None) -> Event | None:
+        """The next one; behind the last the first again, for some may have been skipped."""
+        later = self.free.filter(self._beyond(event)).first() if event else None
+        return later or self.free.first()
+
+    def before(self, event: Event) -> Event | None:
+        return self.free.filter(self._beyond(event, back=True)).reverse().first()
+
+    def places(self, event: Event) -> tuple[int, int]:
+        """Which of how many it is; counted to MOST_COUNTED and no further."""
+        some = self.waiting.order_by()[:MOST_COUNTED]
+        earlier = Count("pk", filter=self._beyond(event, back=True))
+        counted = some.aggregate(every=Count("pk"), before=earlier)
+        return counted["before"] + 1, max(counted["every"], counted["before"] + 1)
+
+    def _beyond(self, event: Event, *, back=False) -> Q:
+        """Those that come after the event in the order of the queue, or before it."""
+        beyond, equal = Q(), Q()
+        for column in self.order:
+            name = column.lstrip("-")
+            less = column.startswith("-") != back
+            beyond |= equal & Q(**{f"{name}__{'lt' if less else 'gt'}": getattr(event, name)})
+            equal &= Q(**{name: getattr(event, name)})
+        return beyond
+
+
+def lease(event: Event, user) -> Lease:
+    """Keep the event before this editor for a while."""
+    kept = Lease(event=event, user=user, until=timezone.now() + LEASED)
+    Lease.objects.bulk_create(
+        [kept], update_conflicts=True, unique_fields=["event"], update_fields=["user", "until"]
+    )
+    return kept

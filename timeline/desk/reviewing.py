@@ -1,0 +1,306 @@
+"""The review queue: an article with its findings on one side, one proposal on the other, a key for each decision.
+
+A decision answers with the next card; a script puts it in place, and without scripts the page comes anew. All that was
+typed is written with the decision, in one act of the log, which one undo takes back.
+"""
+
+from dataclasses import dataclass, field
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from timeline import corroboration, decisions, merging, review
+from timeline.addresses import with_query
+from timeline.dates import EdtfDate, NotADate
+from timeline.desk.articles import Piece, cut_marks, pieces
+from timeline.desk.event_form import LONGEST_NAME, EventForm, pressed
+from timeline.desk.names import Topics, Where, Who
+from timeline.desk.queue import LEASED, Queue, lease
+from timeline.models import Event, Evidence
+
+REASONS = {  # digit -> why an editor rejects
+    "1": gettext_lazy("not an event"),
+    "2": gettext_lazy("wrong date"),
+    "3": gettext_lazy("duplicate"),
+    "4": gettext_lazy("off topic"),
+}
+OF_THE_CARD = ("title", "date", "summary", "event_type", "factuality", "flagged", "note")
+NAMED = ("who", "tags", "place")
+FRAGMENT = "X-Fragment"  # a request with it is answered with the card alone
+
+
+class CardForm(EventForm):
+    """The event as the queue shows it, its names in lines of text."""
+
+    who = Who(label=gettext_lazy("Who"), required=False)
+    place = Where(label=gettext_lazy("Place"), required=False)
+    tags = Topics(label=gettext_lazy("Topics"), required=False)
+    why = forms.ChoiceField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        choices=[("", gettext_lazy("no reason given")), *((reason, reason) for reason in REASONS.values())],
+    )
+
+    class Meta(EventForm.Meta):
+        fields = OF_THE_CARD
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 2}),
+            "summary": forms.Textarea(attrs={"rows": 3}),
+            "note": forms.TextInput,
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["who"].show_hidden_initial = True
+        if not self.is_bound:
+            event = self.instance
+            self.initial["who"] = [(row.entity, row.role) for row in event.participations.all()]
+            self.initial["tags"] = list(event.tags.all())
+            self.initial["place"] = [event.place] if event.place else []
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in NAMED:
+            if name in self.changed_data and name in cleaned:
+                try:
+                    cleaned[name] = self.fields[name].rows(cleaned[name])
+                except forms.ValidationError as why:
+                    self.add_error(name, why)
+        return cleaned
+
+    def changes(self) -> dict:
+        """What the editor has changed, as review.edit takes it."""
+        names = {"who": "participants"}
+        changed = [name for name in (*OF_THE_CARD, *NAMED) if name in self.changed_data]
+        return {names.get(name, name): self.cleaned_data[name] for name in changed}
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A record that may be of the same event, and why."""
+
+    event: Event
+    reasons: list[str]
+
+
+@dataclass
+class Card:
+    """One proposal with all that an editor needs to decide on it."""
+
+    event: Event
+    form: CardForm
+    place: int  # which of how many
+    every: int
+    proof: Evidence | None
+    pieces: list[Piece] = field(default_factory=list)
+    likely: list[Same] = field(default_factory=list)
+    safe: int = 0  # of the article, how many may be accepted unseen
+
+    @property
+    def done(self) -> int:
+        """Percent of the queue that lies before it."""
+        return 100 * (self.place - 1) // self.every
+
+    @property
+    def readings(self) -> list[EdtfDate]:
+        """Other dates the words can mean."""
+        return [EdtfDate.parse(text) for text in self.proof.alternatives] if self.proof else []
+
+
+def card_of(queue: Queue, event: Event, form: CardForm | None = None) -> Card:
+    proofs = sorted(event.evidence.all(), key=lambda e: (e.rank != Evidence.Rank.PREFERRED, e.pk))
+    proof = next(iter(proofs), None)
+    place, every = queue.places(event)
+    card = Card(event, form or CardForm(instance=event), place, every, proof)
+    card.likely = [
+        Same(other, why_same(event, other)) for other, _likeness in corroboration.likely_same(event)
+    ]
+    if proof is not None and proof.article is not None:
+        beside = Evidence.objects.filter(article=proof.article, start__isnull=False).select_related("event")
+        others = [e for e in beside if e.event_id != event.pk]
+        card.pieces = pieces(
+            proof.article.text,
+            [(e.start, e.end, "quote", e.event.title) for e in others]
+            + marks_of(proof)
+            + cut_marks(proof.article.cuts),
+        )
+        card.safe = sum(e.safe and e.event.status == Event.Status.PROPOSED for e in beside)
+    return card
+
+
+def marks_of(proof: Evidence) -> list[tuple]:
+    """Where the quote of the card stands, and in it the words of the date."""
+    if proof.start is None or proof.anchor_state == Evidence.AnchorState.ORPHAN:
+        return []
+    marks = [(proof.start, proof.end, "now", proof.event.title)]
+    if proof.date_start is not None:
+        marks.append((proof.date_start, proof.date_start + len(proof.date_text), "date", proof.event.title))
+    return marks
+
+
+def why_same(event: Event, other: Event) -> list[str]:
+    """What speaks for one event: when, who both name, and how many prove the other."""
+    reasons = [other.date_display or _("date not known")]
+    theirs = corroboration.participants(other)
+    shared = [p.entity.name for p in event.participations.all() if p.entity_id in theirs]
+    reasons.append(_("both name %s") % ", ".join(shared) if shared else _("alike in words"))
+    sources = other.independent_source_count
+    reasons.append(ngettext("%d source", "%d sources", sources) % sources)
+    return [*reasons, str(other.get_status_display())]
+
+
+class Reviewing:
+    """The pages of the queue, for the admin of events."""
+
+    def __init__(self, events_admin):
+        self.admin = events_admin
+
+    def urls(self):
+        wrap = self.admin.admin_site.admin_view
+        return [
+            path("review/", wrap(self.review), name="timeline_event_review"),
+            path("review/date/", wrap(self.read_date), name="timeline_event_review_date"),
+        ]
+
+    def review(self, request):
+        if not self.admin.has_change_permission(request):
+            raise PermissionDenied
+        queue = Queue(request.GET, request.user)
+        if request.method == "POST":
+            return self.decided(request, queue)
+        return self.shown(request, queue, waiting(request.GET.get("at")) or queue.after(None))
+
+    def decided(self, request, queue: Queue):
+        """Carry out what the button says; answer with the next card, or with this one and what is wrong."""
+        verb, *_likely = pressed(request.POST)
+        if verb == "undo":
+            return self.undone(request, queue)
+        event = numbered(request.POST.get("event"))
+        if event is None or event.status != Event.Status.PROPOSED:
+            return self.on(request, queue, event, _("Somebody has decided on it meanwhile."))
+        if verb in ("skip", "back"):
+            return self.on(request, queue, event, back=verb == "back")
+        form = CardForm(request.POST, instance=event)
+        try:
+            if not form.is_valid():
+                return self.shown(request, queue, event, form)
+            said = self.decide(request, form, event, verb)
+        except (review.NotPossible, decisions.Conflict) as why:
+            event = numbered(event.pk)
+            form = CardForm(request.POST, instance=event)
+            form.refused = why
+            form.is_valid()
+            return self.shown(request, queue, event, form)
+        return self.on(request, queue, event, said)
+
+    def decide(self, request, form: CardForm, event: Event, verb: str) -> str:
+        """All in one act; what is to be said of it."""
+        by, opened = request.user, form.cleaned_data["opened_version"]
+        waited = getattr(getattr(event, "lease", None), "until", None)
+        took = waited and int((timezone.now() - waited + LEASED).total_seconds() * 1000)
+        reason = str(form.cleaned_data.get("why", ""))
+        with decisions.act(verb, by=by, reason=reason, took_ms=took if took and took > 0 else None):
+            changes = form.changes()
+            if verb == "flag":
+                changes["flagged"] = True
+            review.edit(event, by=by, version=opened, **changes)
+            match verb:
+                case "accept":
+                    review.accept([event], by=by)
+                    return _("Accepted: %s") % event
+                case "reject":
+                    review.reject([event], by=by)
+                    return _("Rejected: %s") % event
+                case "merge":
+                    into = form.cleaned_data["into"]
+                    merging.merge(event, into=into, by=by, into_version=form.cleaned_data["into_version"])
+                    return _("Merged into: %s") % into
+                case "flag":
+                    return _("Flagged: %s") % event
+                case "safe":
+                    count = review.accept(safe_beside(event), by=by)
+                    return ngettext("%d accepted", "%d accepted", count) % count
+        raise review.NotPossible(_("There is no decision called “%s”.") % verb)
+
+    def undone(self, request, queue: Queue):
+        """The record as it is again, where it waits again."""
+        try:
+            undone = decisions.undo_last(by=request.user).undoes
+        except (decisions.CannotUndo, decisions.Conflict) as why:
+            event = waiting(request.POST.get("event")) or queue.after(None)
+            return self.shown(request, queue, event, said=str(why))
+        first = undone.records()[0]
+        said = _("Undone: %(verb)s, “%(name)s”.") % {"verb": undone.verb, "name": first.name}
+        return self.shown(request, queue, waiting(first.event_id) or queue.after(None), said=said)
+
+    def on(self, request, queue: Queue, event: Event | None, said: str = "", *, back=False):
+        """To the next card, or the one before."""
+        nearest = queue.before(event) if back and event else None
+        return self.shown(request, queue, nearest or queue.after(event), said=said)
+
+    def shown(self, request, queue: Queue, event: Event | None, form: CardForm | None = None, said: str = ""):
+        if request.method == "POST" and not request.headers.get(FRAGMENT) and form is None:
+            if said:
+                self.admin.message_user(request, said)
+            return HttpResponseRedirect(self.address(queue, **({"at": event.pk} if event else {})))
+        if event is not None:
+            lease(event, request.user)
+        context = {
+            **self.admin.admin_site.each_context(request),
+            "title": _("Review"),
+            "opts": self.admin.opts,
+            "queue": queue,
+            "card": card_of(queue, event, form) if event else None,
+            "reasons": REASONS,
+            "said": said,
+            "is_nav_sidebar_enabled": False,
+            "action": self.address(queue),
+        }
+        name = "_card" if request.headers.get(FRAGMENT) else "review"
+        answer = TemplateResponse(request, f"admin/timeline/event/{name}.html", context)
+        patch_vary_headers(answer, [FRAGMENT])
+        return answer
+
+    def address(self, queue: Queue, **more) -> str:
+        asked = "&".join(filter(None, [queue.address, *(f"{name}={value}" for name, value in more.items())]))
+        return with_query(reverse("admin:timeline_event_review"), asked)
+
+    def read_date(self, request):
+        """What the words in the box of the date mean: EDTF, first and last day, what readers will see."""
+        try:
+            date = EdtfDate.read(request.GET.get("text", ""))
+        except NotADate as why:
+            return JsonResponse({"wrong": why.words(_)})
+        return JsonResponse({"edtf": str(date), "words": date.words(_), "days": days_of(date)})
+
+
+def days_of(date: EdtfDate) -> str:
+    first, last = (day.isoformat() if day else "…" for day in (date.earliest, date.latest))
+    return first if first == last else f"{first} – {last}"
+
+
+def numbered(pk) -> Event | None:
+    """The event of that number, as somebody sent it, with all it consists of."""
+    if not str(pk or "").isdecimal() or len(str(pk)) > LONGEST_NAME:
+        return None
+    return Event.objects.filter(pk=pk).select_related("lease").first()
+
+
+def waiting(pk) -> Event | None:
+    event = numbered(pk)
+    return event if event is not None and event.status == Event.Status.PROPOSED else None
+
+
+def safe_beside(event: Event):
+    """The safe proposals of the article that proves the event."""
+    articles = event.evidence.exclude(article=None).values("article")
+    return (
+        Event.objects.awaiting_review().filter(evidence__article__in=articles, evidence__safe=True).distinct()
+    )

@@ -1,0 +1,150 @@
+// The review queue by keys: one a decision. The answer to a decision is the next card, put in place without a reload.
+const SWITCH = "dateline-desk-keys";
+const place = document.getElementById("card");
+const said = document.getElementById("said");
+const dialog = document.getElementById("keys");
+const box = document.getElementById("keys-on");
+const PRECISIONS = [/^(\d{4}-\d\d)-\d\d([~?%]?)$/, /^(\d{4})-\d\d([~?%]?)$/];
+const MARKS = { "": ["~", "?"], "~": ["", "%"], "?": ["%", ""], "%": ["?", "~"] }; // with "about" turned, with "uncertain" turned
+
+let sending = false;
+let pending = ""; // the first key of two
+let asFound = ""; // the date before it was made less precise
+
+function stored(value) {
+  try {
+    if (value !== undefined) localStorage.setItem(SWITCH, value);
+    return localStorage.getItem(SWITCH);
+  } catch {
+    return null;
+  }
+}
+
+box.checked = stored() !== "off";
+box.addEventListener("change", () => stored(box.checked ? "on" : "off"));
+
+const form = () => place.querySelector("form");
+const field = (name) => form()?.elements[name];
+
+function begin() {
+  place.querySelector("mark.now")?.scrollIntoView({ block: "center" });
+  asFound = field("date")?.value ?? "";
+  field("date")?.addEventListener("input", read);
+  said.textContent = place.querySelector("[data-said]")?.textContent ?? "";
+}
+
+async function send(button) {
+  if (sending) return;
+  sending = true;
+  const card = form();
+  const data = new FormData(card, button);
+  place.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(card.action, { method: "POST", body: data, headers: { "X-Fragment": "card" } });
+    if (!answer.ok || answer.redirected) throw new Error(answer.status);
+    place.innerHTML = await answer.text();
+    begin();
+    place.querySelector(".errorlist") ? place.querySelector(".errorlist").scrollIntoView({ block: "center" }) : place.querySelector(".source")?.focus({ preventScroll: true });
+  } catch {
+    card.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+    card.submit(); // as without scripts: the browser says what is wrong
+  } finally {
+    sending = false;
+    place.removeAttribute("aria-busy");
+  }
+}
+
+let asked = 0;
+async function read() {
+  const mine = ++asked;
+  const answer = await fetch(`${place.dataset.dates}?text=${encodeURIComponent(field("date").value)}`);
+  const date = await answer.json();
+  const line = document.getElementById("reads");
+  if (mine !== asked || !line) return;
+  line.replaceChildren();
+  if (date.wrong) line.textContent = field("date").value.trim() ? date.wrong : "";
+  else line.append(Object.assign(document.createElement("code"), { textContent: date.edtf }), ` ${date.words} (${date.days})`);
+}
+
+function setDate(value) {
+  field("date").value = value;
+  read();
+}
+
+function lessPrecise() {
+  const date = field("date").value;
+  const shape = PRECISIONS.find((one) => one.test(date));
+  setDate(shape ? date.replace(shape, "$1$2") : asFound);
+}
+
+function turn(which) {
+  const [, date, mark] = /^(.*?)([~?%]?)$/.exec(field("date").value);
+  if (/^\d{4}(-\d\d){0,2}$/.test(date)) setDate(date + MARKS[mark][which]);
+}
+
+const press = (key) => [...place.querySelectorAll("[data-key]")].find((one) => one.dataset.key.split(" ").includes(key))?.click();
+const enter = (name) => {
+  const into = field(name);
+  into?.focus();
+  into?.select?.();
+};
+
+const ACTS = {
+  "?": () => dialog.showModal(),
+  e: () => enter("title"),
+  d: () => enter("date"),
+  t: () => enter("tags"),
+  f: () => enter("note"),
+  p: lessPrecise,
+  "~": () => turn(0),
+  u: () => turn(1),
+  X: () => (pending = "X"),
+  m: () => (pending = "m"),
+};
+
+function second(first, digit) {
+  if (first === "m") return press(`m${digit}`);
+  const why = field("why");
+  if (!why?.options[digit]) return;
+  why.selectedIndex = digit;
+  press("x");
+}
+
+place.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.name) {
+    event.preventDefault();
+    if (form().reportValidity() || button.formNoValidate) send(button);
+  } else if (button.dataset.date) setDate(button.dataset.date);
+  else ACTS[button.dataset.key]?.();
+});
+
+place.addEventListener("keydown", (event) => {
+  if (!event.target.matches("input, textarea, select")) return;
+  if (event.key === "Escape") {
+    event.target.blur();
+    place.querySelector(".source")?.focus({ preventScroll: true });
+  } else if (event.key === "Enter" && event.target.name === "note") {
+    event.preventDefault();
+    place.querySelector("[value=flag]").click();
+  } else if (event.key === "Enter" && event.target.matches("input, textarea[name=title]")) {
+    event.preventDefault(); // Enter in a field decides nothing
+    event.target.blur();
+    place.querySelector(".source")?.focus({ preventScroll: true });
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!box.checked || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (dialog.open || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  const first = pending;
+  pending = "";
+  if (first && /^[1-5]$/.test(event.key)) second(first, Number(event.key));
+  else if (ACTS[event.key]) ACTS[event.key]();
+  else if (/^[axsjkzA]$/.test(event.key)) press(event.key);
+  else return;
+  event.preventDefault();
+});
+
+begin();

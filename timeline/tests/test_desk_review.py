@@ -1,0 +1,259 @@
+"""The review queue as plain forms: what is shown next, what a button does, what one undo takes back."""
+
+import datetime as dt
+
+import lxml.html
+import pytest
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils import timezone
+
+from timeline import decisions, review
+from timeline.desk.names import joined, split
+from timeline.models import Decision, Event, Lease
+from timeline.tests.factories import article, event, evidence, source
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = "/admin/timeline/event/review/"
+
+
+@pytest.fixture
+def editor():
+    return get_user_model().objects.create_superuser("editor", password="x")
+
+
+@pytest.fixture
+def desk(client, editor):
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def harbour():
+    """One article that gives three proposals."""
+    paper = article(
+        "In June 2014 the embargo was lifted. The pact was signed in November 2014. Talks began last month.",
+        title="Old rivals",
+    )
+    made = []
+    for sentence, title, date, words in (
+        ("In June 2014 the embargo was lifted.", "Embargo lifted", "2014-06", "June 2014"),
+        ("The pact was signed in November 2014.", "Pact signed", "2014-11", "November 2014"),
+        ("Talks began last month.", "Talks began", "2016-01", "last month"),
+    ):
+        one = event(
+            title, date=date, status="proposed", who=["Russia", "Pakistan"], tags=["Arms trade"], proof=False
+        )
+        at = paper.text.index(words)
+        evidence(
+            one,
+            paper,
+            exact=sentence,
+            rank="preferred",
+            date_text=words,
+            date_start=at,
+            safe=title != "Talks began",
+        )
+        made.append(one)
+    return made
+
+
+def card(answer):
+    page = lxml.html.fromstring(answer.content.decode())
+    forms = [form for form in page.forms if "event" in form.fields]
+    return forms[0] if forms else None
+
+
+def shown(answer) -> str:
+    """The title of the proposal that is shown; empty where none is."""
+    form = card(answer)
+    return form.fields["title"].strip() if form is not None else ""
+
+
+def press(desk, answer, button, fragment=True, **typed):
+    """Send the card as it was shown, with what is typed, by that button."""
+    data = dict(card(answer).form_values()) | typed | {"_decide": button}
+    headers = {"x-fragment": "card"} if fragment else {}
+    return desk.post(QUEUE, data, headers=headers, follow=True)
+
+
+def test_a_proposal_is_shown_in_its_article_with_the_words_that_prove_it(desk, harbour):
+    page = lxml.html.fromstring(desk.get(QUEUE).content.decode())
+    assert page.findtext(".//mark[@class='now date']") == "June 2014"
+    assert [u.text for u in page.iter("u")] == [
+        "The pact was signed in November 2014.",
+        "Talks began last month.",
+    ]
+    assert "1 of 3" in page.text_content()
+    assert page.xpath("//input[@name='who']")[0].value == "Russia (actor), Pakistan (actor)"
+
+
+def test_a_decision_answers_with_the_next_card_alone(desk, harbour):
+    answer = press(desk, desk.get(QUEUE), "accept")
+    assert "<html" not in answer.content.decode()
+    assert shown(answer) == "Pact signed" and "Accepted: Embargo lifted" in answer.content.decode()
+    answer = press(desk, answer, "reject", why="wrong date")
+    assert shown(answer) == "Talks began"
+    answer = press(
+        desk,
+        answer,
+        "accept",
+        title="Talks on gas began",
+        date="about January 2016",
+        who="Russia (recipient)",
+        tags="",
+    )
+    assert shown(answer) == "" and "No proposal waits" in answer.content.decode()
+    statuses = Event.objects.order_by("id").values_list("title", "status")
+    assert list(statuses) == [
+        ("Embargo lifted", "published"),
+        ("Pact signed", "rejected"),
+        ("Talks on gas began", "published"),
+    ]
+    last = Event.objects.latest("id")
+    assert (str(last.date), [str(p) for p in last.participations.all()], last.tags.count()) == (
+        "2016-01~",
+        ["Russia (recipient)"],
+        0,
+    )
+    assert [(d.verb, d.reason) for d in Decision.objects.order_by("id")] == [
+        ("accept", ""),
+        ("reject", "wrong date"),
+        ("accept", ""),
+    ]
+    assert all(d.took_ms is not None for d in Decision.objects.all())
+
+
+def test_as_many_undos_as_decisions_put_everything_back(desk, harbour):
+    def records():
+        return [decisions.without_bookkeeping(decisions.snapshot(e)) for e in Event.objects.order_by("id")]
+
+    kept = event("Embargo lifted", date="2014-06", who=["Russia"])
+    before, answer = records(), desk.get(QUEUE)
+    answer = press(desk, answer, f"merge-{kept.pk}-{kept.version}")
+    answer = press(desk, answer, "flag", note="Which pact?")
+    answer = press(desk, answer, "accept", date="2016", who="Pakistan")
+    assert shown(answer) == "Pact signed"  # flagged, it waits still
+    for title in ("Talks began", "Pact signed", "Embargo lifted"):
+        answer = press(desk, answer, "undo")
+        assert shown(answer) == title
+    assert records() == before
+    assert "nothing of yours to undo" in press(desk, answer, "undo").content.decode()
+
+
+def test_skipping_and_going_back_decide_nothing(desk, harbour):
+    answer = press(desk, desk.get(QUEUE), "skip")
+    assert shown(answer) == "Pact signed"
+    assert shown(press(desk, answer, "back")) == "Embargo lifted"
+    answer = press(desk, press(desk, answer, "skip"), "skip")
+    assert shown(answer) == "Embargo lifted"  # behind the last the first comes again
+    assert Decision.objects.count() == 0
+
+
+def test_all_safe_ones_of_the_article_are_accepted_by_one_button_and_one_undo(desk, harbour):
+    event("Elsewhere", status="proposed")
+    answer = desk.get(QUEUE)
+    assert "Accept all 2 safe ones" in answer.content.decode()
+    answer = press(desk, answer, "safe")
+    assert shown(answer) == "Talks began" and Event.objects.published().count() == 2
+    press(desk, answer, "undo")
+    assert Event.objects.published().count() == 0
+
+
+def test_what_cannot_be_read_is_said_beside_the_field_and_kept(desk, harbour):
+    answer = press(
+        desk, desk.get(QUEUE), "accept", date="31 June 2014", who="Nobody Known", tags="Arms trade"
+    )
+    page = lxml.html.fromstring(answer.content.decode())
+    assert card(answer).fields["date"] == "31 June 2014"
+    said = " ".join(e.text_content() for e in page.find_class("errorlist"))
+    assert "30 days" in said and "Nothing here is called “Nobody Known”" in said
+    assert Event.objects.published().count() == 0
+
+
+def test_a_colleagues_change_is_shown_and_nothing_of_it_is_overwritten(desk, harbour):
+    answer = desk.get(QUEUE)
+    ayla = get_user_model().objects.create_user("ayla")
+    review.edit(harbour[0], by=ayla, title="The arms embargo ended")
+    answer = press(desk, answer, "accept", date="2014")
+    assert "ayla has changed this event" in answer.content.decode()
+    assert shown(answer) == "The arms embargo ended" and card(answer).fields["date"] == "2014"
+    press(desk, answer, "accept")
+    public = Event.objects.published().get()
+    assert (public.title, str(public.date)) == ("The arms embargo ended", "2014")
+
+
+def test_what_one_editor_sees_is_not_shown_to_another_for_five_minutes(desk, harbour, client):
+    assert shown(desk.get(QUEUE)) == "Embargo lifted"
+    other = type(client)()
+    other.force_login(get_user_model().objects.create_superuser("ayla", password="x"))
+    assert shown(other.get(QUEUE)) == "Pact signed"
+    assert shown(desk.get(QUEUE)) == "Embargo lifted"
+    Lease.objects.update(until=timezone.now() - dt.timedelta(seconds=1))
+    assert shown(other.get(QUEUE)) == "Embargo lifted"
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        ("order=sources", ["Elsewhere", "Embargo lifted"]),
+        ("first=2015", ["Talks began"]),
+        ("last=2014-06", ["Embargo lifted", "Elsewhere"]),
+        ("score=0.9", ["Pact signed"]),
+        ("score=2", ["Embargo lifted", "Pact signed"]),  # no score: all, and the form says what is wrong
+    ],
+)
+def test_the_queue_is_ordered_and_narrowed(desk, harbour, asked, titles):
+    elsewhere = event("Elsewhere", date="2014-06", status="proposed")
+    evidence(elsewhere, article("Elsewhere, in June 2014, the record says.", source=source("Ferry Gazette")))
+    harbour[1].evidence.update(score=0.95)
+    answer, seen = desk.get(f"{QUEUE}?{asked}"), []
+    for _title in titles:
+        seen.append(shown(answer))
+        answer = desk.post(
+            f"{QUEUE}?{asked}", {"event": card(answer).fields["event"], "_decide": "skip"}, follow=True
+        )
+    assert seen == titles
+
+
+def test_without_scripts_the_page_comes_anew(desk, harbour):
+    answer = press(desk, desk.get(QUEUE), "accept", fragment=False)
+    assert "<html" in answer.content.decode() and answer.redirect_chain
+    assert shown(answer) == "Pact signed" and "Accepted: Embargo lifted" in answer.content.decode()
+
+
+def test_a_decision_with_its_next_card_takes_few_queries_however_many_wait(
+    desk, django_assert_max_num_queries
+):
+    def decide():
+        answer = desk.get(QUEUE)
+        with django_assert_max_num_queries(25) as seen:
+            press(desk, answer, "accept")
+        return len(seen.captured_queries)
+
+    for n in range(4):
+        event(f"Embargo {n} lifted", status="proposed", who=["Russia", "Pakistan"], tags=["Arms trade"])
+    few = decide()
+    for n in range(40):
+        event(f"Embargo {n} lifted again", status="proposed", who=["Russia", "Pakistan"], tags=["Arms trade"])
+    assert decide() == few
+
+
+def test_the_box_of_the_date_says_what_it_reads(desk):
+    where = reverse("admin:timeline_event_review_date")
+    assert desk.get(where, {"text": "about Nov 2014"}).json() == {
+        "edtf": "2014-11~", "words": "about November 2014", "days": "2014-11-01 – 2014-11-30"
+    }  # fmt: skip
+    assert "30 days" in desk.get(where, {"text": "31 June 2014"}).json()["wrong"]
+
+
+def test_who_may_not_decide_sees_no_queue(client):
+    client.force_login(get_user_model().objects.create_user("reader", is_staff=True))
+    assert client.get(QUEUE).status_code == 403
+    assert client.post(QUEUE, {"_decide": "undo"}).status_code == 403
+
+
+def test_names_with_commas_survive_the_line():
+    names = ["Russia", "Washington, D.C.", "Nur Khan"]
+    assert split(joined(names)) == names
