@@ -74,7 +74,12 @@ addEventListener("pagehide", () => {
   if (grown.length) sessionStorage.setItem(KEPT, JSON.stringify({ here: location.href, grown, at, y: scrollY }));
 });
 
+// Events that are out of sight are laid out when the browser has nothing else to do, but before a place among them is sought.
+const layOut = () => document.documentElement.classList.add("laid-out");
+addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(layOut));
+
 async function restore({ grown: pages, at, y }) {
+  layOut();
   try {
     for (const address of pages) {
       const next = document.querySelector(".onward [rel=next]");
