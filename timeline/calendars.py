@@ -1,10 +1,11 @@
 """Days, months and years as CLDR writes them in a language, by Babel; no sentence is made here."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from babel import Locale
+from babel import Locale, localedata
 from babel.dates import tokenize_pattern
 
 PLACES = {
@@ -53,7 +54,7 @@ def calendar(code: str) -> Calendar:
     >>> calendar("en_GB").day, calendar("ur").day
     ('%(day)s %(month)s %(year)s', '%(day)s %(month)s، %(year)s')
     """
-    locale = Locale.parse(code)
+    locale, names = Locale.parse(code), _names(code)
     skeletons = locale.datetime_skeletons
     month = _template(skeletons["yMMMM"].pattern)
     return Calendar(
@@ -66,13 +67,24 @@ def calendar(code: str) -> Calendar:
         short_day_and_month=_template(skeletons["MMMd"].pattern),
         short_month=_template(skeletons["yMMM"].pattern),
         months={
-            "month": dict(locale.months["format"]["wide"]),
-            "month_alone": dict(locale.months["stand-alone"]["wide"]),
-            "month_short": dict(locale.months["format"]["abbreviated"]),
-            "month_short_alone": dict(locale.months["stand-alone"]["abbreviated"]),
+            "month": dict(names["months"]["format"]["wide"]),
+            "month_alone": dict(names["months"]["stand-alone"]["wide"]),
+            "month_short": dict(names["months"]["format"]["abbreviated"]),
+            "month_short_alone": dict(names["months"]["stand-alone"]["abbreviated"]),
         },
-        weekdays=dict(locale.days["stand-alone"]["wide"]),
+        weekdays=dict(names["days"]["stand-alone"]["wide"]),
     )
+
+
+def _names(code: str) -> localedata.LocaleDataDict:
+    """Of months and days, from a copy: where a language leaves a form to the root that all share, Babel writes what it
+    comes to into that root, and the next language would be given the names of this one.
+
+    >>> calendar("ur").weekdays[1], calendar("ru").weekdays[1]
+    ('منگل', 'вторник')
+    """
+    shared = localedata.load(code)
+    return localedata.LocaleDataDict(deepcopy({name: shared[name] for name in ("months", "days")}))
 
 
 def _template(pattern: str) -> str:
