@@ -1,4 +1,7 @@
-"""How to cite a record, a selection or a frozen version, in the styles researchers use."""
+"""How to cite a record, a selection or a frozen version, in the styles researchers use.
+
+The styles are English ones: a citation is wholly in English, its words and its days, whatever the reader's language.
+"""
 
 import datetime as dt
 import json
@@ -7,6 +10,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 
@@ -55,13 +59,13 @@ class Work:
 
     @property
     def apa(self) -> str:
-        when = formatted(self.day, "Y, F j") if self.day else _("n.d.")
-        what = _("Data set") if self.dataset else _("Database record")
+        when = in_english(self.day, "Y, F j") if self.day else "n.d."
+        what = "Data set" if self.dataset else "Database record"
         return f"{settings.SITE_TITLE}. ({when}). {self.title} ({self.version}) [{what}]. {self.url}"
 
     @property
     def mla(self) -> str:
-        when = [formatted(self.day, "j N Y")] if self.day else []
+        when = [in_english(self.day, "j N Y")] if self.day else []
         parts = [settings.SITE_TITLE, self.version, *when, self.url]
         return f"“{self.title}.” {', '.join(parts)}."
 
@@ -104,6 +108,11 @@ def tex(text: str) -> str:
     return " ".join(text.split()).translate(TEX)
 
 
+def in_english(day: dt.date, pattern: str) -> str:
+    with translation.override("en"):
+        return formatted(day, pattern)
+
+
 def titled(event: Event) -> str:
     """Its title with its date in words."""
     when = event.date.words(_) if event.date else _("date not known")
@@ -111,10 +120,12 @@ def titled(event: Event) -> str:
 
 
 def work_of_event(event: Event, url: str) -> Work:
+    with translation.override("en"):
+        title = titled(event)
     return Work(
         id=event.public_id,
-        title=titled(event),
-        version=_("%(id)s, revision %(revision)s") % {"id": event.public_id, "revision": event.revision},
+        title=title,
+        version=f"{event.public_id}, revision {event.revision}",
         day=event.changed_at.date(),
         url=url,
         dataset=False,

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kb.ids import new_id
@@ -331,6 +332,8 @@ class Evidence(models.Model):
     date_anchor = models.CharField(_("read against"), max_length=80, blank=True, editable=False)
     date_rule = models.CharField(_("rule"), max_length=80, blank=True, editable=False)
     date_reading = models.CharField(_("reading"), max_length=300, blank=True, editable=False)
+    # The reading again, to be said in any language (timeline.engine.timex.reasons); not in rows older than the field.
+    date_reasons = models.JSONField(default=list, blank=True, editable=False)
     alternatives = models.JSONField(_("other readings"), default=list, blank=True, editable=False)
 
     rank = models.CharField(_("rank"), max_length=10, choices=Rank.choices, default=Rank.NORMAL)
@@ -382,6 +385,13 @@ class Evidence(models.Model):
             "end": end,
             "text_sha256": article.text_sha256,
         }
+
+    def reading_words(self) -> str:
+        """Why its words mean its date, in the reader's language; a row without reasons has its sentence only."""
+        from timeline.engine.timex import reasons  # with the rules of the engine, which most pages never need
+
+        kept = [reasons.Reason.read(reason) for reason in self.date_reasons]
+        return reasons.words(kept, gettext, ngettext) or self.date_reading
 
     def marked(self) -> tuple[str, str, str]:
         """The quote in three pieces: before the words of the date, those words, after them."""

@@ -130,6 +130,7 @@ def evidence_of(finding: engine.Finding, article: Article) -> dict:
         "date_anchor": finding.anchor or "",
         "date_rule": finding.rule,
         "date_reading": finding.reading[:300],
+        "date_reasons": [reason.kept() for reason in finding.reasons],
         "alternatives": [str(date) for date in finding.alternatives],
         "method": METHOD,
         "score": round(finding.score, 4),

@@ -223,7 +223,7 @@ class EventAdmin(CarefulLookups, admin.ModelAdmin):
             before,
             words,
             after,
-            event.quotes[0].date_reading,
+            event.quotes[0].reading_words(),
         )
 
     @admin.display(description=gettext_lazy("status"), ordering="status")

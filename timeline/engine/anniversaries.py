@@ -25,6 +25,8 @@ def anniversaries(body: str, dated: list[Timex], published: date | None) -> list
     Counted from the year of a date in the same sentence, else from the year of publication.
     """
     from timeline.engine.timex import Timex
+    from timeline.engine.timex.periods import Period
+    from timeline.engine.timex.reasons import Reason
 
     found = []
     for match in ANNIVERSARY.finditer(body):
@@ -32,11 +34,14 @@ def anniversaries(body: str, dated: list[Timex], published: date | None) -> list
         if year is None or year - int(match["count"]) < 1:
             continue
         when = EdtfDate.year(year - int(match["count"]))
-        reading = f"{match['count']} years before {year}"
+        years = int(match["count"])
+        reason = Reason.of(
+            "before", date=Period.year(year - years), count=years, unit="year", anchor=Period.year(year)
+        )
         found.append(
             Timex(
                 match.start(), match.end(), match[0], "DATE", when.edtf, None, when, "relative", f"{year:04d}", RULE,
-                reading, (), match.start(), None,
+                (reason,), (), match.start(), None,
             )
         )  # fmt: skip
     return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from timeline.dates import EdtfDate
+    from timeline.engine.timex.reasons import Reason
 
 ACTOR, RECIPIENT, OTHER = "actor", "recipient", "other"
 PERSON, ORGANISATION, PLACE, THING = "person", "organisation", "place", "thing"
@@ -52,7 +53,7 @@ class Finding:
     basis: str
     anchor: str | None
     rule: str
-    reading: str
+    reasons: tuple[Reason, ...]
     alternatives: tuple[EdtfDate, ...] = ()
     factuality: str = ACTUAL
     participants: tuple[Participant, ...] = ()
@@ -60,3 +61,10 @@ class Finding:
     event_type: str = ""
     score: float = 0.0
     score_parts: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def reading(self) -> str:
+        """Why the words mean the date, in a sentence."""
+        from timeline.engine.timex.reasons import words
+
+        return words(self.reasons)

@@ -336,7 +336,7 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
         basis="inherited" if passage.above is timex and timex.start < start else timex.basis,
         anchor=timex.anchor,
         rule=timex.rule,
-        reading=timex.reading,
+        reasons=timex.reasons,
         alternatives=timex.alternatives,
         factuality=fact,
         participants=participants,

@@ -17,7 +17,6 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from timeline.citing import Work
 from timeline.exports import checksums
@@ -148,8 +147,8 @@ def sync(folder: Path) -> None:
 def work_of_snapshot(frozen: Snapshot, site: str) -> Work:
     return Work(
         id=frozen.version,
-        title=ngettext("%d event", "All %d events", frozen.events) % frozen.events,
-        version=_("version %s") % frozen.version,
+        title="1 event" if frozen.events == 1 else f"All {frozen.events} events",
+        version=f"version {frozen.version}",
         day=frozen.made_at.date(),
         url=site + reverse("snapshot", args=[frozen.version]),
     )

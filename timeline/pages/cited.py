@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -57,7 +57,7 @@ def cited(request, code):
         "words": words_of(query),
         "errors": query.errors,
         "snapshot": Snapshot.objects.filter(version=found.version).first(),
-        "work": work_of_query(found, words_of(query), site_of(request)),
+        "work": work_of_query(found, query, site_of(request)),
         "timeline_url": with_query(reverse("timeline"), found.query),
         "data_url": with_query(reverse("data"), found.query),
     }
@@ -94,12 +94,13 @@ def words_of(query: EventQuery) -> str:
     return query.words() or _("All events")
 
 
-def work_of_query(found: CitedQuery, words: str, site: str) -> Work:
-    count = ngettext("%d event", "%d events", found.events) % found.events
+def work_of_query(found: CitedQuery, query: EventQuery, site: str) -> Work:
+    with translation.override("en"):  # as every citation is
+        title, count = words_of(query), ngettext("%d event", "%d events", found.events) % found.events
     return Work(
         id=f"q-{found.code}",
-        title=words,
-        version=_("version %(version)s, %(count)s") % {"version": found.version, "count": count},
+        title=title,
+        version=f"version {found.version}, {count}",
         day=(found.changed_at or found.made_at).date(),
         url=site + found.get_absolute_url(),
     )

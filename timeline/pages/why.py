@@ -29,10 +29,10 @@ def why(event: Event, evidence: Evidence | None) -> list[Step]:
 
 
 def _reading(evidence: Evidence) -> list[Step]:
-    words = evidence.date_reading or str(evidence.get_date_basis_display())
+    words = evidence.reading_words() or str(evidence.get_date_basis_display())
     steps = [Step(words)] if words else []
     anchor = _anchor_words(evidence.date_anchor)
-    if anchor and anchor not in words:
+    if anchor and anchor not in words and not any("anchor" in reason for reason in evidence.date_reasons):
         steps.append(Step(_("read against %(date)s") % {"date": anchor}))
     return steps
 

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from django.utils import translation
 
 from timeline.citing import Work, work_of_event
 from timeline.tests.factories import event
@@ -63,3 +64,17 @@ def test_an_event_is_cited_with_its_date_its_id_and_its_revision():
         "[Database record]. https://dateline.example/events/1/"
     )
     assert work.csl["type"] == "entry"
+
+
+@pytest.mark.django_db
+def test_a_citation_is_in_english_whatever_the_readers_language():
+    one = event("Aland lifted its embargo", date="2014-06", changed_at=dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+
+    def cited():
+        works = work_of_event(one, "https://dateline.example/events/1/"), replace(WORK, day=None)
+        return [(work.apa, work.mla, work.bibtex, work.csl_json) for work in works]
+
+    english = cited()
+    for language in ("ru", "ur"):
+        with translation.override(language):
+            assert cited() == english

@@ -1,9 +1,12 @@
 """What pages say about dates, quotes and the history of a record."""
 
 import pytest
+from django.utils import translation
 
 from timeline import review
 from timeline.dates import EdtfDate
+from timeline.engine.timex.periods import Period
+from timeline.engine.timex.reasons import Reason
 from timeline.models import Event, Evidence
 from timeline.pages.cards import badges, date_note, iso_when_plain, sources_words
 from timeline.pages.history import history
@@ -175,3 +178,34 @@ def test_history_tells_public_changes_in_words_and_nothing_else(django_user_mode
     assert entries[1].words == ["Date changed from June 2014 to July 2014."]
     assert entries[1].note == "The month was wrong."
     assert "private" not in str(entries) and "secret" not in str(entries)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "June 2015, 3 months before 19 September 2015; Tuesday, counted back from 19 September 2015"),
+        (
+            "ru",
+            "июнь 2015\u202fг., за 3 месяца до даты: 19 сентября 2015\u202fг.; вторник, отсчёт назад от даты: 19 сентября 2015\u202fг.",
+        ),
+        (
+            "ur",
+            "جون 2015، اس تاریخ سے 3 مہینے پہلے: 19 ستمبر، 2015؛ منگل، اس تاریخ سے پیچھے گنا گیا: 19 ستمبر، 2015",
+        ),
+    ],
+)
+def test_why_this_date_is_said_in_the_readers_language(language, said):
+    day = Period.day(2015, 9, 19)
+    reasons = (
+        Reason.of("before", date=Period.month(2015, 6), count=3, unit="month", anchor=day),
+        Reason.of("weekday back", weekday=1, anchor=day),
+    )
+    evidence = Evidence(
+        date=EdtfDate.parse("2015-06"),
+        date_text="three months earlier",
+        date_anchor="2015-09-19",
+        date_reading="The sentence in English.",
+        date_reasons=[reason.kept() for reason in reasons],
+    )
+    with translation.override(language):
+        assert steps(event_of("2015-06", date_basis="relative"), evidence)[1:3] == [said, "2015-06"]

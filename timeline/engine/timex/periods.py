@@ -6,18 +6,18 @@ astronomically (1 BC is year 0), and have a TIMEX3 value but no EdtfDate.
 """
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from timeline.dates import EdtfDate
+from timeline.dates import EdtfDate, gettext_noop
 
 #: From fine to coarse. A weekend is a Saturday and a Sunday; seasons are meteorological and northern.
 GRAINS = ("day", "weekend", "week", "month", "quarter", "season", "half", "year", "decade", "century")
 COARSENESS = {grain: rank for rank, grain in enumerate(GRAINS)}
 MONTHS_IN = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 SEASON_CODES = ("SP", "SU", "FA", "WI")
-#: Not strftime's: the same words whatever the machine's locale.
-MONTH_NAMES = "January February March April May June July August September October November December".split()
+WEEKS = {"week": gettext_noop("the week of %(date)s"), "weekend": gettext_noop("the weekend of %(date)s")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,19 +170,11 @@ class Period:
                 return EdtfDate.decade(year)
         return EdtfDate.century(self.number)
 
-    def words(self) -> str:
-        """For the reading: "11 February 2016", "June 2014", "summer 1995"."""
-        first = self.first_day
-        if first is None:
-            return self.value
-        spoken = f"{first.day} {MONTH_NAMES[first.month - 1]} {first.year}"
-        if self.grain == "day":
-            return spoken
-        if self.grain == "month":
-            return f"{MONTH_NAMES[first.month - 1]} {first.year}"
-        if self.grain in ("week", "weekend"):
-            return f"the {self.grain} of {spoken}"
-        return self.date.words() if self.date else self.value
+    def words(self, translate: Callable[[str], str] = str) -> str:
+        """For reasons: "11 February 2016", "June 2014", "summer 1995"; see timeline.date_words for `translate`."""
+        if self.grain in WEEKS and self.first_day:
+            return translate(WEEKS[self.grain]) % {"date": EdtfDate.day(self.first_day).words(translate)}
+        return self.date.words(translate) if self.date else self.value
 
 
 def _year_text(year: int) -> str:

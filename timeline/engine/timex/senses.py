@@ -15,6 +15,7 @@ from dateutil.relativedelta import relativedelta
 from timeline.dates import EdtfDate
 
 from .periods import COARSENESS, Period, easter, nth_weekday
+from .reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Meaning:
     date: EdtfDate | None = None
     basis: str = "explicit"
     anchor: Period | None = None
-    reading: str = ""
+    reasons: tuple[Reason, ...] = ()
     period: Period | None = None
     alternatives: tuple[EdtfDate, ...] = ()
     mod: str | None = None
@@ -97,8 +98,7 @@ class Context:
         return self.opening or 0 < years <= 2
 
 
-_NO_ANCHOR = "the day it counts from is not known"
-WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NO_ANCHOR = (Reason.of("no anchor"),)
 
 
 class Sense:
@@ -171,8 +171,13 @@ class On(Sense):
             )
         if self.follows and context.reference and context.reference.first_day:
             year = context.reference.year_number
-            how = f"the year taken from {context.reference.words()}"
-            return self._settled(self.period(year), "inherited", context.reference, how)
+            period = self.period(year)
+            return period and self._settled(
+                period,
+                "inherited",
+                context.reference,
+                Reason.of("year taken", date=period, anchor=context.reference),
+            )
         if self.short_year is not None:
             return self._short(context)
         if self.month or self.part or self.holiday:
@@ -191,8 +196,8 @@ class On(Sense):
         first = before.last_day if last == months.last_day else date(self.year - 1, *end)
         first += timedelta(days=1)
         when = EdtfDate.between(EdtfDate.day(first), EdtfDate.day(last))
-        how = f"the twelve months to {Period.of_day(last).words()}, as the text defines its fiscal year"
-        return replace(meaning, date=when, reading=how, basis="inherited")
+        how = Reason.of("fiscal", date=Period.of_day(last))
+        return replace(meaning, date=when, reasons=(how,), basis="inherited")
 
     def _short(self, context: Context) -> Meaning | None:
         anchor = context.then() or context.now
@@ -202,28 +207,28 @@ class On(Sense):
         year = century + self.short_year
         if year > anchor.year_number + 10:
             year -= 100
-        return self._settled(
-            Period.year(year), "inherited", anchor, f"{year}, the century taken from {anchor.words()}"
-        )
+        period = Period.year(year)
+        how = Reason.of("century taken", date=period, anchor=anchor)
+        return self._settled(period, "inherited", anchor, how)
 
     def _settled(
         self,
         period: Period | None,
         basis: str,
         anchor: Period | None,
-        how: str = "",
+        how: Reason | None = None,
         other: Period | None = None,
     ) -> Meaning | None:
         """The meaning of a period; `other` is the reading that is nearly as good."""
         if period is None or not period.exists:
             if self.year is not None and self.year < 1 and self.month and self.day:  # a day before Christ
                 value = f"{Period.month(self.year, self.month).value}-{self.day:02d}"
-                return Meaning("DATE", value, None, basis, reading="a day before Christ")
+                return Meaning("DATE", value, None, basis, reasons=(Reason.of("before Christ"),))
             return None
-        how = how or f"{period.words()}, as the text says"
+        how = how or Reason.of("stated", date=period)
         others = (other.date,) if other and other.exists and other.date else ()
         value = period.value + self.clock
-        return Meaning(_time_type(self.clock), value, period.date, basis, anchor, how, period, others)
+        return Meaning(_time_type(self.clock), value, period.date, basis, anchor, (how,), period, others)
 
     def _without_year(self, context: Context) -> Meaning | None:
         if self.base == "then" and context.reference and context.reference.first_day:
@@ -245,10 +250,10 @@ class On(Sense):
         if not candidates:
             return None
         if self.this_year:
-            chosen, other, how = candidates[len(candidates) // 2], None, f"of the year of {now.words()}"
+            chosen, other, how = candidates[len(candidates) // 2], None, "this year"
         else:
             chosen, other, how = self._nearest(candidates, context)
-        return self._settled(chosen, "relative", now, f"{chosen.words()}, {how}", other)
+        return self._settled(chosen, "relative", now, Reason.of(how, date=chosen, anchor=now), other)
 
     def _beside(self, told: Period) -> Meaning | None:
         """ "That November" is of the year told last, "the following November" the next one after it."""
@@ -261,9 +266,9 @@ class On(Sense):
             period = self.period(year + self.direction) if passed else period
         if period is None or not period.exists:
             return None
-        side = {-1: "looking back from", 0: "the year taken from", 1: "looking ahead from"}[self.direction]
+        how = {-1: "looking back", 0: "year taken", 1: "looking ahead"}[self.direction]
         basis = "relative" if self.direction else "inherited"
-        return self._settled(period, basis, told, f"{period.words()}, {side} {told.words()}")
+        return self._settled(period, basis, told, Reason.of(how, date=period, anchor=told))
 
     def _goes_on(self, context: Context) -> bool:
         """A telling that has come to last year goes forward: what lies before its date is of this year."""
@@ -290,7 +295,7 @@ class On(Sense):
         before, after = past[-1] if past else None, future[0] if future else None
         chosen, other, side = (after, before, "ahead") if lean > 0 else (before, after, "back")
         doubtful = abs(lean) < 0.5 and other != chosen
-        return chosen, other if doubtful else None, f"looking {side} from {context.now.words()}"
+        return chosen, other if doubtful else None, f"looking {side}"
 
     def _lean(self, tense: int, back: int, ahead: int) -> float:
         """Above 0: ahead. The tense decides, unless one of the two is very much nearer (both in days)."""
@@ -303,9 +308,8 @@ class On(Sense):
 
     def _in_the_story(self, reference: Period | None) -> Meaning | None:
         if reference is None:
-            return Meaning(
-                _time_type(self.clock), self._without_anchor(), None, "relative", reading="no year known"
-            )
+            none = (Reason.of("no year"),)
+            return Meaning(_time_type(self.clock), self._without_anchor(), None, "relative", reasons=none)
         year = reference.year_number
         if reference.grain in ("day", "month", "week"):
             if self.month and self.month - reference.month_number <= -8:
@@ -315,7 +319,7 @@ class On(Sense):
         if self.direction and self.part:
             year += self.direction
         period = self.period(year)
-        how = f"{period.words()}, the year taken from {reference.words()}" if period else ""
+        how = Reason.of("year taken", date=period, anchor=reference) if period else None
         return self._settled(period, "inherited", reference, how)
 
     def _without_anchor(self) -> str:
@@ -337,8 +341,8 @@ class On(Sense):
         else:
             shift = ahead - 7 if ahead or self.direction else 0
         period = day.shift(shift + 7 * self.weeks * self.direction)
-        side = "counted forward" if forward else "counted back"
-        how = f"{WEEKDAY_NAMES[self.weekday - 1]}, {side} from {day.words()}"
+        side = "weekday forward" if forward else "weekday back"
+        how = Reason.of(side, weekday=self.weekday - 1, anchor=day)
         doubtful = ahead and not (self.direction or context.tense or context.narrative or self.base)
         return self._settled(period, "relative", day, how, day.shift(ahead) if doubtful else None)
 
@@ -347,10 +351,9 @@ class On(Sense):
         if anchor is None or anchor.grain != "day":
             anchor = None if context.narrative else context.now
         if anchor is None:
-            return Meaning(
-                "TIME", "XXXX-XX-XX" + self.clock, None, "relative", reading="a time of an unknown day"
-            )
-        return self._settled(anchor, "relative", anchor, f"that time of {anchor.words()}")
+            none = (Reason.of("no day"),)
+            return Meaning("TIME", "XXXX-XX-XX" + self.clock, None, "relative", reasons=none)
+        return self._settled(anchor, "relative", anchor, Reason.of("time of", anchor=anchor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,7 +366,7 @@ class Stretch(Sense):
         p = self.period
         if not p.exists:
             return None
-        return Meaning("DATE", p.value, p.date, "explicit", None, f"{p.words()}, as the text says", p)
+        return Meaning("DATE", p.value, p.date, "explicit", None, (Reason.of("stated", date=p),), p)
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,7 +417,7 @@ class Shift(Sense):
             return self._vague(anchor)
         return Meaning(
             _time_type(self.clock), period.value + self.clock, period.date, "relative", anchor,
-            self._how(period, anchor), period, compared=self.compares or self.unit == "quarter",
+            (self._how(period, anchor),), period, compared=self.compares or self.unit == "quarter",
         )  # fmt: skip
 
     def _vague(self, anchor: Period | None) -> Meaning:
@@ -430,12 +433,11 @@ class Shift(Sense):
         uncounted = self.base == "then" and self.count > 0 and context.reference is None
         return uncounted and context.tense <= 0 and not context.narrative
 
-    def _how(self, period: Period, anchor: Period) -> str:
+    def _how(self, period: Period, anchor: Period) -> Reason:
         if self.count == 0:
-            return f"{period.words()}, the {self.unit} of {anchor.words()}"
+            return Reason.of("unit of", date=period, unit=self.unit, anchor=anchor)
         side = "before" if self.count < 0 else "after"
-        plural = "s" if abs(self.count) != 1 else ""
-        return f"{period.words()}, {abs(self.count)} {self.unit}{plural} {side} {anchor.words()}"
+        return Reason.of(side, date=period, count=abs(self.count), unit=self.unit, anchor=anchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,8 +454,8 @@ class Same(Sense):
         if period is None or not period.exists:
             return None
         value = period.last_day.isoformat() if self.ends and period.last_day else period.value
-        how = f"{period.words()}, the {self.unit} the text is about"
-        return Meaning("DATE", value, period.date, "relative", period, how, period, mod=self.mod)
+        how = Reason.of("unit told", date=period, unit=self.unit)
+        return Meaning("DATE", value, period.date, "relative", period, (how,), period, mod=self.mod)
 
     def _told(self, context: Context) -> Period | None:
         """The last such unit the text named, where it is still the one meant."""
@@ -483,12 +485,10 @@ class SameOf(Sense):
         told = context.mentioned.get(self.unit)
         period = Period.part(self.unit, self.year, told.number % 4 + 1) if told else Period.year(self.year)
         how = (
-            f"{period.words()}, the {self.unit} the text is about"
-            if told
-            else f"{period.words()}, as the text says"
+            Reason.of("unit told", date=period, unit=self.unit) if told else Reason.of("stated", date=period)
         )
         basis = "inherited" if told else "explicit"
-        return Meaning("DATE", period.value, period.date, basis, told, how, period, compared=True)
+        return Meaning("DATE", period.value, period.date, basis, told, (how,), period, compared=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -521,9 +521,9 @@ class Numeric(Sense):
             return None
         chosen = readings[0]
         others = () if context.day_first is not None else tuple(p.date for p in readings[1:] if p != chosen)
-        how = f"{chosen.words()}, as the figures say"
+        how = (Reason.of("figures", date=chosen),)
         if others:
-            how += f"; it could be {readings[1].words()}"
+            how += (Reason.of("or", date=readings[1]),)
         return Meaning("DATE", chosen.value, chosen.date, "explicit", None, how, chosen, others)
 
 
@@ -543,7 +543,7 @@ class Of(Sense):
             return None
         return Meaning(
             _time_type(self.inner.clock), period.value + self.inner.clock, period.date, "relative", anchor,
-            f"{period.words()}, the year counted from {anchor.words()}", period,
+            (Reason.of("year counted", date=period, anchor=anchor),), period,
         )  # fmt: skip
 
 
@@ -559,7 +559,7 @@ class Length(Sense):
     mod: str | None = None
 
     def resolve(self, context: Context) -> Meaning | None:
-        meaning = Meaning("DURATION", self.value, reading="a length of time", mod=self.mod)
+        meaning = Meaning("DURATION", self.value, reasons=(Reason.of("length"),), mod=self.mod)
         if self.told and context.reference and self.unit in COARSENESS and self.count:
             return self._from_the_last_date(context, meaning)
         now = context.now
@@ -587,11 +587,9 @@ class Length(Sense):
             interval = EdtfDate.span(*ends)
         except ValueError:
             return meaning
-        plural = "s" if self.count != 1 else ""
-        how = (
-            f"the {self.count} {self.unit}{plural} {'up to' if self.direction < 0 else 'from'} {now.words()}"
-        )
-        return replace(meaning, date=interval, basis="relative", anchor=now, reading=how)
+        side = "up to" if self.direction < 0 else "from"
+        how = Reason.of(side, count=self.count, unit=self.unit, anchor=now)
+        return replace(meaning, date=interval, basis="relative", anchor=now, reasons=(how,))
 
     def _from_the_last_date(self, context: Context, meaning: Meaning) -> Meaning:
         """Uncertain: that the date before is the event's is a guess."""
@@ -610,7 +608,7 @@ class Every(Sense):
     value: str
 
     def resolve(self, context: Context) -> Meaning | None:
-        return Meaning("SET", self.value, reading="again and again")
+        return Meaning("SET", self.value, reasons=(Reason.of("again"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -621,7 +619,7 @@ class Vague(Sense):
     unit: str = ""
 
     def resolve(self, context: Context) -> Meaning | None:
-        return Meaning("DATE", self.value, basis="relative", reading="no time a calendar could show")
+        return Meaning("DATE", self.value, basis="relative", reasons=(Reason.of("no time"),))
 
 
 def holiday(spec: str, year: int) -> date:

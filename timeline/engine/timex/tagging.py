@@ -13,6 +13,7 @@ from timeline.dates import EdtfDate, NotADate
 from .english import english
 from .language import Anchored, Found, Language
 from .periods import Period
+from .reasons import Reason, words
 from .senses import Context, Meaning, Numeric, Of, On, Same, Sense, Shift, Stretch, Vague
 
 _TOKEN = re.compile(r"[A-Za-z]+|[0-9]+")
@@ -47,7 +48,7 @@ class Timex:
     basis: str
     anchor: str | None
     rule: str
-    reading: str
+    reasons: tuple[Reason, ...]
     alternatives: tuple[EdtfDate, ...] = ()
     lead_start: int = -1
     part_of: int | None = None
@@ -58,8 +59,13 @@ class Timex:
         bases = (self.basis, last.basis)
         basis = next((basis for basis in ("relative", "explicit") if basis in bases), "inherited")
         relative = basis == "relative"
-        reading = f"{self.reading}; {last.reading}" if relative else f"{date.words()}, as the text says"
-        return replace(self, date=date, whole_end=last.end, basis=basis, reading=reading)
+        reasons = self.reasons + last.reasons if relative else (Reason.of("stated", date=date),)
+        return replace(self, date=date, whole_end=last.end, basis=basis, reasons=reasons)
+
+    @property
+    def reading(self) -> str:
+        """In a sentence: "Tuesday, counted back from 11 February 2016"."""
+        return words(self.reasons)
 
 
 @dataclass
@@ -433,7 +439,7 @@ def _timex(text: str, one: Found, meaning: Meaning, published: date | None) -> T
     return Timex(
         one.start, one.end, text[one.start : one.end], meaning.type, meaning.value, mod, when, meaning.basis,
         meaning.anchor.date.edtf if meaning.anchor and meaning.anchor.date else None,
-        one.rule, meaning.reading, meaning.alternatives, one.start,
+        one.rule, meaning.reasons, meaning.alternatives, one.start,
     )  # fmt: skip
 
 
