@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('timeline', '0012_event_counted'),
+        ('timeline', '0013_leases'),
     ]
 
     operations = [
