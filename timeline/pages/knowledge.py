@@ -1,10 +1,14 @@
 """What we know, as readers see it: an article, a name, a publisher, a topic, each with its events and what they lead to."""
 
+from dataclasses import replace
+
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kb.models import Article, Entity
+from timeline.addresses import with_query
 from timeline.facets import article_count, source_counts
 from timeline.models import Event, Evidence
 from timeline.pages.cards import evidence_for_pages, with_cards
@@ -15,6 +19,8 @@ from timeline.pages.listing import listing
 from timeline.pages.strips import strips_of
 from timeline.public import public_articles, public_entities, public_sources, public_tags
 from timeline.query import EventQuery
+
+CHOICES = ("from", "to", "certain", "axis", "zoom", "after")  # that a page of a name leaves to its address
 
 
 def article(request, pk):
@@ -55,32 +61,43 @@ def entity(request, slug):
             "entity", get_object_or_404(public_entities(), pk=last_of(found).pk).slug, permanent=True
         )
     found = get_object_or_404(public_entities().prefetch_related("aliases"), pk=found.pk)
-    query = query_of(request, "entity", slug)
+    whole, query = queries_of(request, "entity", slug)
     context = {
         "here": "entities",
         "entity": found,
         "also": [alias.name for alias in found.aliases.all() if alias.name != found.name],
         "coordinates": coordinates(found),
-        "articles": newest(articles_of(query))[:NEWEST_ARTICLES],
-        "article_count": article_count(query),
-        "company": company_of(query, apart_from=found),
-        **around(request, query, found),
+        "articles": newest(articles_of(whole))[:NEWEST_ARTICLES],
+        "article_count": article_count(whole),
+        "company": company_of(whole, apart_from=found),
+        **around(request, whole, query, found),
     }
     return render(request, "kb/entity.html", context)
 
 
-def query_of(request, name: str, slug: str) -> EventQuery:
-    """The filter `name=slug`, from the request's place in the list."""
+def queries_of(request, name: str, slug: str) -> tuple[EventQuery, EventQuery]:
+    """All events of `name=slug`, and what the address asks of them: chosen days, a part of time, a place in the list."""
     params = QueryDict(mutable=True)
     params[name] = slug
-    if "after" in request.GET:
-        params["after"] = request.GET["after"]
-    return EventQuery.from_params(params)
+    whole = EventQuery.from_params(params)
+    asked = [one for one in CHOICES if one in request.GET]
+    if not asked:
+        return whole, whole
+    for one in asked:
+        params.setlist(one, request.GET.getlist(one))
+    return whole, replace(EventQuery.from_params(params), state=whole.state)
 
 
-def around(request, query: EventQuery, about) -> dict:
+def around(request, whole: EventQuery, query: EventQuery, about) -> dict:
     """What the pages of a name, a publisher and a topic have in common."""
-    return {"strips": strips_of(query), "topics": topics_of(query), **listing(request, query, about)}
+    return {
+        "strips": strips_of(query),
+        "strips_url": with_query(reverse("strips"), whole.urlencode()),
+        "chosen": query.window_words(),
+        "chips": [chip for chip in query.chips() if chip.param in CHOICES],
+        "topics": topics_of(whole),
+        **listing(request, query, about),
+    }
 
 
 def coordinates(entity: Entity) -> str:
@@ -113,27 +130,27 @@ def last_of(entity: Entity) -> Entity:
 
 def source(request, slug):
     found = get_object_or_404(public_sources(), slug=slug)
-    query = query_of(request, "source", slug)
+    whole, query = queries_of(request, "source", slug)
     context = {
         "here": "articles",
         "source": found,
         "articles": newest(public_articles().filter(source=found))[:NEWEST_ARTICLES],
         "article_count": source_counts(EventQuery({}))[found.pk][1],
-        "company": company_of(query),
-        **around(request, query, found),
+        "company": company_of(whole),
+        **around(request, whole, query, found),
     }
     return render(request, "kb/source.html", context)
 
 
 def tag(request, slug):
     found = get_object_or_404(public_tags(), slug=slug)
-    query = query_of(request, "tag", slug)
+    whole, query = queries_of(request, "tag", slug)
     context = {
         "here": "entities",
         "tag": found,
-        "articles": newest(articles_of(query))[:NEWEST_ARTICLES],
-        "article_count": article_count(query),
-        "company": company_of(query),
-        **around(request, query, found),
+        "articles": newest(articles_of(whole))[:NEWEST_ARTICLES],
+        "article_count": article_count(whole),
+        "company": company_of(whole),
+        **around(request, whole, query, found),
     }
     return render(request, "kb/tag.html", context)

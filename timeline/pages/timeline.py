@@ -39,6 +39,7 @@ def timeline(request, query: EventQuery):
         "windowed": query.windowed,
         "in_range": in_range(certain, possible),
         "only_certain_url": f"?{query.urlencode(certain=1)}",
+        "strips_url": reverse("strips"),
         "sharing": sharing_of_list(request, query, listed),
         **found,
     }

@@ -150,9 +150,9 @@ async function ask(days) {
   remember(days && axisOf(days.map(nearest)));
   const mine = (asking = new AbortController());
   const url = new URL(strips.dataset.url, location);
-  url.search = location.search;
-  url.searchParams.delete("axis");
-  url.searchParams.delete("after");
+  const here = new URLSearchParams(location.search);
+  for (const name of new Set(here.keys())) url.searchParams.delete(name);
+  for (const [name, value] of here) if (name !== "axis" && name !== "after") url.searchParams.append(name, value);
   if (days) {
     const span = days[1] - days[0];
     const finest = Object.keys(LENGTH).find((unit) => beside(unit, span) >= LEAST) ?? "century";
@@ -240,6 +240,8 @@ const applyLater = later(() => {
 const heard = document.body.appendChild(document.createElement("p"));
 heard.className = "said-only";
 heard.setAttribute("role", "status");
+// What tells of the list: on the timeline, and on the page of a name, whose other parts tell of all its events.
+const FOLLOWING = ["h1", ".masthead form", "#lanes", ".columns", "#timeline", "section > #list"];
 let following;
 
 async function follow() {
@@ -253,7 +255,7 @@ async function follow() {
     if (!answer.ok) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const drawn = page.getElementById("strips");
-    for (const part of ["h1", ".masthead form", "#lanes", ".columns"]) {
+    for (const part of FOLLOWING) {
       const [now, then] = [document.querySelector(part), page.querySelector(part)];
       if (now && then) now.replaceWith(then);
     }

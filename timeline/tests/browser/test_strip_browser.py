@@ -144,6 +144,95 @@ def test_the_wheel_over_a_strip_that_is_not_in_use_scrolls_the_page(site, years)
     site.wait_for_function("() => scrollY > 200")
 
 
+def test_the_strip_of_a_name_moves_on_its_page_and_the_list_there_follows(site, years):
+    loads = []
+    site.on("load", lambda page: loads.append(page.url))
+    site.goto("/entities/russia/")
+    expect(site.locator("#timeline")).to_have_text("42 events")
+    companions = site.locator(".company").inner_text()
+    strip = site.locator(".strip-scroll").first
+    strip.focus()
+    site.keyboard.press("+")
+    site.keyboard.press("+")
+    site.keyboard.press("+")
+    expect(site.locator(".strip").first).to_have_attribute("data-unit", "month")
+    site.wait_for_url("**/entities/russia/?axis=*")
+    assert site.locator(".drawing a").count() <= 42, "the strip of everything, not of the name"
+    site.keyboard.press("Home")
+    site.wait_for_url("**/entities/russia/")
+    expect(site.locator(".strip").first).to_have_attribute("data-unit", "year")
+    site.get_by_role("slider", name="From").focus()
+    for _ in range(4):
+        site.keyboard.press("PageUp")
+    site.keyboard.press("Enter")
+    expect(site.locator("#timeline")).to_have_text("22 events, from 1990 on")
+    assert asked(site) == {"from": "1990"} and site.locator(".event").count() == 22
+    assert site.locator(".company").inner_text() == companions
+    site.go_back()
+    expect(site.locator("#timeline")).to_have_text("42 events")
+    site.go_forward()
+    expect(site.locator("#timeline")).to_have_text("22 events, from 1990 on")
+    assert len(loads) == 1
+    site.reload()
+    expect(site.locator("#timeline")).to_have_text("22 events, from 1990 on")
+    site.locator(".chip").click()
+    site.wait_for_url("**/entities/russia/*")
+    expect(site.locator("#timeline")).to_have_text("42 events")
+
+
+def test_fingers_pinch_drag_and_tap_the_strip_and_scroll_the_page_over_it(browser, live_server, years):
+    context = browser.new_context(
+        viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True, base_url=live_server.url
+    )
+    page = context.new_page()
+    fingers = context.new_cdp_session(page)
+
+    def touch(*ways, steps=8):
+        """Each finger goes from one place to another, all at once."""
+        for step in range(steps + 1):
+            points = [
+                {"id": n, "x": x + (to_x - x) * step / steps, "y": y + (to_y - y) * step / steps}
+                for n, ((x, y), (to_x, to_y)) in enumerate(ways)
+            ]
+            kind = "touchMove" if step else "touchStart"
+            fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    page.goto("/")
+    strip, inner = page.locator(".strip-scroll").first, page.locator(".strip-inner").first
+    page.locator(".handle").first.wait_for()
+    box = strip.bounding_box()
+    y, middle = box["y"] + 30, box["x"] + box["width"] / 2
+    wide = inner.bounding_box()["width"]
+
+    # a pinch zooms the strip and not the page
+    touch(((middle - 30, y), (middle - 120, y)), ((middle + 30, y), (middle + 120, y)))
+    page.wait_for_url("**axis=*")
+    assert inner.bounding_box()["width"] > 2 * wide or unit(page) == "month"
+    assert page.evaluate("visualViewport.scale") == 1
+    expect(page.locator(".strip").first).to_have_attribute("data-unit", "month")
+
+    # a finger drags it, and that follows no link
+    before = asked(page)["axis"]
+    touch(((middle + 100, y), (middle - 100, y)))
+    page.wait_for_function("was => !decodeURIComponent(location.search).includes(was)", arg=before)
+    assert asked(page)["axis"] > before and set(asked(page)) == {"axis"}
+
+    # up and down it scrolls the page, over bars and years alike
+    for over in (y, strip.locator(".axis-labels").bounding_box()["y"] + 5):
+        page.evaluate("scrollTo(0, 0)")
+        touch(((middle, over), (middle, over - 100)), steps=12)
+        page.wait_for_function("() => scrollY > 40")
+    assert set(asked(page)) == {"axis"}
+
+    # a tap follows a bar's link
+    page.goto("/")
+    page.locator(".handle").first.wait_for()
+    page.locator('.drawing a[aria-label^="1955:"] .hit').tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Events in 1955")
+    context.close()
+
+
 def test_without_scripts_bars_lanes_and_steps_are_links(browser, live_server, years):
     context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
     page = context.new_page()
