@@ -26,8 +26,15 @@ box.addEventListener("change", () => stored(box.checked ? "on" : "off"));
 const form = () => place.querySelector("form");
 const field = (name) => form()?.elements[name];
 
+function toTheMiddle(mark) {
+  const source = mark?.closest(".source"); // it scrolls by itself; the page stays
+  if (!source) return;
+  const [inner, outer] = [mark.getBoundingClientRect(), source.getBoundingClientRect()];
+  source.scrollTop += inner.top - outer.top - (source.clientHeight - inner.height) / 2;
+}
+
 function begin() {
-  place.querySelector("mark.now")?.scrollIntoView({ block: "center" });
+  toTheMiddle(place.querySelector("mark.now"));
   asFound = field("date")?.value ?? "";
   field("date")?.addEventListener("input", read);
   said.textContent = place.querySelector("[data-said]")?.textContent ?? "";
@@ -44,7 +51,8 @@ async function send(button) {
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
     place.innerHTML = await answer.text();
     begin();
-    place.querySelector(".errorlist") ? place.querySelector(".errorlist").scrollIntoView({ block: "center" }) : place.querySelector(".source")?.focus({ preventScroll: true });
+    place.querySelector(".source")?.focus({ preventScroll: true });
+    place.querySelector(".errorlist")?.scrollIntoView({ block: "nearest" });
   } catch {
     card.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
     card.submit(); // as without scripts: the browser says what is wrong
