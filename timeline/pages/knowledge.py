@@ -61,7 +61,7 @@ def entity(request, slug):
             "entity", get_object_or_404(public_entities(), pk=last_of(found).pk).slug, permanent=True
         )
     found = get_object_or_404(public_entities().prefetch_related("aliases"), pk=found.pk)
-    whole, query = queries_of(request, "entity", slug)
+    whole, query = queries_of(request.GET, "entity", slug)
     context = {
         "here": "entities",
         "entity": found,
@@ -75,16 +75,16 @@ def entity(request, slug):
     return render(request, "kb/entity.html", context)
 
 
-def queries_of(request, name: str, slug: str) -> tuple[EventQuery, EventQuery]:
+def queries_of(given: QueryDict, name: str, slug: str) -> tuple[EventQuery, EventQuery]:
     """All events of `name=slug`, and what the address asks of them: chosen days, a part of time, a place in the list."""
     params = QueryDict(mutable=True)
     params[name] = slug
     whole = EventQuery.from_params(params)
-    asked = [one for one in CHOICES if one in request.GET]
+    asked = [one for one in CHOICES if one in given]
     if not asked:
         return whole, whole
     for one in asked:
-        params.setlist(one, request.GET.getlist(one))
+        params.setlist(one, given.getlist(one))
     return whole, replace(EventQuery.from_params(params), state=whole.state)
 
 
@@ -130,7 +130,7 @@ def last_of(entity: Entity) -> Entity:
 
 def source(request, slug):
     found = get_object_or_404(public_sources(), slug=slug)
-    whole, query = queries_of(request, "source", slug)
+    whole, query = queries_of(request.GET, "source", slug)
     context = {
         "here": "articles",
         "source": found,
@@ -144,7 +144,7 @@ def source(request, slug):
 
 def tag(request, slug):
     found = get_object_or_404(public_tags(), slug=slug)
-    whole, query = queries_of(request, "tag", slug)
+    whole, query = queries_of(request.GET, "tag", slug)
     context = {
         "here": "entities",
         "tag": found,

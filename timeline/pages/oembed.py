@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import unquote, urlencode, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse, QueryDict
@@ -16,8 +16,9 @@ from timeline.citing import site_of, titled
 from timeline.exports.downloads import refused
 from timeline.models import Event
 from timeline.pages.embed import HEIGHT, HEIGHT_OF_EVENT, WIDTH, address_of, frame
+from timeline.pages.knowledge import CHOICES, queries_of
 from timeline.public import public_event
-from timeline.query import BadQuery, EventQuery
+from timeline.query import GROUPS, BadQuery, EventQuery
 
 A_DAY = 24 * 60 * 60
 LOWEST = 120  # pixels; in less nothing can be read
@@ -42,7 +43,10 @@ def oembed(request):
     write = WRITERS.get(given.get("format", "json"))
     if write is None:
         return refused(_("format: the formats are json and xml."), status=501)
-    found = embedded(request, given["url"])
+    try:
+        found = embedded(request, given["url"])
+    except BadQuery as bad:
+        return refused(f"{bad.param}: {bad}", status=404)
     if found is None:
         return refused(_("url: this address has nothing to embed."), status=404)
     width, height = min(WIDTH, most["maxwidth"]), min(found.height, most["maxheight"])
@@ -84,7 +88,10 @@ def pixels(name: str, value: str | None) -> int | float:
 
 
 def embedded(request, url: str) -> Embedded | None:
-    """What stands at an address of this site, as far as it can be embedded; None for all others."""
+    """What stands at an address of this site, as far as it can be embedded; None for all others.
+
+    Raises BadQuery for a filter that the page does not have.
+    """
     try:
         asked = urlsplit(url)
         at = resolve(unquote(asked.path) or "/")
@@ -94,18 +101,35 @@ def embedded(request, url: str) -> Embedded | None:
     if asked.scheme not in ("http", "https") or asked.netloc not in own:
         return None
     if at.url_name == "timeline":
-        return embedded_list(request, QueryDict(asked.query))
+        return embedded_list(request, EventQuery.from_params(QueryDict(asked.query)))
     if at.url_name in LISTS:
-        return embedded_list(request, QueryDict(urlencode({at.url_name: at.kwargs["slug"]})), at.url_name)
+        return embedded_name(request, QueryDict(asked.query), at.url_name, at.kwargs["slug"])
     return embedded_event(request, at.kwargs["public_id"]) if at.url_name == "event" else None
 
 
-def embedded_list(request, params: QueryDict, name: str = "") -> Embedded | None:
+def embedded_name(request, given: QueryDict, name: str, slug: str) -> Embedded | None:
+    """What the page of a name lists; an address with a filter that the page does not have means something else."""
+    unread = [param for param in given if param in GROUPS["filter"] and param not in CHOICES]
+    if unread:
+        address = f"{site_of(request)}{reverse('timeline')}?{name}={slug}&{given.urlencode()}"
+        raise BadQuery(
+            "url",
+            _(
+                "the page of a name has no such filters (%(names)s); give the address of the timeline, %(address)s"
+            )
+            % {"names": ", ".join(unread), "address": address},
+        )
+    chosen = given.copy()
+    chosen.pop("after", None)  # a frame begins where its list does
+    return embedded_list(request, queries_of(chosen, name, slug)[1], name)
+
+
+def embedded_list(request, query: EventQuery, name: str = "") -> Embedded | None:
     """A filter that cannot be read has nothing to embed: a wider one would show what nobody chose."""
-    query = EventQuery.from_params(params)
     if query.errors:
         return None
-    title = query.named[name, query.values[name][0]] if name else query.words() or settings.SITE_TITLE
+    whole_name = name and not query.window_words()
+    title = query.named[name, query.values[name][0]] if whole_name else query.words() or settings.SITE_TITLE
     return Embedded(title, address_of(site_of(request), query))
 
 

@@ -107,6 +107,19 @@ def test_oembed_describes_each_page_that_can_be_embedded_and_its_frame_shows_it(
         assert answer["Access-Control-Allow-Origin"] == "*"
 
 
+def test_oembed_never_embeds_another_list_than_the_address_asks_for(client):
+    event("The bridge opened", date="2014-06", who=["Pakistan"])
+    made = asked_of(client, f"{HERE}/entities/pakistan/?from=2014").json()
+    assert made["title"] == "Events from 2014 on with Pakistan"
+    assert SRC.match(made["html"])[1] == f"{HERE}/embed/?from=2014&amp;entity=pakistan"
+    answer = asked_of(client, f"{HERE}/entities/pakistan/?q=bridge")
+    assert answer.status_code == 404
+    named = re.search(r"http://\S+", answer.content.decode())[0]
+    assert named == f"{HERE}/?entity=pakistan&q=bridge"
+    made = asked_of(client, named).json()
+    assert SRC.match(made["html"])[1] == f"{HERE}/embed/?q=bridge&amp;entity=pakistan"
+
+
 def test_oembed_keeps_to_the_size_it_is_given(client):
     made = asked_of(client, HERE, maxwidth="320", maxheight="200").json()
     assert (made["width"], made["height"]) == (320, 200) and 'width="320" height="200"' in made["html"]
