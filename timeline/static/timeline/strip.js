@@ -59,12 +59,14 @@ const inDays = ([from, to]) => [dayOf(unit, first + from), dayOf(unit, first + t
 const inColumns = ([from, to]) => [binOf(unit, from) - first, binOf(unit, to) - first];
 const zoomed = () => inner.classList.contains("zoomed");
 
-function show([from, to]) {
-  // Widens the drawing until just these columns are in sight.
-  const width = (box.clientWidth * columns) / Math.max(to - from, 1e-6);
-  const wide = width > natural + 1;
-  inner.classList.toggle("zoomed", wide);
-  inner.style.inlineSize = wide ? `${(100 * width) / box.clientWidth}%` : "";
+function show(sought) {
+  // Widens the drawing until just these columns are in sight; null: as the server has drawn it, which on a phone is
+  // wider than the box.
+  const [from, to] = sought ?? [0, columns];
+  const width = sought ? box.clientWidth * Math.max(columns / Math.max(to - from, 1e-6), 1) : natural;
+  const other = Math.abs(width - natural) > 1;
+  inner.classList.toggle("zoomed", other);
+  inner.style.inlineSize = other ? `${(100 * width) / box.clientWidth}%` : "";
   box.scrollLeft = (inner.offsetWidth * from) / columns;
   offer();
 }
@@ -86,7 +88,7 @@ function zoom(by, at = box.clientWidth / 2) {
   const under = from + ((to - from) * at) / box.clientWidth;
   const [start, end] = inDays([from, to]);
   if (by > 1) by = Math.min(by, (end - start) / CLOSEST);
-  if (by > 1 || inner.offsetWidth * by >= natural) {
+  if (by > 1 || inner.offsetWidth * by >= box.clientWidth) {
     if (by === 1) return;
     show([under - (under - from) / by, under + (to - under) / by]);
     settle();
@@ -110,7 +112,7 @@ function whole() {
   settle.not();
   if ("before" in figure.dataset || "after" in figure.dataset) ask(null);
   else if (zoomed()) {
-    show([0, columns]);
+    show(null);
     remember(null);
   }
 }
@@ -166,7 +168,7 @@ async function ask(days) {
     const now = inDays(sight()), still = seen.every((day, n) => Math.abs(day - now[n]) < 1);
     replace(strips, await answer.text());
     if (!begin()) return;
-    show(days ? inColumns(still ? days : now).map((column) => clamp(column, 0, columns)) : [0, columns]);
+    show(days ? inColumns(still ? days : now).map((column) => clamp(column, 0, columns)) : null);
     remember(part() ? axisOf(inDays(sight())) : null);
     where();
   } catch (error) {
@@ -423,9 +425,9 @@ strips.addEventListener("dragstart", (event) => event.preventDefault()); // a ba
 
 if (begin()) {
   document.body.append(foot);
-  // Where the strip scrolls (phones), it begins at the chosen window instead of at the axis's start.
+  // Where the strip scrolls (phones), it begins at the chosen window, in the middle if it fits.
   const tinted = inner.querySelector(".window")?.getBoundingClientRect();
-  if (tinted) box.scrollLeft += tinted.left + tinted.width / 2 - box.getBoundingClientRect().left - box.clientWidth / 2;
+  if (tinted) box.scrollLeft += tinted.left - box.getBoundingClientRect().left - Math.max(box.clientWidth - tinted.width, 24) / 2;
   offer();
   where();
   addEventListener("resize", () => {

@@ -165,16 +165,16 @@ def test_the_strip_of_a_name_moves_on_its_page_and_the_list_there_follows(site, 
     for _ in range(4):
         site.keyboard.press("PageUp")
     site.keyboard.press("Enter")
-    expect(site.locator("#timeline")).to_have_text("22 events, from 1990 on")
+    expect(site.locator("#timeline")).to_have_text("22 events: from 1990 on")
     assert asked(site) == {"from": "1990"} and site.locator(".event").count() == 22
     assert site.locator(".company").inner_text() == companions
     site.go_back()
     expect(site.locator("#timeline")).to_have_text("42 events")
     site.go_forward()
-    expect(site.locator("#timeline")).to_have_text("22 events, from 1990 on")
+    expect(site.locator("#timeline")).to_have_text("22 events: from 1990 on")
     assert len(loads) == 1
     site.reload()
-    expect(site.locator("#timeline")).to_have_text("22 events, from 1990 on")
+    expect(site.locator("#timeline")).to_have_text("22 events: from 1990 on")
     site.locator(".chip").click()
     site.wait_for_url("**/entities/russia/*")
     expect(site.locator("#timeline")).to_have_text("42 events")
@@ -199,18 +199,18 @@ def test_fingers_pinch_drag_and_tap_the_strip_and_scroll_the_page_over_it(browse
         fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
     page.goto("/")
-    strip, inner = page.locator(".strip-scroll").first, page.locator(".strip-inner").first
+    strip = page.locator(".strip-scroll").first
     page.locator(".handle").first.wait_for()
     box = strip.bounding_box()
     y, middle = box["y"] + 30, box["x"] + box["width"] / 2
-    wide = inner.bounding_box()["width"]
 
     # a pinch zooms the strip and not the page
     touch(((middle - 30, y), (middle - 120, y)), ((middle + 30, y), (middle + 120, y)))
     page.wait_for_url("**axis=*")
-    assert inner.bounding_box()["width"] > 2 * wide or unit(page) == "month"
     assert page.evaluate("visualViewport.scale") == 1
     expect(page.locator(".strip").first).to_have_attribute("data-unit", "month")
+    first, last = (int(day[:4]) for day in asked(page)["axis"].split("/"))
+    assert 3 <= last - first <= 5  # of the 15 years that were in sight, whatever bins have come
 
     # a finger drags it, and that follows no link
     before = asked(page)["axis"]
