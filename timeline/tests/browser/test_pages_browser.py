@@ -254,3 +254,45 @@ def test_paper_holds_the_list_and_nothing_to_operate(site, paths):
     site.emulate_media(media="print")
     assert not site.locator(".filters").is_visible() and not site.locator(".strip").first.is_visible()
     assert site.locator("#list").get_by_role("link", name="The bridge opened").is_visible()
+
+
+def test_paper_holds_the_evidence_of_an_event_with_its_addresses(site, paths):
+    site.set_viewport_size({"width": 794, "height": 1123})
+    for name, heading in (("event", "The sources differ"), ("name", "Appears with")):
+        site.goto(paths[name])
+        assert site.pdf(format="A4").startswith(b"%PDF")
+        site.emulate_media(media="print")
+        text = site.locator("body").inner_text()
+        assert heading in text
+        for gone in ("Copy", "BibTeX", "Report an error", "Keyboard", "Search"):
+            assert gone not in text, name
+        assert site.evaluate("document.documentElement.scrollWidth") <= 794
+        site.emulate_media(media="screen")
+    site.goto(paths["event"])
+    site.emulate_media(media="print")
+    printed = "a => getComputedStyle(a, '::after').content"
+    link = site.locator(".rivals").get_by_role("link", name="these words at the source").last
+    assert (
+        link.evaluate(printed) == '" <https://example.org/view>"'
+    )  # without the words that only a browser looks for
+
+
+def test_a_reader_of_urdu_filters_follows_a_bar_opens_an_event_and_goes_back(site, paths):
+    in_urdu(site)
+    site.goto("/")
+    site.locator("#from, [name=from]").first.fill("2014")
+    site.locator(".filters button.primary").click()
+    site.wait_for_url("**/?from=2014")
+    site.locator('.strip a[href*="2016"]').first.press("Enter")
+    site.wait_for_url("**2016**")
+    shared = site.url
+    title = site.locator("#list .title a").first
+    words = title.inner_text()
+    title.click()
+    site.get_by_role("heading", level=1, name=words).wait_for()
+    assert site.evaluate("document.documentElement.dir") == "rtl"
+    assert site.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    site.go_back()
+    site.wait_for_url(shared)
+    site.goto(shared)  # what somebody else is given
+    assert site.locator("#list .title a").first.inner_text() == words
