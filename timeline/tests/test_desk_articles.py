@@ -10,7 +10,7 @@ from django.urls import reverse
 from kb import intake
 from kb.models import Article
 from timeline import review
-from timeline.desk.articles import pieces
+from timeline.desk.articles import cut_marks, pieces
 from timeline.models import Event
 from timeline.tests.factories import article
 
@@ -199,6 +199,6 @@ def test_a_withdrawn_article_takes_its_untouched_proposals_along(desk):
 def test_pieces_cover_the_whole_text_once():
     text = "abcdefghij"
     cuts = [{"start": 6, "end": 8, "reason": "teaser"}]
-    shown = pieces(text, cuts, [])
+    shown = pieces(text, cut_marks(cuts))
     assert "".join(p.words for p in shown) == text
     assert [(p.words, p.kind) for p in shown] == [("abcdef", "plain"), ("gh", "cut"), ("ij", "plain")]

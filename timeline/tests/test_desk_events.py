@@ -445,7 +445,10 @@ def test_the_front_page_says_how_many_proposals_wait(desk):
     assert "No proposal waits" in desk.get(front).content.decode()
     for n in range(2):
         event(f"E{n}", status="proposed")
-    assert f'<a href="{reverse(EVENTS)}">2 proposals wait' in desk.get(front).content.decode()
+    assert (
+        f'<a href="{reverse("admin:timeline_event_review")}">2 proposals wait'
+        in desk.get(front).content.decode()
+    )
 
 
 def test_a_long_quote_is_cut_between_words(desk):
