@@ -60,8 +60,16 @@ def test_the_feed_of_a_filter_holds_what_the_oracle_expects_in_the_order_of_chan
     names = {event.pk: uuid_of(event.public_id).urn for event in oracle.public}
     for params in oracle.filters(number):
         expected = sorted(oracle.expected_ids(params), key=lambda pk: (changed[pk], pk), reverse=True)
-        pages = walked(client, f"{FEED}?{asked(params).urlencode()}")
-        assert [entry.id for page in pages for entry in page] == [names[pk] for pk in expected], params
+        ids, address = [], f"{FEED}?{asked(params).urlencode()}"
+        while (
+            address
+        ):  # read as plain XML; the tests below read it as a reader of feeds does, which takes long
+            answer = client.get(address)
+            assert answer.status_code == 200, params
+            feed = ElementTree.fromstring(b"".join(answer))
+            ids += [entry.findtext("{*}id") for entry in feed.iterfind("{*}entry")]
+            address = next((a.get("href") for a in feed.iterfind("{*}link") if a.get("rel") == "next"), "")
+        assert ids == [names[pk] for pk in expected], params
 
 
 def test_an_entry_says_the_date_in_words_the_quote_and_where_it_leads(client, settings):
