@@ -1,7 +1,6 @@
 """All published events in columns, from which everything is counted that stands beside a list.
 
-The database says which events a filter lets through (EventQuery.matching), nothing else does; what these events have
-in common is counted here, over arrays. The columns are kept in a file that all workers of a machine map into memory,
+The columns hold what filters ask for and what is counted; only the words of a search are left to the database. The columns are kept in a file that all workers of a machine map into memory,
 named by the state of the log of public changes. When the log has gone on, the newest file is brought up to date: the
 events that the log has named since are read again, the others copied. Two workers may do so at once; the file is the
 same, and takes its name when it is whole.
@@ -11,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -24,12 +23,12 @@ from django.conf import settings
 from django.db.models import Case, F, Max, Q, QuerySet, When
 
 from kb.models import Entity
+from timeline import search
 from timeline.models import LONGEST_ACT, Event, Evidence, Participation, PublicChange
 
 KEPT = 3  # files: others may be about to open the one before
 CHUNK = 10_000  # rows read at once
 MOST_NAMED = 500  # keys in one question to the database
-ALL = slice(None)
 NO_DAY = 0  # the ordinal of a day that is not known
 FIRST_DAY, LAST_DAY = dt.date.min.toordinal(), dt.date.max.toordinal()
 
@@ -42,6 +41,7 @@ class Events(NamedTuple):
     first: np.ndarray
     last: np.ndarray
     sort_day: np.ndarray
+    span_class: np.ndarray
     first_month: np.ndarray
     last_month: np.ndarray
     exact: np.ndarray
@@ -70,9 +70,11 @@ class Proofs(NamedTuple):
     at: np.ndarray
     source: np.ndarray
     article: np.ndarray
+    published: np.ndarray
 
 
 TABLES = (Events, Names, Tags, Proofs)
+CODED = ("precision", "event_type", "factuality")
 SHAPE = [[kind.__name__, *kind._fields] for kind in TABLES]  # files of another one are not read
 
 
@@ -103,56 +105,49 @@ class Columns:
         self._words = Words() if words is None else words
         self._found = {}
 
-    # which events
+    # which events: as masks of their rows
 
-    def matching(self, query) -> np.ndarray | slice:
-        """Which rows every filter of the query but its window lets through: as a mask, or ALL."""
-        query = query.at_any_time
-        if not any(value for _name, value in query.question):
-            return ALL
-        asked = repr(query.question)
-        if asked not in self._found:
-            pks = query.matching().using(self._using).order_by().values_list("pk", flat=True)
-            found = np.fromiter(pks.iterator(chunk_size=CHUNK), np.int64)
-            self._found[asked] = mask = np.zeros(self.events.id.size, bool)
-            mask[located(self.events.id, found)[0]] = True
-        return self._found[asked]
+    def everywhere(self) -> np.ndarray:
+        return np.ones(self.events.id.size, bool)
 
-    def listed(self, query) -> np.ndarray | slice:
-        """Which rows the query lists; its window is asked as EventQuery.listed asks the database."""
-        matching = self.matching(query)
-        if not query.windowed:
-            return matching
-        first, last = (day.toordinal() for day in query.window)
-        events = self.events
-        if query.certain:
-            inside = events.exact & (events.first >= first) & (events.last <= last)
-            inside &= (events.first > FIRST_DAY) & (events.last < LAST_DAY)
-        else:
-            inside = (events.first != NO_DAY) & (events.first <= last) & (events.last >= first)
-        return inside if matching is ALL else inside & matching
+    def having(self, column: str, values: list) -> np.ndarray:
+        """Those with any of the values in a column of Events."""
+        if column in CODED:
+            values = [code for word, code in self._words.items() if word in values]
+        return np.isin(getattr(self.events, column), values)
 
-    def number(self, rows: np.ndarray | slice) -> int:
-        return self.events.id.size if rows is ALL else int(np.count_nonzero(rows))
+    def in_pairs(self, table: NamedTuple, column: str, keys: list[int]) -> np.ndarray:
+        """Those with any of the keys in a table of pairs."""
+        found = ~self.everywhere()
+        found[table.at[np.isin(getattr(table, column), keys)]] = True
+        return found
+
+    def found_by(self, words) -> np.ndarray:
+        """Those in which the words stand, which only the database knows; asked once."""
+        if words not in self._found:
+            pks = search.matching(Event.objects.published(), words).using(self._using).order_by()
+            keys = np.fromiter(pks.values_list("pk", flat=True).iterator(chunk_size=CHUNK), np.int64)
+            self._found[words] = found = ~self.everywhere()
+            found[located(self.events.id, keys)[0]] = True
+        return self._found[words]
 
     # what they have
 
     @cached_property
     def events(self) -> Events:
         code = self._words.__getitem__
-        days, months = array_of(np.int32, ordinal), array_of(np.int32, month)
-        keys, flags = array_of(np.int64, key), array_of(bool)
+        days, months, flags = array_of(np.int32, ordinal), array_of(np.int32, month), array_of(bool)
         codes = array_of(np.uint16, code)
         confirmed = Case(When(place__state=Entity.State.CONFIRMED, then=F("place_id")))
         found = arrays(
             (
                 rows.values_list(
-                    *("pk", "earliest", "latest", "sort_day", "earliest", "latest", "qualifier"),
-                    *("precision", "event_type", "factuality", confirmed, "disputed"),
+                    *("pk", "earliest", "latest", "sort_day", "span_class"),
+                    *("earliest", "latest", "qualifier", "precision", "event_type", "factuality", confirmed, "disputed"),
                 )
                 for rows in self._asked(Event.objects.published(), "pk")
             ),
-            keys, days, days, days, months, months, array_of(bool, "exact".__eq__), codes, codes, codes, keys, flags,
+            keys, days, days, days, array_of(np.int8), months, months, array_of(bool, "exact".__eq__), codes, codes, codes, keys, flags,
         )  # fmt: skip
         order = np.argsort(found[0], kind="stable")
         return Events(*(column[order] for column in found))
@@ -177,14 +172,16 @@ class Columns:
     @cached_property
     def proofs(self) -> Proofs:
         of_articles = Evidence.objects.filter(article__isnull=False)
-        return Proofs(*each_once(*self._pairs(of_articles, "article__source", "article")))
+        return Proofs(
+            *each_once(*self._pairs(of_articles, "article__source", "article", "article__published"))
+        )
 
     def _pairs(self, rows: QuerySet, *columns: str) -> list[np.ndarray]:
         """The row numbers of the events that these rows belong to, and the columns."""
         published = rows.filter(event__status=Event.Status.PUBLISHED)
-        keys = array_of(np.int64, key)
+        kinds = [array_of(np.int32, ordinal) if name.endswith("published") else keys for name in columns]
         asked = (some.values_list("event", *columns) for some in self._asked(published, "event"))
-        event, *values = arrays(asked, keys, *(keys for _ in columns))
+        event, *values = arrays(asked, keys, *kinds)
         at, there = located(self.events.id, event)
         return [at.astype(np.int32), *(column[there] for column in values)]
 
@@ -246,9 +243,10 @@ def tally(values: np.ndarray) -> dict[int, int]:
     return dict(zip(found.tolist(), counts.tolist(), strict=True))
 
 
-def of_rows(table: NamedTuple, rows: np.ndarray | slice) -> NamedTuple:
+def of_rows(table: NamedTuple, rows: np.ndarray) -> NamedTuple:
     """What of a table of pairs belongs to these rows."""
-    return table if rows is ALL else type(table)(*(column[rows[table.at]] for column in table))
+    theirs = rows[table.at]
+    return table if theirs.all() else type(table)(*(column[theirs] for column in table))
 
 
 def located(ids: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -288,16 +286,16 @@ def array_of(dtype, said: Callable | None = None) -> Callable:
     return lambda values: np.array([said(value) for value in values] if said else values, dtype)
 
 
+def keys(values: Iterable[int | None]) -> np.ndarray:
+    return np.array([pk or 0 for pk in values], np.int64)
+
+
 def ordinal(day: dt.date | None) -> int:
     return day.toordinal() if day else NO_DAY
 
 
 def month(day: dt.date | None) -> int:
     return day.year * 12 + day.month - 1 if day else NO_DAY
-
-
-def key(pk: int | None) -> int:
-    return pk or 0
 
 
 def chunks(keys: list) -> Iterator[list]:

@@ -65,16 +65,16 @@ def density(query: EventQuery) -> Density:
 
 @remembered
 def _density(query: EventQuery, zoom: str | None) -> Density:
-    columns = query.state.columns
-    matching = Dates.of(columns.events, columns.matching(query))
-    listed = Dates.of(columns.events, columns.listed(query)) if query.windowed else matching
+    events, rows = query.state.columns.events, query.listed_rows()
+    listed = Dates.of(events, rows)
+    matching = Dates.of(events, query.matching_rows()) if query.windowed else listed
     unit = unit_for(listed.reach(query.window), zoom)
     placed = list(listed.placed(unit))
     return Density(
         unit,
         tuple(matching.period(*place) for place in placed if place[0] == unit),
         tuple(matching.period(*place) for place in placed if place[0] != unit),
-        columns.number(columns.listed(query)) - listed.first.size,
+        int(rows.sum()) - listed.first.size,
         matching.reach(),
     )
 
@@ -97,15 +97,15 @@ class Numbers:
 
 @remembered
 def numbers(query: EventQuery) -> Numbers:
-    columns, listed = query.state.columns, query.state.columns.listed(query)
-    dates = Dates.of(columns.events, listed)
+    rows = query.listed_rows()
+    dates = Dates.of(query.state.columns.events, rows)
     years = tally(dates.sort_months // MONTHS["year"])
-    undated = columns.number(listed) - dates.first.size
-    return Numbers(
-        columns.number(columns.listed(replace(query, certain=False))),
-        columns.number(columns.listed(replace(query, certain=True))),
-        years | {None: undated} if undated else years,
-    )
+    listed, undated = int(rows.sum()), int(rows.sum()) - dates.first.size
+    possible = certain = listed
+    if query.windowed:
+        other = int(replace(query, certain=not query.certain).listed_rows().sum())
+        possible, certain = (other, listed) if query.certain else (listed, other)
+    return Numbers(possible, certain, years | {None: undated} if undated else years)
 
 
 class Dates:
@@ -117,10 +117,10 @@ class Dates:
         self._certain = {}  # unit -> number of a period -> how many certainly lie in it
 
     @classmethod
-    def of(cls, events: Events, rows: np.ndarray | slice) -> "Dates":
+    def of(cls, events: Events, rows: np.ndarray) -> "Dates":
         days = events.first, events.last, events.first_month, events.last_month
-        everything = cls(*(column[rows] for column in (*days, events.sort_day, events.exact)))
-        return everything.some(everything.first != NO_DAY)
+        everything = cls(*days, events.sort_day, events.exact)
+        return everything.some(rows & (events.first != NO_DAY))
 
     def some(self, these: np.ndarray) -> "Dates":
         return self if these.all() else Dates(*(column[these] for column in self._columns))

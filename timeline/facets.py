@@ -44,14 +44,14 @@ def entity_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]
 def entity_counts(query: EventQuery) -> dict[int, int]:
     """In how many of the listed events each confirmed entity took part or was the place."""
     columns = query.state.columns
-    return tally(of_rows(columns.names, columns.listed(query)).entity)
+    return tally(of_rows(columns.names, query.listed_rows()).entity)
 
 
 @remembered
 def entity_years(query: EventQuery, entities: list[int]) -> dict[int, tuple[int, int]]:
     """The first and the last year in which the list has dated events with each entity."""
     columns, found = query.state.columns, {}
-    names = of_rows(columns.names, columns.listed(query))
+    names = of_rows(columns.names, query.listed_rows())
     days = np.where(columns.events.first[names.at] == NO_DAY, NO_DAY, columns.events.sort_day[names.at])
     for pk in entities:
         theirs = days[(names.entity == pk) & (days != NO_DAY)]
@@ -82,7 +82,7 @@ def tag_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]:
 def tag_counts(query: EventQuery) -> dict[int, int]:
     """How many of the listed events each topic has."""
     columns = query.state.columns
-    return tally(of_rows(columns.tags, columns.listed(query)).tag)
+    return tally(of_rows(columns.tags, query.listed_rows()).tag)
 
 
 def source_choices(query: EventQuery, limit: int = MOST_CHOICES) -> list[Choice]:
@@ -107,9 +107,19 @@ def article_count(query: EventQuery) -> int:
     return np.unique(proofs_of(query).article).size
 
 
+@remembered
+def newest_articles(query: EventQuery, limit: int, source: int | None = None) -> list[int]:
+    """The keys of the articles that prove listed events, the newest first, those of no known day last; of a publisher."""
+    proofs = proofs_of(query)
+    if source is not None:
+        proofs = Proofs(*(column[proofs.source == source] for column in proofs))
+    articles, once = np.unique(proofs.article, return_index=True)
+    return articles[np.lexsort((articles, proofs.published[once]))[::-1][:limit]].tolist()
+
+
 def proofs_of(query: EventQuery) -> Proofs:
     columns = query.state.columns
-    return of_rows(columns.proofs, columns.listed(query))
+    return of_rows(columns.proofs, query.listed_rows())
 
 
 def precision_choices(query: EventQuery) -> list[Choice]:
@@ -135,7 +145,7 @@ def column_counts(query: EventQuery, column: str) -> dict:
 def _columns_together(query: EventQuery) -> dict[str, dict]:
     """Of all columns at once; most queries narrow none of them."""
     columns = query.state.columns
-    events, listed = columns.events, columns.listed(query)
+    events, listed = columns.events, query.listed_rows()
     counts = {column: tally(getattr(events, column)[listed]) for column in COLUMNS}
     coded = [column for column in COLUMNS if column != "place"]
     words = columns.words

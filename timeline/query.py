@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
+import numpy as np
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import QueryDict
 from django.utils.text import slugify
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from kb.models import Alias, Entity
 from timeline import search
+from timeline.columns import FIRST_DAY, LAST_DAY, NO_DAY
 from timeline.cursors import BACK, NEWEST, OLDEST, ON, BadCursor, Cursor, Walk, ordered, short_of
 from timeline.dates import EdtfDate, NotADate, shown
 from timeline.engine.event_types import EVENT_TYPES
@@ -389,6 +391,38 @@ class EventQuery:
     def events(self) -> QuerySet:
         """What the query lists, in its order."""
         return ordered(self.listed(), self.order)
+
+    def matching_rows(self) -> np.ndarray:
+        """What `matching` lets through, as a mask of the rows of the columns, from which everything is counted."""
+        columns = self.state.columns
+        asked = [columns.found_by(self.search_words)] if self.search_words else []
+        asked += [columns.in_pairs(columns.names, "entity", [entity.pk]) for entity in self.entities]
+        asked += [columns.in_pairs(columns.tags, "tag", [tag.pk]) for tag in self.tags]
+        if self.sources:
+            asked.append(columns.in_pairs(columns.proofs, "source", [source.pk for source in self.sources]))
+        for column, allowed in (
+            ("place", [place.pk for place in self.places]),
+            ("event_type", self.types),
+            ("precision", self.precisions),
+            ("factuality", self.factualities),
+        ):
+            if allowed:
+                asked.append(columns.having(column, allowed))
+        if self.disputed:
+            asked.append(columns.events.disputed)
+        return np.logical_and.reduce(asked) if asked else columns.everywhere()
+
+    def listed_rows(self) -> np.ndarray:
+        """What `listed` holds, as such a mask."""
+        if not self.windowed:
+            return self.matching_rows()
+        events, (first, last) = self.state.columns.events, (day.toordinal() for day in self.window)
+        if self.certain:
+            inside = events.exact & (events.first >= first) & (events.last <= last)
+            inside &= (events.first > FIRST_DAY) & (events.last < LAST_DAY)
+        else:
+            inside = (events.first != NO_DAY) & (events.first <= last) & (events.last >= first)
+        return inside & self.matching_rows()
 
     def possible_count(self) -> int:
         return self.possible().count()

@@ -13,8 +13,6 @@ from timeline.models import Evidence
 from timeline.pages.facets import with_one_more
 from timeline.query import EventQuery
 
-NEWEST_ARTICLES = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Companion:

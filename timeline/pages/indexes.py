@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kb.models import Entity
+from kb.models import Article, Entity, Source
 from timeline.dates import EdtfDate, NotADate
-from timeline.facets import column_counts, entity_counts, source_counts, tag_counts
+from timeline.facets import column_counts, entity_counts, newest_articles, source_counts, tag_counts
 from timeline.pages.company import articles_of
 from timeline.pages.shelf import Page, Part, Shelf
 from timeline.public import proving, public_articles, public_entities, public_sources, public_tags
@@ -22,6 +22,7 @@ from timeline.query import LONGEST_VALUE, UNSTORABLE, EventQuery, called
 PER_PAGE = 100
 NAMES_PER_PAGE = 300
 MOST_WORDS = 10
+NEWEST_ARTICLES = 5
 BY_NAME = ("name", "id")
 KIND_HEADINGS = {  # in the order of the index
     Entity.Kind.PERSON: gettext_lazy("People"),
@@ -126,8 +127,7 @@ def articles(request):
         if rows := query.entities or query.tags:
             found, chosen[name] = found.filter(pk__in=articles_of(query).values("pk")), rows[0]
     asked += [(name, row.slug) for name, row in chosen.items()]
-    found = found.select_related("source").defer("text", "cuts").annotate(proves=events_proved())
-    page = on_shelf(found).page(request.GET.get("after"), PER_PAGE)
+    page = on_shelf(with_details(found)).page(request.GET.get("after"), PER_PAGE)
     return answer(
         request, "kb/articles.html", "articles", page,
         words=words, day=day, error=error, kept=asked,
@@ -147,9 +147,15 @@ def on_shelf(found: QuerySet) -> Shelf:
     )
 
 
-def newest(found: QuerySet) -> QuerySet:
-    found = found.select_related("source").defer("text", "cuts").annotate(proves=events_proved())
-    return found.order_by(F("published").desc(nulls_last=True), "-id")
+def newest(query: EventQuery, source: Source | None = None) -> list[Article]:
+    """The last articles that prove listed events; of a publisher."""
+    pks = newest_articles(query, NEWEST_ARTICLES, source and source.pk)
+    rows = with_details(Article.objects.all()).in_bulk(pks)
+    return [rows[pk] for pk in pks]
+
+
+def with_details(found: QuerySet) -> QuerySet:
+    return found.select_related("source").defer("text", "cuts").annotate(proves=events_proved())
 
 
 def published_within(when: EdtfDate) -> Q:

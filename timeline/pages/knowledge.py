@@ -12,7 +12,7 @@ from timeline.addresses import with_query
 from timeline.facets import article_count, source_counts
 from timeline.models import Event, Evidence
 from timeline.pages.cards import evidence_for_pages, with_cards
-from timeline.pages.company import NEWEST_ARTICLES, articles_of, company_of, topics_of
+from timeline.pages.company import company_of, topics_of
 from timeline.pages.event import with_quote
 from timeline.pages.indexes import newest
 from timeline.pages.listing import listing
@@ -67,7 +67,7 @@ def entity(request, slug):
         "entity": found,
         "also": [alias.name for alias in found.aliases.all() if alias.name != found.name],
         "coordinates": coordinates(found),
-        "articles": newest(articles_of(whole))[:NEWEST_ARTICLES],
+        "articles": newest(whole),
         "article_count": article_count(whole),
         "company": company_of(whole, apart_from=found),
         **around(request, whole, query, found),
@@ -134,7 +134,7 @@ def source(request, slug):
     context = {
         "here": "articles",
         "source": found,
-        "articles": newest(public_articles().filter(source=found))[:NEWEST_ARTICLES],
+        "articles": newest(whole, found),
         "article_count": source_counts(EventQuery({}))[found.pk][1],
         "company": company_of(whole),
         **around(request, whole, query, found),
@@ -148,7 +148,7 @@ def tag(request, slug):
     context = {
         "here": "entities",
         "tag": found,
-        "articles": newest(articles_of(whole))[:NEWEST_ARTICLES],
+        "articles": newest(whole),
         "article_count": article_count(whole),
         "company": company_of(whole),
         **around(request, whole, query, found),

@@ -3,13 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from timeline.addresses import filters_of, with_query
-from timeline.cursors import BACK, NEWEST, OLDEST, ON, Cursor, short_of
+from timeline.columns import LAST_DAY
+from timeline.cursors import NEWEST, ON, Cursor
 from timeline.dates import UNDATED_SPAN_CLASS
 from timeline.density import how_many, numbers
 from timeline.exports.downloads import Format
@@ -93,9 +93,12 @@ def reached_before(query: EventQuery, page: Page) -> dt.date | None:
     if not dated or not older:
         return None
     oldest = dated[-1] if query.newest else dated[0]
-    listed = query.listed().filter(short_of(Cursor.at(oldest, OLDEST, BACK)))
-    reaching = listed.possibly_within(oldest.sort_day, dt.date.max).filter(latest__lt=dt.date.max)
-    return reaching.aggregate(last=Max("latest"))["last"]
+    events, day = query.state.columns.events, oldest.sort_day.toordinal()
+    same_day, span = events.sort_day == day, oldest.span_class
+    before = (events.span_class > span) | (events.span_class == span) & (events.id < oldest.pk)
+    before = (events.sort_day < day) | same_day & before
+    reaching = query.listed_rows() & before & (events.last >= day) & (events.last < LAST_DAY)
+    return dt.date.fromordinal(int(events.last[reaching].max())) if reaching.any() else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from timeline.addresses import with_query
 from timeline.cursors import OLDEST, ON, Cursor, Walk
+from timeline.density import how_many
 from timeline.facets import entity_counts
 from timeline.models import Event, Participation
 from timeline.pages.cards import with_cards
@@ -115,7 +116,7 @@ def same_participants(event: Event) -> list[Company]:
     counts = entity_counts(EventQuery({}))
     found = [company([one], counts.get(one.pk, 1)) for one in who]
     if len(who) > 1:
-        together = EventQuery({}, entities=who).count()
+        together = how_many(EventQuery({}, entities=who))
         found.insert(0, company(who, together))
     return [one for one in found if one.others]
 
