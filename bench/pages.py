@@ -1,16 +1,17 @@
-"""How long the pages take: `python bench/pages.py [EVENTS]` (5,000), beside the same pages of a site of 1,000.
+"""How long the pages take: `python bench/pages.py [EVENTS [sqlite]]` (5,000), beside the same pages of a site of 1,000.
 
-On temporary SQLites and PostgreSQLs with invented events, in one run: each kind of page by several addresses, the
-small site and the large one in turns, in a process each. Milliseconds are from the request to the whole answer,
-within Django (its middleware, our view, the template), by one visitor.
+On temporary SQLites and PostgreSQLs with invented events (or on SQLite alone), in one run: each kind of page by several
+addresses, the small site and the large one in turns, in a process each. Milliseconds are from the request to the whole
+answer, within Django (its middleware, our view, the template), by one visitor.
 
-- Cold is the first time anybody asks after a change of the data; warm is from then on. Median and 95th percentile of
-  two rounds over all addresses of the kind.
+- Cold is the first time anybody asks after an editor has changed an event; warm is from then on. Median and 95th
+  percentile of two rounds over all addresses of the kind.
 - Ratio: median of the large site to that of the small one. The goal is 3.
 - Queries: to the database, cold and warm, the highest of any address.
 - A page of one word, of a view that does nothing else, stands beside them: what Django itself takes.
 """
 
+import itertools
 import json
 import os
 import statistics
@@ -58,20 +59,22 @@ def set_up(folder: str, database: str) -> None:
 def serve(folder: str, database: str, events: str) -> None:
     """Fill the database; then answer each kind named on a line with what was measured, until there are no more."""
     set_up(folder, database)
-    from django.conf import settings
-    from django.core.cache import caches
     from django.core.management import call_command
     from django.test import Client
 
-    from timeline import generated
+    from timeline import generated, review
     from timeline.models import Event
 
     call_command("migrate", verbosity=0)
     generated.fill(int(events), seed=7, statuses=(Event.Status.PUBLISHED,))
 
-    def forget():
-        for name in settings.CACHES:
-            caches[name].clear()
+    published = list(Event.objects.published().order_by("pk")[:SMALL])
+    changes = itertools.count(1)
+
+    def change():
+        """One that readers see: all that is remembered is of other data from now on."""
+        number = next(changes)
+        review.edit(published[number % len(published)], by=None, summary=f"Summary number {number}.")
 
     client, addresses = Client(headers={"host": "localhost"}), kinds()
     for some in addresses.values():
@@ -80,11 +83,11 @@ def serve(folder: str, database: str, events: str) -> None:
     for line in sys.stdin:
         cold, warm, queries = [], [], [0, 0]
         for address in addresses[line.strip()]:
-            forget()
+            change()
             cold.append(timed(client, address))
             warm.append(timed(client, address))
             warm.append(timed(client, address))
-            forget()
+            change()
             queries = [max(n, queries_of(client, address)) for n in queries]
         print(json.dumps({"cold": cold, "warm": warm, "queries": queries}), flush=True)
 
@@ -283,8 +286,10 @@ def run(name: str, folder: str, databases: list[str], events: int) -> None:
         site.close()
 
 
-def main(events: int) -> int:
+def main(events: int, postgres: bool = True) -> int:
     on_sqlite(events)
+    if not postgres:
+        return 0
     again = [sys.executable, __file__, "--postgres", str(events)]
     return subprocess.run([sys.executable, "-m", "config.with_postgres", *again], cwd=ROOT).returncode
 
@@ -299,5 +304,7 @@ if __name__ == "__main__":
             sys.exit(main(5_000))
         case [events]:
             sys.exit(main(int(events)))
+        case [events, "sqlite"]:
+            sys.exit(main(int(events), postgres=False))
         case _:
             sys.exit(__doc__)

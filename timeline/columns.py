@@ -65,7 +65,7 @@ class Tags(NamedTuple):
 
 
 class Proofs(NamedTuple):
-    """The articles that prove an event, each once, in the order of their publishers (0: none)."""
+    """The articles that prove an event, each once, in the order of their publishers (0: none), with its day."""
 
     at: np.ndarray
     source: np.ndarray
@@ -112,9 +112,10 @@ class Columns:
 
     def having(self, column: str, values: list) -> np.ndarray:
         """Those with any of the values in a column of Events."""
+        cells = getattr(self.events, column)
         if column in CODED:
             values = [code for word, code in self._words.items() if word in values]
-        return np.isin(getattr(self.events, column), values)
+        return np.isin(cells, values)
 
     def in_pairs(self, table: NamedTuple, column: str, keys: list[int]) -> np.ndarray:
         """Those with any of the keys in a table of pairs."""

@@ -5,12 +5,15 @@ import os
 from random import Random
 
 import pytest
+from django.http import QueryDict
 
 from kb.models import Entity
 from timeline import columns, generated, merging, review
 from timeline.columns import KEPT, Columns
 from timeline.decisions import CannotUndo, Conflict, act, undo
 from timeline.models import Decision, Event, Evidence, PublicChange
+from timeline.public import public_sources
+from timeline.query import EventQuery
 from timeline.remembering import State
 from timeline.tests.factories import article, entity, source, tag
 
@@ -144,6 +147,35 @@ def test_after_an_older_copy_of_the_database_is_put_back_they_are_read_anew(publ
     review.retract(Event.objects.published()[1], by=None, reason="Made up.")
     assert lost.pk in as_kept()[0]["id"]
     assert as_kept() == as_in_the_database()
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_filter_finds_in_them_what_it_finds_in_the_database(public, remembering, kept):
+    remembering(kept)
+    source = public_sources().first().slug
+    for asked in (
+        *(
+            "",
+            "q=pact",
+            "q=-pact",
+            "type=AID",
+            "precision=day&precision=unknown",
+            "factuality=planned",
+            "disputed=1",
+        ),
+        *("entity=made-up-ardane", "place=made-up-port-amber&place=made-up-ardane", "tag=made-up-arms-trade"),
+        *(
+            f"source={source}",
+            "from=2010&certain=1",
+            "to=2012",
+            "type=AID&from=2000&to=2015",
+            "q=nosuchword",
+        ),
+    ):
+        query = EventQuery.from_params(QueryDict(asked))
+        rows, listed = query.listed_rows(), query.listed().order_by("pk").values_list("pk", flat=True)
+        assert query.errors == {}
+        assert query.state.columns.events.id[rows].tolist() == list(listed), asked
 
 
 def spoil(how: str, file) -> None:

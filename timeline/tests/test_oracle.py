@@ -47,6 +47,7 @@ def test_list_and_counts_agree_with_the_oracle(oracle: Oracle, number):
         query = EventQuery.strict(asked(params))
         expected = oracle.expected_ids(params)
         assert list(query.events().values_list("pk", flat=True)) == expected, params
+        assert query.state.columns.events.id[query.listed_rows()].tolist() == sorted(expected), params
         assert query.count() == len(expected), params
         assert query.possible_count() == len(oracle.expected_possible(params)), params
         assert query.certain_count() == len(oracle.expected_certain(params)), params
