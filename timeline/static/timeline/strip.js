@@ -71,14 +71,16 @@ function show(sought) {
   offer();
 }
 
-const part = () => zoomed() || "before" in figure.dataset || "after" in figure.dataset;
+const scrolls = () => inner.offsetWidth > box.clientWidth + 1;
+const beyond = () => "before" in figure.dataset || "after" in figure.dataset;
+const part = () => beyond() || (zoomed() && scrolls());
 
 function offer() {
   // The links that lead elsewhere from here.
   const [from, to] = sight();
   const before = from > 0.01 || "before" in figure.dataset, after = to < columns - 0.01 || "after" in figure.dataset;
   const [start, end] = inDays([from, to]);
-  const there = { closer: end - start > CLOSEST, wider: part(), whole: part(), earlier: before, later: after };
+  const there = { closer: end - start > CLOSEST, wider: beyond() || scrolls(), whole: beyond() || zoomed(), earlier: before, later: after };
   for (const link of figure.querySelectorAll("[data-step]")) link.hidden = !there[link.dataset.step];
 }
 
@@ -92,10 +94,13 @@ function zoom(by, at = box.clientWidth / 2) {
     if (by === 1) return;
     show([under - (under - from) / by, under + (to - under) / by]);
     settle();
-  } else if (part()) {
+  } else if (beyond()) {
     const middle = dayOf(unit, first + under), reach = [middle - (middle - start) / by, middle + (end - middle) / by];
     if (zoomed()) show([0, columns]);
     ask(reach);
+  } else if (scrolls()) {
+    show([0, columns]);
+    settle();
   }
 }
 
@@ -110,7 +115,7 @@ function move(by) {
 
 function whole() {
   settle.not();
-  if ("before" in figure.dataset || "after" in figure.dataset) ask(null);
+  if (beyond()) ask(null);
   else if (zoomed()) {
     show(null);
     remember(null);

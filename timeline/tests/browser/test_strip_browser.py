@@ -127,7 +127,6 @@ def test_with_the_mouse_a_drag_moves_what_is_zoomed_and_is_no_click(site, years)
     site.wait_for_function("was => !decodeURIComponent(location.search).includes(was)", arg=first)
     assert asked(site)["axis"] < first and set(asked(site)) == {"axis"}
     site.get_by_role("link", name="Wider").click()
-    site.get_by_role("link", name="The whole").click()
     site.wait_for_function("() => !location.search")
 
 
