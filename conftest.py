@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings as site_settings
 from django.utils import translation
@@ -19,6 +20,8 @@ def pytest_addoption(parser):
 def pytest_configure():
     # A password is hashed for each editor of each test; the site's own way takes a sixth of a second, as it should.
     site_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+    hypothesis.settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(config, items):

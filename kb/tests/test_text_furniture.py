@@ -256,7 +256,7 @@ PIECES = [
     st.lists(st.sampled_from(PIECES) | st.text(max_size=30), max_size=30),
     st.sampled_from(["\n", "\r\n", "\n\n"]),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_is_pasted_cuts_lie_in_order_within_the_text(pieces, line_end):
     text = line_end.join(pieces)
     cuts = find_cuts(text)

@@ -235,7 +235,7 @@ DEEDS = {
 ACTS = st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(0, 5), st.integers(0, 5))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(acts=st.lists(ACTS, max_size=10))
 def test_who_follows_the_feed_has_what_the_site_shows(editor, acts):
     with transaction.atomic():

@@ -4,13 +4,11 @@ from datetime import date
 import edtf
 import pytest
 from edtf.parser.edtf_exceptions import EDTFParseException
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from timeline.dates import EdtfDate, NotADate
 from timeline.tests.generated_dates import dates, points, spans
-
-on_a_busy_machine = settings(deadline=None)
 
 # EDTF, first day, last day ("" where open), precision, qualifier, kind
 TABLE = (
@@ -308,7 +306,6 @@ def test_a_date_can_be_a_key_and_travel_between_processes():
     assert pickle.loads(pickle.dumps(june)) == june
 
 
-@on_a_busy_machine
 @given(dates)
 @example(EdtfDate.parse("[..9999]"))
 @example(EdtfDate.parse("[0001..]"))
@@ -317,28 +314,24 @@ def test_what_is_printed_is_parsed_back(when):
     assert EdtfDate.parse(str(when)) == when
 
 
-@on_a_busy_machine
 @given(dates)
 def test_no_date_ends_before_it_begins(when):
     assert when.stored_earliest <= when.sort_day <= when.stored_latest
     assert 0 <= when.span_class <= 5
 
 
-@on_a_busy_machine
 @given(spans)
 def test_the_inner_days_of_a_span_lie_within_it(when):
     for day in (when.start_latest, when.end_earliest):
         assert day is None or when.stored_earliest <= day <= when.stored_latest
 
 
-@on_a_busy_machine
 @given(dates, dates)
 def test_two_dates_agree_in_either_order(one, two):
     assert one.can_both_hold(one) and two.can_both_hold(two)
     assert one.can_both_hold(two) is two.can_both_hold(one)
 
 
-@on_a_busy_machine
 @given(points, st.sampled_from(("exact", "approximate", "uncertain", "both")))
 def test_a_mark_changes_no_day(when, qualifier):
     try:
@@ -349,7 +342,6 @@ def test_a_mark_changes_no_day(when, qualifier):
     assert (marked.earliest, marked.latest, marked.qualifier) == (when.earliest, when.latest, qualifier)
 
 
-@on_a_busy_machine
 @given(
     st.one_of(
         st.text(), st.text("0123456789-./[]~?%X,TYZ: "), st.from_regex(r"[\[]?[0-9X]{3,5}[-/.,0-9X~?]*\]?")
@@ -391,7 +383,6 @@ def is_beyond_the_second_opinion(when: EdtfDate) -> bool:
     return when.qualifier != "exact" and when.precision not in ("day", "month", "year")
 
 
-@on_a_busy_machine
 @given(dates)
 def test_a_second_opinion_finds_our_dates_valid(when):
     assert second_opinion(when.edtf) or is_beyond_the_second_opinion(when)

@@ -125,7 +125,7 @@ def test_random_events_come_back_the_same_and_a_changed_cell_is_one_change(files
         tally = Import(table, Returning(table, raw=raw), tell=told.append).whole(by=None)
         return told, tally
 
-    @settings(max_examples=files, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=files, suppress_health_check=list(HealthCheck))
     @given(st.lists(records, min_size=ROWS, max_size=ROWS), dialects, st.integers(0, ROWS - 1), edits)
     def come_back(drawn, dialect, place, edit):
         with transaction.atomic():

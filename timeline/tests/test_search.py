@@ -160,7 +160,6 @@ ASKED = st.text(alphabet="arms su35*-\"“ÜünÏ рос'&|!():<>\\%\x00🚀e1x"
 @pytest.mark.django_db
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,
 )

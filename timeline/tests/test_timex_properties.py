@@ -41,7 +41,7 @@ def check(text, published, mode="auto", day_first=None):
     assert find(text, published, mode=mode, day_first=day_first) == found
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(NEAR_TIME, DAYS, MODES, st.sampled_from([None, True, False]))
 @example("the next century later", date.max, "news", None)
 @example("999 years ago; 12 weeks before", date(1, 1, 1), "news", None)
@@ -51,7 +51,7 @@ def test_words_of_time_in_any_order_never_break_it(text, published, mode, day_fi
     check(text, published, mode, day_first)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=300), DAYS)
 def test_any_text_is_survived(text, published):
     check(text, published)

@@ -1,13 +1,11 @@
 import time
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from timeline.dates import EdtfDate, NotADate
 from timeline.tests.generated_dates import dates
-
-on_a_busy_machine = settings(deadline=None)
 
 TYPED = (
     # days
@@ -275,7 +273,6 @@ def test_words_can_be_in_another_language():
     assert said == "zwischen 10. Juni und 3. Juli 2014"
 
 
-@on_a_busy_machine
 @given(dates)
 @example(EdtfDate.parse("[..9999]"))
 @example(EdtfDate.parse("[0001..]"))
@@ -293,7 +290,6 @@ SCRAPS = st.sampled_from(
 )
 
 
-@on_a_busy_machine
 @given(
     st.one_of(
         st.text(), st.lists(SCRAPS, max_size=9).map(" ".join), st.lists(SCRAPS, max_size=9).map("".join)
