@@ -290,10 +290,15 @@ def undo(decision: Decision, *, by, took_ms=None) -> Decision:
         changes = list(decision.changes.order_by("-id"))
         for change in changes:
             check_unchanged_since(change)
-        for change in changes:
+        for change in sorted(changes, key=comes_back_first, reverse=True):
             if not still_needed(change, decision):
                 put_back(this, change)
     return this.decision
+
+
+def comes_back_first(change: Change) -> bool:
+    """Whether the act took away a row that others point at."""
+    return change.after is None and change.model in ("kb.article", "kb.entity", "timeline.event")
 
 
 def still_needed(change: Change, decision: Decision) -> bool:

@@ -296,3 +296,17 @@ def test_a_decision_takes_few_queries(editor, django_assert_max_num_queries):
         review.accept([first], by=editor, version=1)
     with django_assert_max_num_queries(21):
         merging.merge(second, into=kept, by=editor)
+
+
+def test_an_undo_that_took_an_event_away_can_itself_be_undone(editor):
+    made = review.add_by_hand(
+        by=editor, title="A bridge opened", date=EdtfDate.parse("2014"), evidence=[Evidence(citation="Gazette")],
+        participants=[(entity("Russia"), "actor")], tags=[tag("Roads")],
+    )  # fmt: skip
+    before = record(made)
+    taken_back = decisions.undo_last(by=editor)
+    assert not Event.objects.exists()
+    decisions.undo(taken_back, by=editor)
+    assert record(made) == before
+    assert (made.evidence.count(), made.participations.count()) == (1, 1)
+    assert list(integrity.problems()) == []
