@@ -28,13 +28,13 @@ def are_copies(one: set, other: set) -> bool:
     return shorter >= LEAST_RUNS and len(one & other) >= COPIED * shorter
 
 
-def group_copies(article: Article) -> list[Article]:
-    """Put the article and its copies of the same week into one syndication group; return those whose group is new.
+def grouped_anew(article: Article) -> tuple[str, list[Article]]:
+    """The syndication group of the article and its copies of the same week, and those of them that are in none yet.
 
     A group an editor has given is never taken away.
     """
     if article.published is None:
-        return []
+        return "", []
     week = (article.published - WITHIN, article.published + WITHIN)
     own = runs(visible(article.text, cuts_of(article)))
     others = Article.objects.filter(published__range=week).exclude(pk=article.pk).order_by("pk")
@@ -42,14 +42,10 @@ def group_copies(article: Article) -> list[Article]:
         o for o in others.iterator(chunk_size=100) if are_copies(own, runs(visible(o.text, cuts_of(o))))
     ]
     if not copies:
-        return []
+        return "", []
     together = [*copies, article]
     group = next(
         (a.syndication_group for a in together if a.syndication_group),
         f"copies-{min(a.pk for a in together)}",
     )
-    joining = [a for a in together if not a.syndication_group]
-    Article.objects.filter(pk__in=[a.pk for a in joining]).update(syndication_group=group)
-    for one in joining:
-        one.syndication_group = group
-    return joining
+    return group, [a for a in together if not a.syndication_group]

@@ -40,6 +40,11 @@ SHOWN = {  # of other rows, by the events that name them
     "kb.entity": ("name", "iso3", "wikidata", "latitude", "longitude", "geo_precision", "state"),
     "kb.article": ("title", "url", "authors", "published", "source", "language", "syndication_group"),
 }
+# Of an event, what follows from such rows; and what tells of a change.
+SHOWN_OF_OTHERS = (
+    *("disputed", "source_count", "independent_source_count", "search_tokens"),
+    *("revision", "changed_at"),
+)
 PRIVATE = {"note", "flagged", "touched", "search_tokens"}
 
 
@@ -254,8 +259,8 @@ class Act:
             )
 
     def _tell_of_shown(self):
-        """Events show something of who took part, of where it happened and of the articles that prove them: index and
-        tell them again where that is new."""
+        """Events show something of who took part, of where it happened and of the articles that prove them: count their
+        sources, index and tell them again where that is new."""
         changed = {model: [] for model in SHOWN}
         for (model, pk), row in self._rows.items():
             if model in SHOWN and row is not None and looks_other(row, self._before[model, pk]):
@@ -266,13 +271,16 @@ class Act:
         with_them = Event.objects.filter(
             Q(participations__entity__in=entities) | Q(place__in=entities) | Q(evidence__article__in=articles)
         ).distinct()
-        search.reindex(with_them)
         now, told = timezone.now(), {change.public_id for change in self._told}
-        for event in with_them.published():
-            if event.public_id not in told:  # the version stays: nothing an editor has open is another
+        for event in with_them.whole():
+            corroboration.derive(event)
+            event.search_tokens = search.event_tokens(event)
+            if event.status == Event.Status.PUBLISHED and event.public_id not in told:
                 event.revision, event.changed_at = event.revision + 1, now
-                event.save(update_fields=["revision", "changed_at"])
                 self._told.append(PublicChange.of(event, was_published=True))
+            event.save(
+                update_fields=SHOWN_OF_OTHERS
+            )  # the version stays: nothing an editor has open is another
 
     def _event_of(self, key, before, after):
         state = after or before

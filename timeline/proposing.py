@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from kb.linking import Linker, cuts_of, entity_named, link_article
 from kb.models import Article, Entity
-from kb.syndication import group_copies
+from kb.syndication import grouped_anew
 from timeline import corroboration, engine, search
+from timeline.decisions import act
 from timeline.engine.scoring import SAFE_SCORE
 from timeline.models import DateBasis, Event, Evidence, Participation
 
@@ -43,7 +44,7 @@ def propose_events(article: Article) -> list[Event]:
             raise CannotRead(_("it was changed while it was being read; read it again"))
         untouched_proposals(present).delete()
         decided = list(Evidence.objects.filter(article=present))
-        recount(group_copies(present))
+        group_copies(present)
         names = Names(present)
         proposed = [store(f, present, names) for f in findings if not any(decides(e, f) for e in decided)]
         present.state, present.read_at, present.failure = Article.State.READ, timezone.now(), ""
@@ -138,11 +139,12 @@ def evidence_of(finding: engine.Finding, article: Article) -> dict:
     }
 
 
-def recount(regrouped: list[Article]) -> None:
-    """Articles have turned out to be copies of one text: count the voices behind their events anew."""
-    for event in Event.objects.filter(evidence__article__in=regrouped).distinct().whole():
-        corroboration.derive(event)
-        event.save(update_fields=["disputed", "source_count", "independent_source_count"])
+def group_copies(article: Article) -> None:
+    """Note what has turned out to be copies of one text, so that the voices behind their events are counted anew."""
+    group, joining = grouped_anew(article)
+    with act("group copies", by=None) as this:
+        for one in Article.objects.select_for_update().filter(pk__in=[a.pk for a in joining]).order_by("pk"):
+            this.change(one, syndication_group=group)
 
 
 def mark_safe_ones(proposed: list[Event]) -> None:

@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 
 from kb.models import Article, Mention
 from timeline import decisions, integrity, merging, review
-from timeline.models import Event, Evidence
+from timeline.models import Event, Evidence, PublicChange
 from timeline.proposing import CannotRead, propose_events
-from timeline.tests.factories import article, entity, event
+from timeline.tests.factories import article, entity, event, evidence, source
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +137,33 @@ def test_a_number_no_article_has_is_named_and_nothing_is_read(number):
     with pytest.raises(CommandError, match=f"There is no article {number}. Nothing was read."):
         call_command("read_articles", "--", number)
     assert not Event.objects.exists()
+
+
+def test_what_turns_out_to_be_a_copy_is_one_voice_and_readers_are_told(read_article):
+    kept = event("Embargo lifted", status="published", proof=False)
+    for paper in (read_article, article(TEXT + "It was a cold day.", source=source("Ferry Gazette"))):
+        evidence(
+            kept,
+            paper,
+            exact="Russia lifted its embargo",
+            rank="preferred" if paper == read_article else "normal",
+        )
+    kept.refresh_from_db()
+    assert (kept.independent_source_count, kept.revision) == (2, 1)
+    propose_events(Article.objects.latest("pk"))
+    kept.refresh_from_db()
+    assert (kept.independent_source_count, kept.revision, kept.version) == (1, 2, 1)
+    assert PublicChange.objects.get(public_id=kept.public_id, revision=2).kind == "updated"
+    assert list(integrity.problems()) == []
+
+
+def test_another_publisher_of_an_article_is_another_voice(editor):
+    kept = event("Embargo lifted", status="published")
+    other = article("The embargo ended in June 2014.")
+    evidence(kept, other, exact=other.text)
+    assert kept.independent_source_count == 1
+    with decisions.act("edit", by=editor) as this:
+        this.change(other, source=source("Ferry Gazette"))
+    kept.refresh_from_db()
+    assert (kept.independent_source_count, kept.revision) == (2, 2)
+    assert list(integrity.problems()) == []
