@@ -1,4 +1,9 @@
-"""How many of the listed events each further choice would leave: counts that respect the other filters."""
+"""How many events each choice has beside a list: counts that respect the other filters.
+
+Of entities and topics all that are chosen must hold: the number is what the list has left with one more. Of places,
+publishers, types, grains and factualities any may: it is how many events have that value, whatever else of its own
+group is chosen.
+"""
 
 import datetime as dt
 from collections.abc import Collection
@@ -25,7 +30,7 @@ UNIT_DATES = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value of a filter, the words people know it by, and how many events choosing it leaves."""
+    """A value of a filter, the words people know it by, and how many events have it."""
 
     value: str
     words: str

@@ -43,7 +43,8 @@ def density(request):
 
 @router.get("/facets", openapi_extra=operation(ref("Facets"), FILTERS))
 def facets(request):
-    """The most frequent values of a filter, and how many of the listed events choosing each one leaves."""
+    """The most frequent values of a filter with their events: of entities and tags, how many of the listed; of sources
+    and precisions, of which any of several may be chosen, how many there are whatever others of the same are."""
     query = asked(request, paged=False).query
     found = {
         "entity": choices.entity_choices(query),
