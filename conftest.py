@@ -100,3 +100,14 @@ def site(live_server, page):
     page.goto = lambda url, **kw: open_page(url if "://" in url else live_server.url + url, **kw)
     yield page
     assert left == [], f"requests that left the site: {left}"
+
+
+@pytest.fixture
+def shifts(site):
+    """Called: how far parts of the page have moved without the reader's doing, and which."""
+    site.add_init_script("""window.shifted = []; new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) {
+            if (!entry.hadRecentInput) window.shifted.push([entry.value, ...entry.sources.map(s => s.node?.outerHTML?.slice(0, 80))]);
+        }
+    }).observe({type: "layout-shift", buffered: true})""")
+    return lambda: site.evaluate("window.shifted")

@@ -5,6 +5,7 @@ const heard = document.body.appendChild(document.createElement("p"));
 heard.className = "said-only";
 heard.setAttribute("role", "status");
 let grown = []; // addresses of the pages that were joined to this one
+let list = new AbortController(); // aborted when another list stands there: what was asked for this one is dropped
 
 const plain = (event) => !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 
@@ -34,7 +35,7 @@ function showing(before, now) {
 async function grow(link) {
   // Returns the first of the new events, and what is now shown, in words.
   link.setAttribute("aria-busy", "true");
-  const answer = await fetch(link.href);
+  const answer = await fetch(link.href, { signal: list.signal });
   if (!answer.ok) throw new Error(answer.status);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const years = document.querySelector(".years"), onward = document.querySelector(".onward");
@@ -60,12 +61,13 @@ document.addEventListener("click", async (event) => {
   if (!link || !plain(event)) return;
   event.preventDefault();
   if (link.hasAttribute("aria-busy")) return;
+  const { signal } = list;
   try {
     const { fresh, words } = await grow(link);
     fresh?.querySelector(".title a").focus({ preventScroll: true });
     heard.textContent = words;
   } catch {
-    location.assign(link.href);
+    if (!signal.aborted) location.assign(link.href);
   }
 });
 
@@ -80,16 +82,18 @@ addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(layOut
 
 async function restore({ grown: pages, at, y }) {
   layOut();
+  const { signal } = list;
   try {
     for (const address of pages) {
       const next = document.querySelector(".onward [rel=next]");
       if (next?.href !== address) break; // the list has changed meanwhile
       await grow(next);
     }
-  } finally {
-    if (at) document.getElementById(at)?.querySelector(".title a").focus({ preventScroll: true });
-    scrollTo(0, y);
+  } catch {
+    if (signal.aborted) return;
   }
+  if (at) document.getElementById(at)?.querySelector(".title a").focus({ preventScroll: true });
+  scrollTo(0, y);
 }
 
 const [arrival] = performance.getEntriesByType("navigation");
@@ -97,7 +101,9 @@ const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
 if (kept?.here === location.href && ["back_forward", "reload"].includes(arrival?.type)) restore(kept);
 
 document.addEventListener("dateline:list", () => {
-  grown = []; // another list stands there now
+  list.abort();
+  list = new AbortController();
+  grown = [];
   history.scrollRestoration = "auto";
 });
 

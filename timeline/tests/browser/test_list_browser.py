@@ -15,11 +15,6 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],  # not each place where all is well
 }
-SHIFTS = """window.shifted = []; new PerformanceObserver(list => {
-    for (const entry of list.getEntries()) {
-        if (!entry.hadRecentInput) window.shifted.push([entry.value, ...entry.sources.map(s => s.node?.outerHTML?.slice(0, 80))]);
-    }
-}).observe({type: "layout-shift", buffered: true})"""
 
 
 def violations(site) -> list:
@@ -73,13 +68,12 @@ def test_a_name_is_chosen_from_suggestions_by_keys_and_applied_by_the_button(sit
     expect(suggested).to_have_count(0)
 
 
-def test_the_list_grows_in_place_and_is_found_again_as_it_was_left(site, many):
-    site.add_init_script(SHIFTS)
+def test_the_list_grows_in_place_and_is_found_again_as_it_was_left(site, shifts, many):
     site.goto("/")
     showing = site.locator(".showing")
     expect(showing).to_have_text(f"Showing 1 to {PER_PAGE} of {many}")
-    shifts = site.evaluate("window.shifted")  # next to nothing moves while the page and its scripts load
-    assert sum(shift[0] for shift in shifts) < 0.01, shifts
+    moved = shifts()  # next to nothing, while the page and its scripts load
+    assert sum(shift[0] for shift in moved) < 0.01, moved
     for shown in (f"Showing 1 to {2 * PER_PAGE} of {many}", f"Showing all {many}"):
         first = site.locator(".event").count()
         site.get_by_role("link", name="Later events").click()
@@ -105,6 +99,27 @@ def test_the_list_grows_in_place_and_is_found_again_as_it_was_left(site, many):
     assert link.bounding_box()["y"] == pytest.approx(place, abs=2)
     site.goto("/?entity=russia")  # another list, as it is
     expect(showing).to_have_text("Showing the one there is")
+
+
+def test_what_comes_for_a_list_that_is_no_longer_there_is_dropped(site, many):
+    held = []
+    site.route(re.compile(r"[?&]after="), lambda route: held.append(route))
+    site.goto("/")
+    site.get_by_role("link", name="Later events").click()
+    site.get_by_role("slider", name="To").focus()
+    for _press in range(9):
+        site.keyboard.press("PageDown")
+    with site.expect_event(
+        "requestfailed", lambda request: "after=" in request.url
+    ):  # nobody waits for it any more
+        site.keyboard.press("Enter")
+    expect(site.locator(".showing")).to_have_text("Showing all 20")
+    address = site.url
+    held[0].continue_()
+    site.evaluate("fetch('/?order=newest').then(answer => answer.text())")  # time enough for what was held
+    expect(site.locator(".event")).to_have_count(20)
+    expect(site.locator(".showing")).to_have_text("Showing all 20")
+    assert site.url == address and address.endswith("/?to=1950")
 
 
 def test_single_keys_search_and_walk_the_list_until_they_are_switched_off(site, many):
