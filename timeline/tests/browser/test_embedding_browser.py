@@ -63,3 +63,14 @@ def test_a_foreign_page_frames_the_timeline_as_high_as_it_is(page, live_server, 
         inside.get_by_role("link", name="Events, tagged Water").click()
     assert opened.value.url == f"{live_server.url}/?tag=water"
     assert page.url == elsewhere
+
+
+def test_in_a_narrow_frame_nothing_moves_while_it_loads_and_the_drawing_is_whole(site, shifts):
+    for year in range(2010, 2014):
+        event(f"A title of {year} as long as titles of events in the papers are, and longer", date=str(year))
+    site.set_viewport_size({"width": 320, "height": 800})
+    site.goto("/embed/")
+    expect(site.locator(".event")).to_have_count(4)
+    assert shifts() == []
+    laid = site.locator(".laid")
+    assert laid.bounding_box()["height"] == int(laid.get_attribute("height")) > 80
