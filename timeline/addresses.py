@@ -1,10 +1,18 @@
 """Query strings as the addresses of other doors take them."""
 
+from django.urls import reverse
+
 from timeline.query import GROUPS, EventQuery
 
 
 def with_query(path: str, query: str) -> str:
     return f"{path}?{query}" if query else path
+
+
+def of_page(query: EventQuery, **changes) -> str:
+    """Of the page that the query is asked on: of a name, a publisher or a topic, or the timeline."""
+    own = reverse(query.about, args=query.values[query.about]) if query.about else reverse("timeline")
+    return with_query(own, query.on_page(**changes))
 
 
 def filters_of(query: EventQuery) -> str:

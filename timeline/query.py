@@ -45,7 +45,9 @@ PRECISIONS = (
 )  # fmt: skip
 ZOOMS = ("century", "decade", "year", "month", "day")
 # Of an EventQuery: what does not decide which events it lists; and what holds rows.
-NOT_ASKED = {"values", "errors", "misnamed", "order", "lanes", "zoom", "axis", "since", "cursor", "state"}
+NOT_ASKED = {
+    "values", "errors", "misnamed", "order", "lanes", "zoom", "axis", "since", "cursor", "about", "state",
+}  # fmt: skip
 OF_ROWS = {"entities", "tags", "places", "sources"}
 LONGEST_VALUE = 500
 MOST_VALUES = 20
@@ -113,6 +115,7 @@ class EventQuery:
     """Read from a query string; never changed afterwards. `errors`: parameter -> what is wrong with it.
 
     `values` hold what was understood, each value in its one spelling: dates as EDTF, names as the slugs they are now.
+    `about`: the filter that the page itself stands for (entity, on the page of a name), which its own links leave out.
     """
 
     values: dict[str, list[str]]
@@ -136,6 +139,7 @@ class EventQuery:
     axis: tuple[dt.date, dt.date] | None = None
     since: dt.datetime | None = None
     cursor: Cursor | None = None
+    about: str = ""
     state: State = field(default_factory=State, repr=False, compare=False)
 
     # reading
@@ -458,8 +462,8 @@ class EventQuery:
         earlier = before.count() if numbered else before.exists()
         return Page(
             found,
-            self.urlencode(after=Cursor.at(found[-1], self.order, ON)) if more else None,
-            self.urlencode(after=begin) if earlier else None,
+            self.on_page(after=Cursor.at(found[-1], self.order, ON)) if more else None,
+            self.on_page(after=begin) if earlier else None,
             earlier + 1 if numbered else 0,
             walk.back(begin, 1)[0] if numbered and earlier else None,
         )
@@ -482,10 +486,15 @@ class EventQuery:
                 values[name] = [str(v) for v in (value if isinstance(value, (list, tuple)) else [value])]
         return urlencode([(name, value) for name in DECLARED for value in in_order(name, values)])
 
+    def on_page(self, **changes) -> str:
+        """The same as the links of a page to itself have it."""
+        own = {self.about: None} if self.about else {}
+        return self.urlencode(**changes | own)
+
     def without(self, param: str, value: str | None = None) -> str:
         """The query string without a parameter, or without one of its values."""
         left = [v for v in self.values.get(param, ()) if value is not None and v != value]
-        return self.urlencode(**{param: left or None})
+        return self.on_page(**{param: left or None})
 
     @cached_property
     def named(self) -> dict[tuple[str, str], str]:

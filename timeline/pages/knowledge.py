@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kb.models import Article, Entity
-from timeline.addresses import with_query
 from timeline.facets import article_count, source_counts
 from timeline.models import Event, Evidence
 from timeline.pages.cards import evidence_for_pages, with_cards
@@ -79,20 +78,21 @@ def queries_of(given: QueryDict, name: str, slug: str) -> tuple[EventQuery, Even
     """All events of `name=slug`, and what the address asks of them: chosen days, a part of time, a place in the list."""
     params = QueryDict(mutable=True)
     params[name] = slug
-    whole = EventQuery.from_params(params)
+    whole = replace(EventQuery.from_params(params), about=name)
     asked = [one for one in CHOICES if one in given]
     if not asked:
         return whole, whole
     for one in asked:
         params.setlist(one, given.getlist(one))
-    return whole, replace(EventQuery.from_params(params), state=whole.state)
+    return whole, replace(EventQuery.from_params(params), about=name, state=whole.state)
 
 
 def around(request, whole: EventQuery, query: EventQuery, about) -> dict:
     """What the pages of a name, a publisher and a topic have in common."""
     return {
         "strips": strips_of(query),
-        "strips_url": with_query(reverse("strips"), whole.urlencode()),
+        "strips_url": f"{reverse('strips')}?about={whole.about}&{whole.urlencode()}",
+        "errors": query.errors,
         "chosen": query.window_words(),
         "chips": [chip for chip in query.chips() if chip.param in CHOICES],
         "topics": topics_of(whole),

@@ -121,9 +121,7 @@ def link_years(years: list[Year], query: EventQuery) -> None:
         ):
             if other is not None:
                 url = (
-                    f"#y{other}"
-                    if other in here
-                    else f"?{query.urlencode(after=start_of(other, query.order))}"
+                    f"#y{other}" if other in here else f"?{query.on_page(after=start_of(other, query.order))}"
                 )
                 year.links.append(Jump(other, url, label % other, way))
 

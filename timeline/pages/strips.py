@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from timeline.addresses import with_query
+from timeline.addresses import of_page, with_query
 from timeline.calendars import SHORT_MONTH_ALONE
 from timeline.date_words import calendar_of
 from timeline.dates import EdtfDate
@@ -217,7 +217,7 @@ def steps(query: EventQuery, days: tuple[dt.date, dt.date], reach: tuple[dt.date
         ("whole", _("The whole"), begin, end, days != reach),
     )
     return [
-        Step(name, words, timeline_url(query, axis=axis_text(a, b, begin, end) if there else None), there)
+        Step(name, words, of_page(query, axis=axis_text(a, b, begin, end) if there else None), there)
         for name, words, a, b, there in to
     ]
 

@@ -1,6 +1,6 @@
 """The timeline: the list of what a query finds, its density strip and its filters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.shortcuts import render
@@ -18,6 +18,8 @@ from timeline.pages.sharing import sharing_of_list
 from timeline.pages.strips import strips_of
 from timeline.query import EventQuery
 from timeline.remembering import State, remembered
+
+ABOUT = ("entity", "source", "tag")  # a filter that has pages of its own
 
 
 @kept
@@ -54,7 +56,11 @@ def timeline(request, query: EventQuery):
 
 @kept
 def strips(request, query: EventQuery):
-    """The strips alone, which scripts ask for while the reader moves through time."""
+    """The strips alone, which scripts ask for while the reader moves through time; `about`: the filter that their page
+    stands for, as pages of names, publishers and topics ask."""
+    about = request.GET.get("about", "")
+    if about in ABOUT and len(query.values.get(about, ())) == 1:
+        query = replace(query, about=about)
     return render(request, "timeline/_strips.html", {"strips": strips_of(query)})
 
 

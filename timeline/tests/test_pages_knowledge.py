@@ -1,8 +1,10 @@
 """Articles, people and places, publishers and topics as readers see them."""
 
 import datetime as dt
+import html
 import re
 from itertools import pairwise
+from urllib.parse import urljoin
 
 import pytest
 from django.db import connection
@@ -13,6 +15,7 @@ from django.urls import reverse
 from kb.models import Article, Entity
 from timeline.pages.company import company_of
 from timeline.pages.indexes import on_shelf
+from timeline.pages.listing import PER_PAGE
 from timeline.query import EventQuery
 from timeline.tests import factories
 
@@ -142,6 +145,50 @@ def test_a_publisher_shows_its_articles_and_the_events_they_prove(client, bridge
 
 def test_a_topic_has_its_own_timeline(client, bridge):
     assert "The bridge opened" in get(client, "tag", "roads")
+
+
+@pytest.mark.parametrize("path", ["/entities/pakistan/", "/sources/the-lantern/", "/tags/roads/"])
+@pytest.mark.parametrize(
+    "query", ["from=garbage", "from=2015&to=2014", "certain=perhaps", "axis=garbage", "after=nowhere"]
+)
+def test_the_page_of_a_name_says_what_is_wrong_with_its_address(client, bridge, path, query):
+    right, wrong = (client.get(f"{path}?{asked}").content.decode() for asked in ("from=2014", query))
+    assert '<p class="error">' not in right
+    errors = EventQuery.from_params(QueryDict(query)).errors
+    assert errors.keys() == {pair.partition("=")[0] for pair in query.split("&")}
+    for name, message in errors.items():
+        assert f'<p class="error"><code>{name}</code>: {message}</p>' in wrong
+    assert "The bridge opened" in wrong
+
+
+@pytest.mark.parametrize("name", ["entity", "source", "tag"])
+def test_the_page_of_a_name_has_one_address_and_its_links_stay_on_it(client, name):
+    paper = factories.article("Something happened.", source=factories.source("The Lantern"))
+    for number in range(PER_PAGE + 1):
+        happened = factories.event(
+            f"{number}", date=f"{1900 + number}", who=["Pakistan"], tags=["Roads"], proof=False
+        )
+        factories.evidence(happened, paper, exact="Something happened.")
+    slug = {"entity": "pakistan", "source": "the-lantern", "tag": "roads"}[name]
+    path = reverse(name, args=[slug])
+    page = client.get(path, {"to": "1990", "axis": "1910/1949"}).content.decode()
+    strip = client.get("/strip/", {"about": name, name: slug, "to": "1990", "axis": "1910/1949"})
+
+    def links(kind):
+        return [html.unescape(link) for link in re.findall(kind, page)]
+
+    own = links(r'class="chip" href="([^"]+)') + links(r'rel="next" href="([^"]+)')
+    steps = links(r'href="([^"]+)" data-step')
+    assert len(own) == 2 and len(steps) == 5
+    for link in own + steps:
+        assert urljoin(path, link).partition("?")[0] == path and f"{name}=" not in link
+        assert client.get(urljoin(path, link)).status_code == 200
+    assert f"{path}?to=1990" in steps  # the whole
+    assert re.findall(r'href="([^"]+)" data-step', strip.content.decode()) == [html.escape(s) for s in steps]
+    to_the_timeline = links(r'href="([^"]+)" aria-label="19') + links(r'class="small found"><a href="([^"]+)')
+    assert len(to_the_timeline) > 1
+    for link in to_the_timeline:
+        assert link.startswith("/?") and f"{name}={slug}" in link
 
 
 def test_empty_indexes_say_what_will_be_there(client):
