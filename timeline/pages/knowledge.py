@@ -15,7 +15,7 @@ from timeline.pages.company import company_of, topics_of
 from timeline.pages.event import with_quote
 from timeline.pages.indexes import newest
 from timeline.pages.listing import listing
-from timeline.pages.strips import strips_of
+from timeline.pages.strips import strips_or_words
 from timeline.public import public_articles, public_entities, public_sources, public_tags
 from timeline.query import EventQuery
 
@@ -90,7 +90,7 @@ def queries_of(given: QueryDict, name: str, slug: str) -> tuple[EventQuery, Even
 def around(request, whole: EventQuery, query: EventQuery, about) -> dict:
     """What the pages of a name, a publisher and a topic have in common."""
     return {
-        "strips": strips_of(query),
+        **strips_or_words(query),
         "strips_url": f"{reverse('strips')}?about={whole.about}&{whole.urlencode()}",
         "errors": query.errors,
         "chosen": query.window_words(),

@@ -49,7 +49,8 @@ class Step:
 
 @dataclass(slots=True)
 class Captioned:
-    """A strip with its words. `apart`: what no bar or band can show; `before`, `after`: whether more lies there."""
+    """A strip with its words. `apart`: what no bar or band can show; `before`, `after`: whether more lies there;
+    `looked`: the days that the axis asks for, however many of them the drawing needs to have borders at its labels."""
 
     strip: Strip
     name: str
@@ -62,6 +63,7 @@ class Captioned:
     lanes: Lanes | None = None
     laid: list[Laid] | None = None
     steps: list[Step] | None = None
+    looked: tuple[dt.date, dt.date] | None = None
 
     @property
     def pixels(self) -> int:
@@ -78,6 +80,15 @@ class Captioned:
 
 
 @dataclass(frozen=True, slots=True)
+class Undrawn:
+    """What is said where nothing has a place on an axis: of all, of each lane, and of several lanes at once."""
+
+    apart: str
+    lanes: list[tuple[Lane, str]]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """What the database says of one strip and its lanes; a lane without a question holds nothing."""
 
@@ -89,6 +100,22 @@ class Counted:
     def marks(self) -> int:
         drawn = [self.found, *(found for _lane, _query, found in self.lanes if found)]
         return sum(2 * len(one.bins) + len(one.bands) for one in drawn)
+
+
+def strips_or_words(query: EventQuery) -> dict:
+    """For templates: the strips, or what is said in their place."""
+    strips = strips_of(query)
+    return {"strips": strips, "undrawn": None if strips else undrawn(query)}
+
+
+def undrawn(query: EventQuery) -> Undrawn | None:
+    """None where there is nothing at all."""
+    counted = count(replace(query, first=None, last=None, certain=False, zoom=None), MOST_MARKS)
+    if not counted.found.total:
+        return None
+    lanes = [(lane, lane_note(found)) for lane, _asked, found in counted.lanes]
+    said = shared_words(*shared(counted.query.events(), query.lanes)) if lanes else ""
+    return Undrawn(apart(counted.found), lanes, said)
 
 
 def strips_of(query: EventQuery) -> list[Captioned]:
@@ -156,6 +183,7 @@ def captioned(query: EventQuery, counted: Counted, *, window=None, within=False)
         drawn.lanes = lanes_of(query, counted, axis)
     if not within:
         drawn.steps = steps(query, days, found.reach)
+        drawn.looked = counted.query.window if counted.query.windowed else None
     return drawn
 
 

@@ -15,7 +15,7 @@ from timeline.pages.filters import Filters, LaneChooser, Search
 from timeline.pages.keeping import kept
 from timeline.pages.listing import list_of
 from timeline.pages.sharing import sharing_of_list
-from timeline.pages.strips import strips_of
+from timeline.pages.strips import strips_or_words
 from timeline.query import EventQuery
 from timeline.remembering import State, remembered
 
@@ -46,7 +46,7 @@ def timeline(request, query: EventQuery):
         **found,
     }
     if listed or query.filtered:
-        context |= {"strips": strips_of(query), "chooser": LaneChooser(query, form, request.GET)}
+        context |= {**strips_or_words(query), "chooser": LaneChooser(query, form, request.GET)}
     else:
         context |= {"nothing_yet": True}
     if not listed:
@@ -61,7 +61,7 @@ def strips(request, query: EventQuery):
     about = request.GET.get("about", "")
     if about in ABOUT and len(query.values.get(about, ())) == 1:
         query = replace(query, about=about)
-    return render(request, "timeline/_strips.html", {"strips": strips_of(query)})
+    return render(request, "timeline/_strips.html", strips_or_words(query))
 
 
 def about_the_site(state: State) -> str:

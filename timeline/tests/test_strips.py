@@ -136,3 +136,17 @@ def test_an_empty_window_still_has_the_strip_to_choose_another_one_on(client):
     dated("2010", "2020")
     page = client.get("/?from=2014&to=2015").content.decode()
     assert "Nothing matches" in page and 'class="window"' in page and 'data-said="0 events"' in page
+
+
+def test_where_nothing_can_be_drawn_that_is_said_in_words_and_lanes_can_be_chosen(client):
+    dated(None, "2013/..", who=["Pakistan"])
+    dated(None, who=["Pakistan", "Russia"])
+    dated("2010")
+    page = client.get("/?entity=pakistan&lane=entity:russia&lane=entity:pakistan").content.decode()
+    said = " ".join(re.sub("<[^>]*>", " ", page).split())
+    apart = "Not drawn: 1 with an open or longer date, 2 whose dates are not known"
+    assert 'class="drawing"' not in page and 'id="lanes"' in page
+    assert f"{apart} Russia 1 event. Not drawn: 1 whose date is not known Pakistan 3 events. {apart}" in said
+    assert "1 event is in several lanes" in said
+    assert apart in client.get("/strip/?entity=pakistan").content.decode()
+    assert "Not drawn" not in client.get("/?q=nothing").content.decode()

@@ -7,6 +7,8 @@ const strips = document.getElementById("strips");
 const ROOM = 190; // bins the server draws at most, less a few for an axis that is widened to its labels
 const CLOSEST = 31; // days
 const LEAST = 0.125; // of the part in sight, to be had on each side of it
+const FINEST = 5; // pixels a bin has in sight where finer ones are asked for
+const DENSE = 3; // pixels; with less, coarser ones are
 const clamp = (value, least, most) => Math.min(Math.max(value, least), Math.max(least, most));
 
 function later(act, pause) {
@@ -20,6 +22,7 @@ function later(act, pause) {
 
 let shown = location.pathname + location.search; // the address that page and strip belong to
 let figure, box, inner, unit, first, columns, natural, handles, mark, chosen;
+let held; // the part in sight when the strip last came to rest
 
 function begin() {
   // Reads what the server has drawn; what scripts add to it is added.
@@ -60,8 +63,8 @@ const inColumns = ([from, to]) => [binOf(unit, from) - first, binOf(unit, to) - 
 const zoomed = () => inner.classList.contains("zoomed");
 
 function show(sought) {
-  // Widens the drawing until just these columns are in sight; null: as the server has drawn it, which on a phone is
-  // wider than the box.
+  // Makes the drawing so wide that just these columns are in sight, however narrow that makes them; null: as the
+  // server has drawn it, which on a phone is wider than the box.
   const [from, to] = sought ?? [0, columns];
   const width = sought ? box.clientWidth * Math.max(columns / Math.max(to - from, 1e-6), 1) : natural;
   const other = Math.abs(width - natural) > 1;
@@ -71,16 +74,34 @@ function show(sought) {
   offer();
 }
 
+function begun(seen) {
+  // The strip of a page comes into sight: the days that its address looks at, else as much as there is room for, from
+  // the days seen last, and the chosen window in the middle unless all of it is there.
+  const { start, end } = figure.dataset;
+  if (start) {
+    const days = [Number(start), Number(end) + 1];
+    show(inColumns(days.map(nearest)).map((column) => clamp(column, 0, columns)));
+    if (beyond() && dense(days)) ask(days);
+    return;
+  }
+  show(null);
+  if (seen) box.scrollLeft = (inner.offsetWidth * inColumns(seen.map(nearest))[0]) / columns;
+  const tinted = inner.querySelector(".window")?.getBoundingClientRect(), { left, right } = box.getBoundingClientRect();
+  if (tinted && (tinted.left < left || tinted.right > right)) box.scrollLeft += tinted.left - left - Math.max(box.clientWidth - tinted.width, 24) / 2;
+  offer();
+}
+
 const scrolls = () => inner.offsetWidth > box.clientWidth + 1;
 const beyond = () => "before" in figure.dataset || "after" in figure.dataset;
-const part = () => beyond() || (zoomed() && scrolls());
+const part = () => beyond() || scrolls();
+const looking = () => new URLSearchParams(location.search).has("axis");
 
 function offer() {
   // The links that lead elsewhere from here.
-  const [from, to] = sight();
+  const [from, to] = (held = sight());
   const before = from > 0.01 || "before" in figure.dataset, after = to < columns - 0.01 || "after" in figure.dataset;
   const [start, end] = inDays([from, to]);
-  const there = { closer: end - start > CLOSEST, wider: beyond() || scrolls(), whole: beyond() || zoomed(), earlier: before, later: after };
+  const there = { closer: end - start > CLOSEST, wider: beyond() || scrolls(), whole: beyond() || zoomed() || looking(), earlier: before, later: after };
   for (const link of figure.querySelectorAll("[data-step]")) link.hidden = !there[link.dataset.step];
 }
 
@@ -115,11 +136,10 @@ function move(by) {
 
 function whole() {
   settle.not();
-  if (beyond()) ask(null);
-  else if (zoomed()) {
-    show(null);
-    remember(null);
-  }
+  if (beyond()) return ask(null);
+  asking?.abort();
+  remember(null);
+  show(null);
 }
 
 // the server's bins
@@ -137,16 +157,19 @@ function remember(axis) {
 
 // How many times so many days have room on each side of themselves, in bins of that unit.
 const beside = (unit, span) => ((ROOM * LENGTH[unit]) / span - 1) / 2;
+// Whether that unit's bins are then few enough to be drawn, and wide enough in sight; whether those drawn are too narrow.
+const fits = (unit, span) => beside(unit, span) >= LEAST && (box.clientWidth * LENGTH[unit]) / span >= FINEST;
+const dense = ([start, end]) => (box.clientWidth * LENGTH[unit]) / (end - start) < DENSE;
 
 const settle = later(() => {
-  // The movement is over: the address follows, and finer bins or those beyond the axis are fetched.
+  // The movement is over: the address follows, and finer or coarser bins or those beyond the axis are fetched.
   const seen = sight(), days = inDays(seen);
   remember(part() ? axisOf(days) : null);
   offer();
   const edge = (seen[1] - seen[0]) / 4;
   const lacking = ("before" in figure.dataset && seen[0] < edge) || ("after" in figure.dataset && seen[1] > columns - edge);
-  const finer = FINER[unit] && beside(FINER[unit], days[1] - days[0]) >= LEAST;
-  if (lacking || finer) ask(days);
+  const finer = FINER[unit] && fits(FINER[unit], days[1] - days[0]);
+  if (lacking || finer || (beyond() && dense(days))) ask(days);
 }, 200);
 
 let asking;
@@ -162,7 +185,7 @@ async function ask(days) {
   for (const [name, value] of here) if (name !== "axis" && name !== "after") url.searchParams.append(name, value);
   if (days) {
     const span = days[1] - days[0];
-    const finest = Object.keys(LENGTH).find((unit) => beside(unit, span) >= LEAST) ?? "century";
+    const finest = Object.keys(LENGTH).find((unit) => fits(unit, span)) ?? "century";
     const more = span * Math.min(beside(finest, span), 1);
     url.searchParams.set("axis", axisOf([nearest(days[0] - more), nearest(days[1] + more)]));
   }
@@ -170,15 +193,25 @@ async function ask(days) {
   try {
     const answer = await fetch(url, { signal: mine.signal });
     if (!answer.ok) return;
-    const now = inDays(sight()), still = seen.every((day, n) => Math.abs(day - now[n]) < 1);
-    replace(strips, await answer.text());
+    const html = await answer.text(), now = inDays(sight());
+    if (!same(seen, now)) days = now;
+    replace(strips, html);
     if (!begin()) return;
-    show(days ? inColumns(still ? days : now).map((column) => clamp(column, 0, columns)) : null);
-    remember(part() ? axisOf(inDays(sight())) : null);
+    show(days && kept(inColumns(days.map(nearest))));
+    remember(days && part() ? axisOf(inDays(sight())) : null);
+    offer();
     where();
   } catch (error) {
     if (error.name !== "AbortError") throw error;
   }
+}
+
+const same = (days, others) => days.every((day, n) => Math.abs(day - others[n]) < 1);
+
+function kept([from, to]) {
+  // As many columns, all of them drawn.
+  const many = Math.min(to - from, columns), start = clamp(from, 0, columns - many);
+  return [start, start + many];
 }
 
 function replace(place, html) {
@@ -214,8 +247,14 @@ function drawChosen() {
   edges.forEach((edge, n) => ["x1", "x2"].forEach((name) => edge.setAttribute(name, `${at(n ? chosen.to : chosen.from)}%`)));
 }
 
+function undisturbed() {
+  // No other strip takes the place of this one while days are chosen on it; the list, if due, comes with the choice.
+  asking?.abort();
+  following?.abort();
+}
+
 function choose(name, column) {
-  asking?.abort(); // another strip would take the choice away
+  undisturbed();
   chosen[name] = name === "from" ? clamp(column, 0, chosen.to - 1) : clamp(column, chosen.from + 1, columns);
   drawChosen();
 }
@@ -231,8 +270,8 @@ function apply(names) {
     if (open) url.searchParams.delete(name);
     else url.searchParams.set(name, written(unit, first + chosen[name] - (start ? 0 : 1), start));
   }
-  if (url.href === location.href) return;
-  history.pushState(null, "", url);
+  if (url.href !== location.href) history.pushState(null, "", url);
+  else if (!due) return;
   follow();
 }
 
@@ -249,14 +288,16 @@ heard.className = "said-only";
 heard.setAttribute("role", "status");
 // What tells of the list: on the timeline, and on the page of a name, whose other parts tell of all its events.
 const FOLLOWING = ["h1", ".masthead form", "#lanes", ".columns", "#timeline", "section > #list"];
-let following;
+let following, due = false; // whether the list is not yet that of the address
 
 async function follow() {
-  // Fetches the page of the address and puts its list, filters and strip here.
-  asking?.abort();
-  following?.abort();
+  // Fetches the page of the address and puts its list, filters and strip here. A strip that was moved meanwhile stays,
+  // until that of the days now in sight is fetched.
+  undisturbed();
   following = new AbortController();
+  due = true;
   settle.not();
+  const asked = location.href, seen = figure && inDays(sight());
   try {
     const answer = await fetch(location.href, { signal: following.signal });
     if (!answer.ok) throw new Error(answer.status);
@@ -268,9 +309,13 @@ async function follow() {
     }
     document.title = page.title;
     strips.dataset.said = drawn.dataset.said;
-    replace(strips, drawn.innerHTML);
-    shown = location.pathname + location.search;
-    if (begin()) offer();
+    due = false;
+    if (seen && (location.href !== asked || !same(seen, inDays(sight())))) ask(part() ? inDays(sight()) : null);
+    else {
+      replace(strips, drawn.innerHTML);
+      shown = location.pathname + location.search;
+      if (begin()) begun(seen);
+    }
     document.dispatchEvent(new Event("dateline:list"));
     heard.textContent = strips.dataset.said;
     where();
@@ -280,7 +325,7 @@ async function follow() {
 }
 
 addEventListener("popstate", () => {
-  if (location.pathname + location.search !== shown) follow();
+  if (due || location.pathname + location.search !== shown) follow();
 });
 
 // where the list is: marked on the strip and, while that is out of sight, on a thin copy of it at the foot
@@ -292,6 +337,7 @@ foot.setAttribute("aria-hidden", "true");
 const events = document.getElementsByClassName("event");
 
 function where() {
+  if (!figure) return void (foot.hidden = true);
   const top = document.querySelector(".year")?.offsetHeight ?? 0;
   let [low, high] = [0, events.length]; // the first event that is not yet above the sight
   while (low < high) {
@@ -409,7 +455,7 @@ strips.addEventListener("pointermove", (event) => {
   } else if (drag.kind === "handle") {
     choose(drag.name, Math.round(columnAt(x)));
   } else if (drag.kind === "brush") {
-    asking?.abort();
+    undisturbed();
     const at = clamp(Math.floor(columnAt(x)), 0, columns - 1);
     chosen = { from: Math.min(drag.start, at), to: Math.max(drag.start, at) + 1 };
     drawChosen();
@@ -423,6 +469,7 @@ function lift(event) {
   if (pointers.size) drag = { kind: "pinch" };
   else if (dragged && event.type === "pointerup" && done === "handle") apply([drag.name]);
   else if (dragged && event.type === "pointerup" && done === "brush") apply(["from", "to"]);
+  else if (following?.signal.aborted && due) follow();
 }
 strips.addEventListener("pointerup", lift);
 strips.addEventListener("pointercancel", lift);
@@ -430,13 +477,10 @@ strips.addEventListener("dragstart", (event) => event.preventDefault()); // a ba
 
 if (begin()) {
   document.body.append(foot);
-  // Where the strip scrolls (phones), it begins at the chosen window, in the middle if it fits.
-  const tinted = inner.querySelector(".window")?.getBoundingClientRect();
-  if (tinted) box.scrollLeft += tinted.left - box.getBoundingClientRect().left - Math.max(box.clientWidth - tinted.width, 24) / 2;
-  offer();
+  begun();
   where();
   addEventListener("resize", () => {
-    const seen = sight(), was = zoomed();
+    const seen = held, was = zoomed();
     inner.style.inlineSize = "";
     inner.classList.remove("zoomed");
     natural = inner.offsetWidth;

@@ -1,5 +1,6 @@
 """The strip in a real browser: a reader zooms it, chooses days on it, and the list and the address follow."""
 
+import datetime as dt
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -230,6 +231,107 @@ def test_fingers_pinch_drag_and_tap_the_strip_and_scroll_the_page_over_it(browse
     page.locator('.drawing a[aria-label^="1955:"] .hit').tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Events in 1955")
     context.close()
+
+
+def span(page) -> tuple[int, int]:
+    """The first day that the address looks at, and how many there are; days have their numbers."""
+    first, last = (dt.date.fromisoformat(day).toordinal() for day in asked(page)["axis"].split("/"))
+    return first, last - first + 1
+
+
+def years_in_sight(page) -> tuple[int, int]:
+    """Of the events whose bars, each a year wide, are in sight for the greater part."""
+    found = page.locator(".strip").first.evaluate(
+        """strip => {
+          const box = strip.querySelector(".strip-scroll").getBoundingClientRect();
+          const bars = [...strip.querySelectorAll(".drawing a")].filter(bar => {
+            const { left, right } = bar.querySelector(".hit").getBoundingClientRect();
+            return (left + right) / 2 > box.left && (left + right) / 2 < box.right;
+          });
+          return [bars[0], bars.at(-1)].map(bar => Number(bar.ariaLabel.match(/\\d{4}/)[0]));
+        }"""
+    )
+    return tuple(found)
+
+
+def in_sight_as_asked(page) -> bool:
+    """Give or take a pixel."""
+    start, days = span(page)
+    begin, end = (1 + (day - 1) / 365.2425 for day in (start, start + days))
+    first, last = years_in_sight(page)
+    return 0.4 <= first + 1 - begin <= 1.6 and 0.4 <= end - last <= 1.6
+
+
+def test_on_a_phone_the_days_of_the_address_are_those_in_sight(site, years):
+    site.set_viewport_size({"width": 320, "height": 700})
+    drawn = site.locator(".strip").first
+
+    # a shared address opens with all of its days in sight, in bins that can be seen
+    site.goto("/?axis=1979/1991")
+    expect(drawn).to_have_attribute("data-unit", "year")
+    assert years_in_sight(site) == (1979, 1991)
+
+    # wider is wider, and closer closer
+    site.get_by_role("link", name="Wider").click()
+    site.wait_for_url("**axis=1972*")
+    first, days = span(site)
+    assert 25.9 < days / 365.25 < 26.1 and in_sight_as_asked(site)
+    site.get_by_role("link", name="Closer").click()
+    site.wait_for_url(re.compile("axis=(1978-12|1979-01)"))
+    first, days = span(site)
+    assert 12.9 < days / 365.25 < 13.1 and in_sight_as_asked(site)
+
+    # a drag only moves
+    box = site.locator(".strip-scroll").first.bounding_box()
+    site.mouse.move(box["x"] + 200, box["y"] + 30)
+    site.mouse.down()
+    site.mouse.move(box["x"] + 150, box["y"] + 30, steps=4)
+    site.mouse.up()
+    site.wait_for_url("**axis=1981*")
+    site.wait_for_load_state("networkidle")
+    first, moved = span(site)
+    assert abs(moved - days) < 60 and in_sight_as_asked(site)
+
+    # days chosen stay in sight
+    labels = site.locator(".strip-scroll").first.bounding_box()["y"] + 4 + 80 + 6
+    site.mouse.move(box["x"] + 100, labels)
+    site.mouse.down()
+    site.mouse.move(box["x"] + 150, labels, steps=3)
+    site.mouse.up()
+    expect(site.get_by_role("heading", level=1)).to_have_text(re.compile(r"^Events from 198\d to 198\d$"))
+    expect(drawn).to_have_attribute("data-unit", "year")
+    tint = site.locator(".strip .window").first.bounding_box()
+    assert box["x"] <= tint["x"] and tint["x"] + tint["width"] <= box["x"] + box["width"]
+    assert in_sight_as_asked(site)
+
+
+def test_a_strip_that_is_zoomed_while_its_list_is_on_the_way_stays_zoomed(site, years):
+    held = []
+    site.route("**/*to=*", lambda request: held.append(request))
+    site.goto("/")
+    end = site.get_by_role("slider", name="To")
+    end.focus()
+    site.keyboard.press("PageDown")
+    site.keyboard.press("Enter")
+    site.wait_for_url("**to=*")
+    site.locator(".strip-scroll").first.focus()
+    for _ in range(5):
+        site.keyboard.press("+")
+    site.wait_for_url("**axis=*")
+    days = span(site)
+    for request in held:
+        request.continue_()
+    site.unroute("**/*to=*")
+    expect(site.get_by_role("heading", level=1)).to_have_text("Events to the end of 1999")
+    site.wait_for_load_state("networkidle")
+    assert [abs(now - then) < 8 for now, then in zip(span(site), days, strict=True)] == [True, True]
+    expect(site.locator(".strip").first).to_have_attribute("data-unit", "month")
+    first, last = years_in_sight(site)
+    assert first >= 1978 and last <= 1981  # the middle of 1950 to 2009
+    site.reload()  # as a new page has it
+    site.locator(".handle").first.wait_for()
+    assert years_in_sight(site) == (first, last)
+    assert site.locator(".strip .window").first.bounding_box()["width"] > 0
 
 
 def test_without_scripts_bars_lanes_and_steps_are_links(browser, live_server, years):
