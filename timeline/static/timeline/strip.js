@@ -144,7 +144,7 @@ function whole() {
 
 // the server's bins
 
-const iso = (day) => written("day", Math.floor(day));
+const iso = (day) => written("day", Math.floor(day + 0.01)); // what reckoning loses is no day
 const axisOf = ([from, to]) => `${iso(from)}/${iso(Math.max(from, to - 1))}`;
 
 function remember(axis) {
@@ -197,8 +197,9 @@ async function ask(days) {
     if (!same(seen, now)) days = now;
     replace(strips, html);
     if (!begin()) return;
-    show(days && kept(inColumns(days.map(nearest))));
-    remember(days && part() ? axisOf(inDays(sight())) : null);
+    const there = days && kept(inColumns(days.map(nearest)));
+    show(there);
+    remember(there && part() ? axisOf(inDays(there)) : null);
     offer();
     where();
   } catch (error) {
