@@ -75,8 +75,8 @@ function show(sought) {
 }
 
 function begun(seen) {
-  // The strip of a page comes into sight: the days that its address looks at, else as much as there is room for, from
-  // the days seen last, and the chosen window in the middle unless all of it is there.
+  // The strip of a page comes into sight: the days that its address looks at, else as much as there is room for, the
+  // chosen window in the middle; or from the days seen last, if all of the window is there.
   const { start, end } = figure.dataset;
   if (start) {
     const days = [Number(start), Number(end) + 1];
@@ -87,7 +87,7 @@ function begun(seen) {
   show(null);
   if (seen) box.scrollLeft = (inner.offsetWidth * inColumns(seen.map(nearest))[0]) / columns;
   const tinted = inner.querySelector(".window")?.getBoundingClientRect(), { left, right } = box.getBoundingClientRect();
-  if (tinted && (tinted.left < left || tinted.right > right)) box.scrollLeft += tinted.left - left - Math.max(box.clientWidth - tinted.width, 24) / 2;
+  if (tinted && (!seen || tinted.left < left || tinted.right > right)) box.scrollLeft += tinted.left - left - Math.max(box.clientWidth - tinted.width, 24) / 2;
   offer();
 }
 

@@ -172,10 +172,10 @@ def test_bars_are_targets_of_24_pixels_on_a_phone(site, paths):
 def test_on_a_phone_the_strip_begins_at_the_chosen_window(site, paths):
     site.set_viewport_size({"width": 390, "height": 800})
     site.goto(paths["a window"])
-    edges = site.locator(".strip .edge").evaluate_all(
+    begin, end = site.locator(".strip .edge").evaluate_all(
         "lines => lines.map(l => l.getBoundingClientRect().left)"
     )
-    assert sum(edges) / 2 == pytest.approx(390 / 2, abs=24)
+    assert end > 390 and 0 <= begin < 40  # wider than the screen, it is seen from its beginning
 
 
 def test_axis_labels_stand_under_their_bars(site, paths):
