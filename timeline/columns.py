@@ -1,9 +1,9 @@
 """All published events in columns, from which everything is counted that stands beside a list.
 
-The columns hold what filters ask for and what is counted; only the words of a search are left to the database. The columns are kept in a file that all workers of a machine map into memory,
-named by the state of the log of public changes. When the log has gone on, the newest file is brought up to date: the
-events that the log has named since are read again, the others copied. Two workers may do so at once; the file is the
-same, and takes its name when it is whole.
+They hold what filters ask for and what is counted; only the words of a search are left to the database. They are kept in
+a file that all workers of a machine map into memory, named by the state of the log of public changes. When the log has
+gone on, the newest file is brought up to date: the events that the log has named since are read again, the others
+copied. Two workers may do so at once; the file is the same, and takes its name when it is whole.
 """
 
 import datetime as dt

@@ -33,17 +33,16 @@ def merge(loser: Event, *, into: Event, by, took_ms=None, version=None, into_ver
                 _("“%s” has been public; it can only be merged into a published event.") % loser
             )
         prefetch_related_objects([loser, into], *whole())
-        quotes, topics = (
-            sorted(loser.evidence.all(), key=lambda e: e.pk),
-            [*into.tags.all(), *loser.tags.all()],
-        )
+        quotes = sorted(loser.evidence.all(), key=lambda e: e.pk)
+        topics = {*into.tags.all(), *loser.tags.all()}
+        more_topics = len(topics) > len(into.tags.all())
         present = {row.entity_id for row in into.participations.all()}
         joining = [row for row in loser.participations.all() if row.entity_id not in present]
         for row in quotes:
             this.change(row, event=into, rank=_rank_beside(row))
         for row in joining:
             this.create(Participation(event=into, entity=row.entity, role=row.role))
-        if set(topics) != set(into.tags.all()):
+        if more_topics:
             this.set_tags(into, topics)
         for earlier in Event.objects.filter(merged_into=loser):
             this.change(earlier, merged_into=into)

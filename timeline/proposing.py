@@ -142,8 +142,9 @@ def evidence_of(finding: engine.Finding, article: Article) -> dict:
 def group_copies(article: Article) -> None:
     """Note what has turned out to be copies of one text, so that the voices behind their events are counted anew."""
     group, joining = grouped_anew(article)
+    locked = Article.objects.select_for_update().filter(pk__in=[a.pk for a in joining])
     with act("group copies", by=None) as this:
-        for one in Article.objects.select_for_update().filter(pk__in=[a.pk for a in joining]).order_by("pk"):
+        for one in locked.order_by("pk"):
             this.change(one, syndication_group=group)
 
 

@@ -46,6 +46,31 @@ def pressed(data) -> list[str]:
     return data.get("_decide", "").split("-")
 
 
+DONE = {
+    "accept": gettext_lazy("Accepted: %s"),
+    "reject": gettext_lazy("Rejected: %s"),
+    "retract": gettext_lazy("Retracted: %s"),
+    "merge": gettext_lazy("Merged into: %s"),
+}
+
+
+def decide(event: Event, form: "EventForm", by) -> None:
+    """What the button says, once what was typed is written: both are to be one act."""
+    verb, given = pressed(form.data)[0], form.cleaned_data
+    if verb == "accept":
+        review.accept([event], by=by)
+    elif verb == "reject":
+        review.reject([event], by=by)
+    elif verb == "retract":
+        review.retract(event, by=by, reason=given["reason"])
+    elif verb == "merge":
+        if given["into"] is None:
+            raise review.NotPossible(_("Say which event it is the same as."))
+        merging.merge(event, into=given["into"], by=by, into_version=given.get("into_version"))
+    elif verb:
+        raise review.NotPossible(_("There is no decision called “%s”.") % verb)
+
+
 class EventForm(forms.ModelForm):
     """The event, and what a decision needs besides."""
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from timeline import corroboration, decisions, merging, public, review, search
 from timeline.desk import importing, reports, reviewing
-from timeline.desk.event_form import OF_THE_EVENT, EventForm, ParticipantFormSet, pressed
+from timeline.desk.event_form import DONE, OF_THE_EVENT, EventForm, ParticipantFormSet, decide, pressed
 from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.paginating import CappedPaginator
 from timeline.models import Change, Decision, ErrorReport, Event, Evidence, Participation
@@ -77,14 +77,6 @@ def page_of(change: Change) -> str | None:
     if change.model in PAGES and change.before is not None:
         return reverse(PAGES[change.model], args=[change.row])
     return None
-
-
-DONE = {
-    "accept": gettext_lazy("Accepted: %s"),
-    "reject": gettext_lazy("Rejected: %s"),
-    "retract": gettext_lazy("Retracted: %s"),
-    "merge": gettext_lazy("Merged into: %s"),
-}
 
 
 AROUND_THE_DATE = 80  # characters of a quote shown in the list, before the words of the date and after them
@@ -252,22 +244,6 @@ class EventAdmin(CarefulLookups, admin.ModelAdmin):
         undo = path("undo/", self.admin_site.admin_view(self.undo), name="timeline_event_undo")
         return [undo, *reviewing.Reviewing(self).urls(), *importing.urls(self), *super().get_urls()]
 
-    def decide(self, event, form, by):
-        """What the button says, once what was typed is written: both in the transaction of the request."""
-        verb, given = pressed(form.data)[0], form.cleaned_data
-        if verb == "accept":
-            review.accept([event], by=by)
-        elif verb == "reject":
-            review.reject([event], by=by)
-        elif verb == "retract":
-            review.retract(event, by=by, reason=given["reason"])
-        elif verb == "merge":
-            if given["into"] is None:
-                raise review.NotPossible(_("Say which event it is the same as."))
-            merging.merge(event, into=given["into"], by=by, into_version=given.get("into_version"))
-        elif verb:
-            raise review.NotPossible(_("There is no decision called “%s”.") % verb)
-
     def response_change(self, request, event):
         verb = pressed(request.POST)[0]
         if not verb:
@@ -357,7 +333,7 @@ class EventAdmin(CarefulLookups, admin.ModelAdmin):
         if change:
             with decisions.act(pressed(form.data)[0] or "edit", by=request.user):
                 event = review.edit(form.instance, by=request.user, version=given["opened_version"], **fields)
-                self.decide(event, form, request.user)
+                decide(event, form, request.user)
         else:
             proofs = [
                 f for formset in formsets if formset.model is Evidence for f in formset.save(commit=False)

@@ -4,6 +4,7 @@ A decision answers with the next card; a script puts it in place, and without sc
 typed is written with the decision, in one act of the log, which one undo takes back.
 """
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from django import forms
@@ -16,11 +17,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from timeline import corroboration, decisions, merging, review
+from timeline import corroboration, decisions, review
 from timeline.addresses import with_query
 from timeline.dates import EdtfDate, NotADate
 from timeline.desk.articles import Piece, cut_marks, pieces
-from timeline.desk.event_form import LONGEST_NAME, EventForm, pressed
+from timeline.desk.event_form import DONE, LONGEST_NAME, EventForm, decide, pressed
 from timeline.desk.names import Topics, Where, Who
 from timeline.desk.queue import LEASED, Queue, lease
 from timeline.models import Event, Evidence
@@ -33,6 +34,9 @@ REASONS = {  # digit -> why an editor rejects
 }
 OF_THE_CARD = ("title", "date", "summary", "event_type", "factuality", "flagged", "note")
 NAMED = ("who", "tags", "place")
+ACTS = {"save": "edit", "safe": "accept"}  # button -> verb of the log, where the two differ
+FOLDED = ("place", "event_type", "factuality", "summary", "flagged")
+LEFT_LYING = dt.timedelta(hours=1)
 FRAGMENT = "X-Fragment"  # a request with it is answered with the card alone
 
 
@@ -75,6 +79,10 @@ class CardForm(EventForm):
                     self.add_error(name, why)
         return cleaned
 
+    def folded(self) -> list:
+        """The boxes that are seldom needed."""
+        return [self[name] for name in FOLDED]
+
     def changes(self) -> dict:
         """What the editor has changed, as review.edit takes it."""
         names = {"who": "participants"}
@@ -102,11 +110,6 @@ class Card:
     pieces: list[Piece] = field(default_factory=list)
     likely: list[Same] = field(default_factory=list)
     safe: int = 0  # of the article, how many may be accepted unseen
-
-    @property
-    def done(self) -> int:
-        """Percent of the queue that lies before it."""
-        return 100 * (self.place - 1) // self.every
 
     @property
     def readings(self) -> list[EdtfDate]:
@@ -191,43 +194,35 @@ class Reviewing:
         try:
             if not form.is_valid():
                 return self.shown(request, queue, event, form)
-            said = self.decide(request, form, event, verb)
+            said = self.decide(form, event, verb, request.user)
         except (review.NotPossible, decisions.Conflict) as why:
             event = numbered(event.pk)
             form = CardForm(request.POST, instance=event)
             form.refused = why
             form.is_valid()
             return self.shown(request, queue, event, form)
+        if verb == "save":
+            return self.shown(request, queue, numbered(event.pk), said=said)
         return self.on(request, queue, event, said)
 
-    def decide(self, request, form: CardForm, event: Event, verb: str) -> str:
+    def decide(self, form: CardForm, event: Event, verb: str, by) -> str:
         """All in one act; what is to be said of it."""
-        by, opened = request.user, form.cleaned_data["opened_version"]
-        waited = getattr(getattr(event, "lease", None), "until", None)
-        took = waited and int((timezone.now() - waited + LEASED).total_seconds() * 1000)
-        reason = str(form.cleaned_data.get("why", ""))
-        with decisions.act(verb, by=by, reason=reason, took_ms=took if took and took > 0 else None):
-            changes = form.changes()
-            if verb == "flag":
-                changes["flagged"] = True
-            review.edit(event, by=by, version=opened, **changes)
+        given = form.cleaned_data
+        with decisions.act(
+            ACTS.get(verb, verb), by=by, reason=str(given.get("why", "")), took_ms=took_ms(event, by)
+        ):
+            changes = form.changes() | ({"flagged": True} if verb == "flag" else {})
+            review.edit(event, by=by, version=given["opened_version"], **changes)
             match verb:
-                case "accept":
-                    review.accept([event], by=by)
-                    return _("Accepted: %s") % event
-                case "reject":
-                    review.reject([event], by=by)
-                    return _("Rejected: %s") % event
-                case "merge":
-                    into = form.cleaned_data["into"]
-                    merging.merge(event, into=into, by=by, into_version=form.cleaned_data["into_version"])
-                    return _("Merged into: %s") % into
+                case "save":
+                    return _("Saved: %s") % event
                 case "flag":
                     return _("Flagged: %s") % event
                 case "safe":
                     count = review.accept(safe_beside(event), by=by)
                     return ngettext("%d accepted", "%d accepted", count) % count
-        raise review.NotPossible(_("There is no decision called “%s”.") % verb)
+            decide(event, form, by)
+            return DONE[verb] % (given["into"] if verb == "merge" else event)
 
     def undone(self, request, queue: Queue):
         """The record as it is again, where it waits again."""
@@ -296,6 +291,15 @@ def numbered(pk) -> Event | None:
 def waiting(pk) -> Event | None:
     event = numbered(pk)
     return event if event is not None and event.status == Event.Status.PROPOSED else None
+
+
+def took_ms(event: Event, user) -> int | None:
+    """Since the card came before the editor; None where it did not, or was left lying."""
+    lease = getattr(event, "lease", None)
+    if lease is None or lease.user_id != user.pk:
+        return None
+    took = timezone.now() - lease.until + LEASED
+    return int(took.total_seconds() * 1000) if took < LEFT_LYING else None
 
 
 def safe_beside(event: Event):

@@ -42,16 +42,8 @@ def evidence_for_pages():
             "rank",
             "note",
         ),
-        *(
-            "date_text",
-            "date_start",
-            "date",
-            "date_basis",
-            "date_anchor",
-            "date_rule",
-            "date_reading",
-            "date_reasons",
-        ),
+        *("date_text", "date_start", "date", "date_basis", "date_anchor", "date_rule"),
+        *("date_reading", "date_reasons"),
         *(
             "article__title",
             "article__url",

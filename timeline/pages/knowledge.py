@@ -135,7 +135,7 @@ def source(request, slug):
         "here": "articles",
         "source": found,
         "articles": newest(whole, found),
-        "article_count": source_counts(EventQuery({}))[found.pk][1],
+        "article_count": source_counts(whole)[found.pk][1],
         "company": company_of(whole),
         **around(request, whole, query, found),
     }

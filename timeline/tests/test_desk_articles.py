@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -25,12 +24,6 @@ The bridge over the strait was opened by the king in June 1988. A ferry sank the
 
 Also read: The price of bread
 """
-
-
-@pytest.fixture
-def desk(client):
-    client.force_login(get_user_model().objects.create_superuser("editor", password="x"))
-    return client
 
 
 def test_a_preview_shows_text_cuts_and_events_and_stores_nothing(desk):

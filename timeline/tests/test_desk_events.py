@@ -18,19 +18,8 @@ EVENTS = "admin:timeline_event_changelist"
 
 
 @pytest.fixture
-def editor():
-    return get_user_model().objects.create_superuser("editor", password="x")
-
-
-@pytest.fixture
 def ayla():
     return get_user_model().objects.create_user("ayla")
-
-
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
 
 
 def page_of(one) -> str:

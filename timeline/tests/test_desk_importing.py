@@ -20,12 +20,6 @@ UPLOAD = "/admin/timeline/event/import/"
 TABLE = "Headline,When,Link\nThe bridge opened,June 1988,https://post.example/1\nThe ferry sank,1912,\n"
 
 
-@pytest.fixture
-def desk(client):
-    client.force_login(get_user_model().objects.create_superuser("editor", password="x"))
-    return client
-
-
 def upload(desk, data: bytes | str, name="events.csv"):
     """Gives the page that shows what would become of the file."""
     data = data.encode() if isinstance(data, str) else data

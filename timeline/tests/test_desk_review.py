@@ -19,17 +19,6 @@ QUEUE = "/admin/timeline/event/review/"
 
 
 @pytest.fixture
-def editor():
-    return get_user_model().objects.create_superuser("editor", password="x")
-
-
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def harbour():
     """One article that gives three proposals."""
     paper = article(
@@ -140,6 +129,22 @@ def test_as_many_undos_as_decisions_put_everything_back(desk, harbour):
         assert shown(answer) == title
     assert records() == before
     assert "nothing of yours to undo" in press(desk, answer, "undo").content.decode()
+
+
+def test_what_is_typed_is_saved_without_a_decision_which_enter_in_a_field_does(desk, harbour):
+    answer = desk.get(QUEUE)
+    assert next(iter(card(answer).xpath(".//button[@name='_decide']/@value"))) == "save"
+    answer = press(desk, answer, "save", title="Arms embargo lifted")
+    assert shown(answer) == "Arms embargo lifted" and "Saved: Arms embargo lifted" in answer.content.decode()
+    assert Event.objects.awaiting_review().count() == 3
+    assert [d.verb for d in Decision.objects.all()] == ["edit"]
+
+
+def test_a_card_left_lying_says_nothing_of_the_time_a_decision_takes(desk, harbour):
+    answer = desk.get(QUEUE)
+    Lease.objects.update(until=timezone.now() - dt.timedelta(days=60))
+    press(desk, answer, "accept")
+    assert Decision.objects.get().took_ms is None
 
 
 def test_skipping_and_going_back_decide_nothing(desk, harbour):

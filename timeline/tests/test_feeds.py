@@ -61,9 +61,7 @@ def test_the_feed_of_a_filter_holds_what_the_oracle_expects_in_the_order_of_chan
     for params in oracle.filters(number):
         expected = sorted(oracle.expected_ids(params), key=lambda pk: (changed[pk], pk), reverse=True)
         ids, address = [], f"{FEED}?{asked(params).urlencode()}"
-        while (
-            address
-        ):  # read as plain XML; the tests below read it as a reader of feeds does, which takes long
+        while address:  # as plain XML; the tests below read it as a reader of feeds does, which takes long
             answer = client.get(address)
             assert answer.status_code == 200, params
             feed = ElementTree.fromstring(b"".join(answer))

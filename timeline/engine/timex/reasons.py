@@ -135,9 +135,7 @@ def _sentence(reason: Reason, translate: Translate, plural: Plural) -> str:
 
 
 def _value_words(name: str, value: Value, translate: Translate) -> str:
-    from timeline.date_words import (
-        value_words,
-    )  # it knows the calendars of all languages: only who asks waits for it
+    from timeline.date_words import value_words  # knows the calendars of all languages
 
     if isinstance(value, Period):
         return value.words(translate)

@@ -2,19 +2,11 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth import get_user_model
 
 from timeline.models import Event
 from timeline.tests.factories import event
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def signed_in(client):
-    """The cookie of an editor."""
-    client.force_login(get_user_model().objects.create_superuser("editor", password="of the harbour"))
-    return client.cookies["sessionid"].value
 
 
 def at_the_desk(page, signed_in, one):

@@ -2,7 +2,6 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth import get_user_model
 from playwright.sync_api import expect
 
 from timeline import decisions
@@ -13,12 +12,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 QUEUE = "/admin/timeline/event/review/"
 PROPOSALS = 60
-
-
-@pytest.fixture
-def signed_in(client):
-    client.force_login(get_user_model().objects.create_superuser("editor", password="of the harbour"))
-    return client.cookies["sessionid"].value
 
 
 @pytest.fixture
