@@ -240,10 +240,11 @@ def span(page) -> tuple[int, int]:
 
 
 def years_in_sight(page) -> tuple[int, int]:
-    """Of the events whose bars, each a year wide, are in sight for the greater part."""
-    found = page.locator(".strip").first.evaluate(
-        """strip => {
-          const box = strip.querySelector(".strip-scroll").getBoundingClientRect();
+    """Of the events whose bars, each a year wide, are in sight for the greater part. Of the strip that is there when
+    it is looked at: another one may take its place at any time."""
+    found = page.evaluate(
+        """() => {
+          const strip = document.querySelector(".strip"), box = strip.querySelector(".strip-scroll").getBoundingClientRect();
           const bars = [...strip.querySelectorAll(".drawing a")].filter(bar => {
             const { left, right } = bar.querySelector(".hit").getBoundingClientRect();
             return (left + right) / 2 > box.left && (left + right) / 2 < box.right;
