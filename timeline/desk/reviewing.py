@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from timeline import corroboration, decisions, review
 from timeline.addresses import with_query
 from timeline.dates import EdtfDate, NotADate
-from timeline.desk.articles import Piece, cut_marks, pieces
 from timeline.desk.event_form import DONE, LONGEST_NAME, EventForm, decide, pressed
+from timeline.desk.marked import Piece, cut_marks, pieces
 from timeline.desk.names import Topics, Where, Who
 from timeline.desk.queue import LEASED, Queue, lease
 from timeline.models import Event, Evidence

@@ -9,7 +9,7 @@ from django.urls import reverse
 from kb import intake
 from kb.models import Article
 from timeline import review
-from timeline.desk.articles import cut_marks, pieces
+from timeline.desk.marked import cut_marks, pieces
 from timeline.models import Event
 from timeline.tests.factories import article
 

@@ -1,0 +1,183 @@
+"""Articles taken in at the desk: a paste or a file, with a preview of the text, the cuts and what would be proposed.
+
+Every function takes the article's admin, which says who may and tells the editor what happened.
+"""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kb import intake
+from kb.models import Article, Source
+from kb.text import decode
+from timeline import engine, proposing
+from timeline.desk.marked import cut_marks, pieces, quote_marks
+
+
+class IntakeForm(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("Text of the article"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=gettext_lazy(
+            "Paste the whole page if you like: menus, teasers and captions are found and masked."
+        ),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Or a file"),
+        required=False,
+        help_text=gettext_lazy("A text file or a saved web page."),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        required=False,
+        help_text=gettext_lazy("Left empty, it is found in the text."),
+    )
+    published = forms.DateField(
+        label=gettext_lazy("Published"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Left empty, it is looked for in the text; if it is not there you are asked."),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Publisher"), required=False, widget=forms.TextInput(attrs={"list": "publishers"})
+    )
+    url = forms.URLField(label=gettext_lazy("Address"), required=False, assume_scheme="https")
+
+    def clean(self):
+        given = super().clean()
+        if not given.get("file") and not (given.get("text") or "").strip() and not self.errors:
+            raise forms.ValidationError(_("Paste the text of an article, or choose a file."))
+        return given
+
+    def content(self):
+        """What was given: an upload, else the paste."""
+        return self.cleaned_data["file"] or self.cleaned_data["text"]
+
+    def preview(self) -> intake.Preview | None:
+        """What the article would be; None where it cannot be taken in, with the reason beside the field."""
+        given = self.cleaned_data
+        upload = given["file"]
+        try:
+            return intake.preview(
+                self.content(),
+                filename=upload.name if upload else "",
+                published=given["published"],
+                title=given["title"],
+                url=given["url"],
+            )
+        except intake.IntakeError as why:
+            self.refuse(why)
+            return None
+
+    def refuse(self, why: intake.IntakeError) -> None:
+        self.add_error(why.field if why.field in self.fields else None, str(why))
+
+    def filled(self, found: intake.Preview) -> "IntakeForm":
+        """The form for the next look: what was found stands where nothing was given; a file has become its text."""
+        given = self.cleaned_data
+        return IntakeForm(
+            initial={
+                "text": decode(found.original) if given["file"] else given["text"],
+                "title": found.title,
+                "published": None if found.doubtful else found.published,
+                "source": given["source"] or found.publisher,
+                "url": found.url,
+            }
+        )
+
+
+def add(desk, request):
+    """Paste or file; preview as often as one likes; then one button adds the article and reads it."""
+    if not desk.has_add_permission(request):
+        raise PermissionDenied
+    form, found, findings = IntakeForm(request.POST or None, request.FILES or None), None, []
+    if request.method == "POST" and form.is_valid():
+        found = form.preview()
+        if found and "_preview" not in request.POST and may_be_added(form, found):
+            done = added(desk, request, form)
+            if done:
+                return done
+        if found:
+            findings = engine.read(found.text, found.published, found.page.cuts) if found.published else []
+            form = form if form.errors else form.filled(found)
+    return TemplateResponse(
+        request, "admin/kb/article/add.html", adding(desk, request, form, found, findings)
+    )
+
+
+def adding(desk, request, form, found, findings):
+    return {
+        **desk.admin_site.each_context(request),
+        "opts": desk.opts,
+        "title": _("Add an article"),
+        "form": form,
+        "publishers": Source.objects.values_list("name", flat=True)[:500],
+        "found": found,
+        "findings": findings,
+        "pieces": pieces(found.text, quote_marks(findings) + cut_marks(found.cuts)) if found else [],
+    }
+
+
+def may_be_added(form, found) -> bool:
+    if found.existing is None and found.asks_for_a_day:
+        words = _("When was it published? Relative dates are counted from that day, so it is never guessed.")
+        if found.published:
+            days = [found.published, *found.alternatives]
+            words = _("The page gives more than one day: %s. Which is it?") % ", ".join(
+                map(date_format, days)
+            )
+        form.add_error("published", words)
+    return not form.errors
+
+
+def added(desk, request, form):
+    """Where to go on; None where the article cannot be stored, with the reason beside the field."""
+    given, upload = form.cleaned_data, form.cleaned_data["file"]
+    if upload:
+        upload.seek(0)
+    try:
+        article, created = intake.add_article(
+            form.content(),
+            filename=upload.name if upload else "",
+            source=given["source"],
+            published=given["published"],
+            title=given["title"],
+            url=given["url"],
+        )
+    except intake.IntakeError as why:
+        form.refuse(why)
+        return None
+    where = reverse("admin:kb_article_change", args=[article.pk])
+    if not created:
+        words = _("This very text is an article already: nothing was added.")
+        desk.message_user(request, words, messages.WARNING)
+        return HttpResponseRedirect(where)
+    desk.log_addition(request, article, [{"added": {}}])
+    proposed = read(desk, request, article)
+    return HttpResponseRedirect(proposals_of(article) if proposed else where)
+
+
+def read(desk, request, article) -> int:
+    try:
+        proposed = len(proposing.propose_events(article))
+    except proposing.CannotRead as why:
+        desk.message_user(request, _("“%(article)s” was not read: %(why)s.") % {"article": article, "why": why},
+                          messages.WARNING)  # fmt: skip
+        return 0
+    words = ngettext(
+        "“%(article)s”: %(n)d event proposed.", "“%(article)s”: %(n)d events proposed.", proposed
+    )
+    desk.message_user(request, words % {"article": article, "n": proposed}, messages.SUCCESS)
+    return proposed
+
+
+def proposals_of(article: Article) -> str:
+    return reverse("admin:timeline_event_changelist") + f"?evidence__article={article.pk}"
