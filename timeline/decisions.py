@@ -45,7 +45,7 @@ SHOWN_OF_OTHERS = (
     *("disputed", "source_count", "independent_source_count", "search_tokens"),
     *("revision", "changed_at"),
 )
-PRIVATE = {"note", "flagged", "touched", "search_tokens"}
+PRIVATE = {"note", "flagged", "flagged_for_id", "touched", "search_tokens"}
 
 
 class Conflict(Exception):
@@ -329,7 +329,7 @@ def check_unchanged_since(change: Change) -> None:
     model = apps.get_model(change.model)
     row = model._base_manager.select_for_update().filter(pk=change.row).first()
     present = snapshot(row) if row is not None else None
-    if comparable(present) != comparable(change.after):
+    if not still_as_left(present, change.after):
         raise Conflict(row or change, last_writer(change.model, change.row, after=change))
 
 
@@ -403,6 +403,14 @@ def looks_other(row: Entity | Article, before: dict | None) -> bool:
 
 def without_bookkeeping(state: dict | None) -> dict | None:
     return state and {name: value for name, value in state.items() if name not in BOOKKEEPING}
+
+
+def still_as_left(present: dict | None, left: dict | None) -> bool:
+    """Whether nobody has changed the row since; a column that has come into being since is no change of anybody's."""
+    if present is None or left is None:
+        return present is left
+    present, left = comparable(present), comparable(left)
+    return all(present[name] == left[name] for name in present.keys() & left.keys())
 
 
 def comparable(state: dict | None) -> dict | None:

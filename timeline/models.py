@@ -130,6 +130,16 @@ class Event(models.Model):
     flagged = models.BooleanField(
         _("flagged"), default=False, help_text=_("Asks a colleague to have a look.")
     )
+    flagged_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"is_staff": True, "is_active": True},
+        verbose_name=_("flagged for"),
+        help_text=_("Which colleague is asked. Empty: anybody."),
+    )
     note = models.TextField(_("note"), blank=True, help_text=_("Private: only the desk sees it."))
     correction_note = models.TextField(_("correction"), blank=True, help_text=_("Public."))
     retraction_reason = models.TextField(_("reason of the retraction"), blank=True, help_text=_("Public."))
@@ -507,6 +517,21 @@ class Lease(models.Model):
 
     def __str__(self):
         return f"{self.event} before {self.user}"
+
+
+class DeskSettings(models.Model):
+    """How one editor wants the desk; who has no row has never changed anything."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="desk_settings"
+    )
+    keys = models.BooleanField(_("single keys decide in the review queue"), default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("settings of the desk")
+
+    def __str__(self):
+        return str(self.user)
 
 
 class PublicChangeQuerySet(models.QuerySet):

@@ -19,6 +19,7 @@ EDITABLE = (
     "factuality",
     "confidence",
     "flagged",
+    "flagged_for",
     "note",
     "correction_note",
 )

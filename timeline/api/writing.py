@@ -208,7 +208,9 @@ def decide(request, public_id: EventId, given: DecisionGiven):
     return json(one_record(event))
 
 
-FIELDS = forms.fields_for_model(Event, [name for name in review.EDITABLE if name != "place"])
+FIELDS = forms.fields_for_model(
+    Event, [name for name in review.EDITABLE if name in Changes.model_fields and name != "place"]
+)
 
 
 def understood(changes: Changes) -> dict:

@@ -140,7 +140,7 @@ class EventAdmin(CarefulLookups, admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["title", "date", "words_of_the_source", "summary", "tags"]}),
         (None, {"fields": ["event_type", "place", "factuality", "confidence"]}),
-        (_("For the desk"), {"fields": ["flagged", "note"]}),
+        (_("For the desk"), {"fields": ["flagged", "flagged_for", "note"]}),
         (_("For readers"), {"fields": ["correction_note", "opened_version"]}),
     ]
     readonly_fields = ["words_of_the_source"]

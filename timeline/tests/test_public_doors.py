@@ -35,6 +35,7 @@ pytestmark = pytest.mark.django_db
 PRIVATE = {
     "note",
     "flagged",
+    "flagged_for",
     "touched",
     "reason",
     "user",
