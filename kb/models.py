@@ -1,6 +1,8 @@
 """What we know, and who said it."""
 
-from django.core.validators import RegexValidator
+from datetime import timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.text import slugify
@@ -279,3 +281,99 @@ class Tag(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class FeedQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(active=True)
+
+    def due(self, now):
+        """Those whose time has come, the longest waiting first."""
+        return self.active().filter(due_at__lte=now).order_by("due_at", "id")
+
+    def failing(self):
+        """Those whose last reading failed."""
+        return self.active().filter(failures__gt=0)
+
+
+class Feed(models.Model):
+    """A newspaper's RSS or Atom feed, read again and again for new articles."""
+
+    url = models.URLField(_("address"), max_length=1000, unique=True)
+    title = models.CharField(
+        _("title"), max_length=300, blank=True, help_text=_("Left empty, it is the feed's own.")
+    )
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="feeds",
+        verbose_name=_("source"),
+        help_text=_("Left empty, each article says itself who published it."),
+    )
+    interval = models.PositiveIntegerField(
+        _("minutes between readings"),
+        default=60,
+        validators=[MinValueValidator(5), MaxValueValidator(43_200)],
+    )
+    active = models.BooleanField(_("active"), default=True)
+    due_at = models.DateTimeField(_("next reading"), auto_now_add=True, editable=False)
+    etag = models.CharField(max_length=500, blank=True, editable=False)
+    last_modified = models.CharField(max_length=100, blank=True, editable=False)
+    tried_at = models.DateTimeField(_("last tried"), null=True, editable=False)
+    read_at = models.DateTimeField(_("last read"), null=True, editable=False)
+    failures = models.PositiveIntegerField(_("failures in a row"), default=0, editable=False)
+    last_error = models.CharField(_("what went wrong"), max_length=500, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FeedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "id"]
+        verbose_name = _("feed")
+        verbose_name_plural = _("feeds")
+        indexes = [models.Index(fields=["active", "due_at"], name="feed_by_due")]
+
+    def __str__(self):
+        return self.title or self.url
+
+    @property
+    def pause(self) -> timedelta:
+        """How long it is left alone after a reading: twice as long after each failure, at most a day or its interval."""
+        interval = timedelta(minutes=self.interval)
+        return min(interval * 2 ** min(self.failures, 10), max(interval, timedelta(days=1)))
+
+
+class FeedItem(models.Model):
+    """One entry of a feed and what became of it, so that it is taken in once and an editor can see why not."""
+
+    class Outcome(models.TextChoices):
+        ADDED = "added", _("taken in")
+        KNOWN = "known", _("here already")
+        REFUSED = "refused", _("refused")
+        WAITING = "waiting", _("to be tried again")
+
+    feed = models.ForeignKey(Feed, models.CASCADE, related_name="items", verbose_name=_("feed"))
+    key = models.CharField(
+        max_length=64, editable=False, help_text=_("The digest of the entry's id, or of its address.")
+    )
+    url = models.URLField(_("address"), max_length=1000, blank=True)
+    title = models.CharField(_("title"), max_length=500, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome.choices)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    tries = models.PositiveIntegerField(_("tries"), default=0)
+    article = models.ForeignKey(
+        Article, models.SET_NULL, null=True, blank=True, related_name="feed_items", verbose_name=_("article")
+    )
+    tried_at = models.DateTimeField(_("tried"))
+
+    class Meta:
+        ordering = ["-tried_at", "-id"]
+        verbose_name = _("entry of a feed")
+        verbose_name_plural = _("entries of feeds")
+        indexes = [models.Index(fields=["feed", "-tried_at", "-id"], name="feed_item_by_time")]
+        constraints = [models.UniqueConstraint(fields=["feed", "key"], name="feed_item_once_a_feed")]
+
+    def __str__(self):
+        return self.title or self.url
