@@ -293,8 +293,12 @@ class EvidenceQuerySet(models.QuerySet):
         return self.filter(article__isnull=False)
 
     def orphaned(self):
-        """Quotes whose words are no longer found in their article, for an editor to look at."""
+        """Quotes whose words are no longer found in their article."""
         return self.filter(anchor_state=Evidence.AnchorState.ORPHAN)
+
+    def orphans(self):
+        """Those of them that wait for an editor: nobody has said that they are to stay as they are."""
+        return self.orphaned().filter(left_orphan=False)
 
 
 class Evidence(models.Model):
@@ -332,6 +336,9 @@ class Evidence(models.Model):
     anchor_state = models.CharField(
         _("anchor"), max_length=6, choices=AnchorState.choices, default=AnchorState.OK, editable=False
     )
+    left_orphan = models.BooleanField(
+        default=False, editable=False, help_text=_("An editor has seen that it is an orphan, and keeps it.")
+    )
 
     trigger = models.CharField(_("trigger"), max_length=100, blank=True, editable=False)
     trigger_start = models.PositiveIntegerField(null=True, editable=False)
@@ -363,6 +370,11 @@ class Evidence(models.Model):
         indexes = [
             models.Index(fields=["article", "trigger_start"], name="evidence_in_article"),
             models.Index(fields=["method"], name="evidence_by_method"),  # has this row been imported before?
+            models.Index(  # what waits at the desk
+                fields=["id"],
+                condition=Q(anchor_state="orphan", left_orphan=False),
+                name="evidence_orphans",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
