@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.ids import new_id
 from kb.models import Article, Entity, Tag
+from timeline.dates import EdtfDate
 from timeline.engine.event_types import EVENT_TYPES
 from timeline.fields import EdtfDateField, derive
 
@@ -414,6 +415,14 @@ class Evidence(models.Model):
 
         kept = [reasons.Reason.read(reason) for reason in self.date_reasons]
         return reasons.words(kept, gettext, ngettext) or self.date_reading
+
+    def other_readings(self) -> list[tuple[EdtfDate, str]]:
+        """What its words can mean as well, each with its reason in the reader's language."""
+        from timeline.engine.timex import reasons
+
+        kept = [reasons.Reason.read(reason) for reason in self.date_reasons]
+        others = [EdtfDate.parse(text) for text in self.alternatives]
+        return [(d, reasons.words(reasons.of_the_other(kept, d), gettext, ngettext)) for d in others]
 
     def marked(self) -> tuple[str, str, str]:
         """The quote in three pieces: before the words of the date, those words, after them."""

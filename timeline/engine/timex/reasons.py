@@ -26,6 +26,7 @@ def ngettext_noop(one: str, many: str) -> tuple[str, str]:
 SENTENCES = {
     "stated": gettext_noop("%(date)s, as the text says"),
     "figures": gettext_noop("%(date)s, as the figures say"),
+    "figures turned": gettext_noop("%(date)s, with the day and the month the other way round"),
     "or": gettext_noop("it could be %(date)s"),
     "this year": gettext_noop("%(date)s, of the year of %(anchor)s"),
     "year taken": gettext_noop("%(date)s, the year taken from %(anchor)s"),
@@ -123,6 +124,29 @@ def words(reasons: Iterable[Reason], translate: Translate = str, plural: Plural 
     for said in rest:
         first = translate(SEVERAL) % {"first": first, "rest": said}
     return first
+
+
+OTHER_WAY = {  # what was done -> what is done for the other reading of the same words
+    "figures": "figures turned",
+    "looking back": "looking ahead",
+    "looking ahead": "looking back",
+    "weekday back": "weekday forward",
+    "weekday forward": "weekday back",
+}
+
+
+def of_the_other(reasons: Iterable[Reason], other: EdtfDate) -> list[Reason]:
+    """Why the same words can mean another date, by the reasons of the one that was chosen.
+
+    >>> back = Reason.of("looking back", date=Period.month(2015, 6), anchor=Period.day(2016, 2, 11))
+    >>> words(of_the_other([back], EdtfDate.parse("2016-06")))
+    'June 2016, looking ahead from 11 February 2016'
+    """
+    for reason in reasons:
+        if reason.sentence in OTHER_WAY:
+            values = dict(reason.values) | ({"date": other} if "weekday" not in reason.sentence else {})
+            return [Reason.of(OTHER_WAY[reason.sentence], **values)]
+    return [Reason.of("or", date=other)]
 
 
 def _sentence(reason: Reason, translate: Translate, plural: Plural) -> str:
