@@ -1,14 +1,18 @@
 """Same event, several sources: who says so independently, whether their dates can all hold, what may be the same."""
 
+import datetime as dt
+import math
 from itertools import combinations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from timeline import search
-from timeline.models import Event, Evidence
+from timeline.dates import CLASS_DAYS
+from timeline.engine.likeness import likeness
+from timeline.models import Event, Evidence, Participation
 
-LIKELY_SAME = 0.5  # of the smaller title's content words; below it the words differ
-MOST_CANDIDATES = 200
+LIKELY_SAME = 0.5  # likeness at which two headlines speak as much for as against one happening
+MOST_CANDIDATES = 300
+WIDE = 2  # span class from which on only events that share a name are looked at: in a year too much happens
 
 
 def derive(event: Event) -> None:
@@ -45,35 +49,49 @@ def voice_of(evidence: Evidence):
 def likely_same(event: Event, *, limit: int = 5) -> list[tuple[Event, float]]:
     """Events that may be this one, the likeliest first, each with a likeness from 0 to 1.
 
-    Their dates can agree, and participants and the words of the titles overlap.
+    Their dates can agree, and who takes part, what is done and to what are alike (timeline.engine.likeness).
     """
     if event.date is None:
         return []
-    near = (
+    whose = names_in(event)
+    scored = [
+        (other, 1 / (1 + math.exp(-likeness(event.title, other.title, whose, names_in(other)))))
+        for other in candidates(event)
+        if event.date.can_both_hold(other.date)
+    ]
+    return sorted((s for s in scored if s[1] > LIKELY_SAME), key=lambda s: (-s[1], s[0].pk))[:limit]
+
+
+def candidates(event: Event):
+    """Events beside which this one is laid: those that can have happened at the same time and, where either time is
+    wide, that name somebody it names. Asked by class of span, so that each class is read along an index."""
+    meeting = Q()
+    for span_class, days in enumerate(CLASS_DAYS):
+        first = event.earliest.toordinal() - days + 1
+        since = dt.date.fromordinal(max(first, 1))
+        meeting |= Q(span_class=span_class, sort_day__range=(since, event.latest))
+    meeting |= Q(span_class=len(CLASS_DAYS))
+    mine = participants(event)
+    sharing = Q(Exists(Participation.objects.filter(event=OuterRef("pk"), entity__in=mine)))
+    if event.place_id:
+        sharing |= Q(place=event.place_id)
+    if event.span_class < WIDE:
+        sharing |= Q(span_class__lt=WIDE)
+    return (
         Event.objects.filter(status__in=[Event.Status.PROPOSED, Event.Status.PUBLISHED])
         .exclude(pk=event.pk)
-        .filter(Q(earliest__lte=event.latest) & Q(latest__gte=event.earliest))
-        .prefetch_related("participations")
+        .filter(meeting, sharing, earliest__lte=event.latest, latest__gte=event.earliest)
+        .select_related("place")
+        .prefetch_related("participations__entity")
         .order_by("-status", "sort_day", "id")[:MOST_CANDIDATES]
     )
-    who, words = participants(event), content_words(event.title)
-    scored = [(other, likeness(who, words, other)) for other in near if event.date.can_both_hold(other.date)]
-    return sorted((s for s in scored if s[1] >= LIKELY_SAME), key=lambda s: (-s[1], s[0].pk))[:limit]
-
-
-def likeness(who: set, words: set, other: Event) -> float:
-    theirs = participants(other)
-    if who and theirs and not who & theirs:
-        return 0.0
-    other_words = content_words(other.title)
-    smaller = min(len(words), len(other_words))
-    return len(words & other_words) / smaller if smaller else 0.0
 
 
 def participants(event: Event) -> set[int]:
     return {p.entity_id for p in event.participations.all()}
 
 
-def content_words(title: str) -> set[str]:
-    """Words of four letters and more, cut to their first five: a stem good enough to compare headlines."""
-    return {token[:5] for token in search.tokens(title) if len(token) > 3}
+def names_in(event: Event) -> set[str]:
+    """Of those who take part, and of the place."""
+    names = {p.entity.name for p in event.participations.all()}
+    return names | {event.place.name} if event.place else names
