@@ -66,6 +66,23 @@ def remembering(settings, tmp_path):
 
 
 @pytest.fixture
+def web(monkeypatch):
+    """A web server of our own under invented names; the rest of the network is not there."""
+    from django.core.cache import cache
+
+    from kb import fetching
+    from kb.tests.web import Web
+
+    cache.clear()  # of other tests' robots.txt
+    web = Web()
+    monkeypatch.setattr(fetching, "resolve", web.resolve)
+    monkeypatch.setattr(fetching, "connect", web.connect)
+    web.run()
+    yield web
+    web.stop()
+
+
+@pytest.fixture
 def shared() -> Path:
     """The development data beside the project; the test is skipped where it is absent."""
     if not SHARED.is_dir():

@@ -31,6 +31,14 @@ def env_int(name: str, *, default: int) -> int:
     return int(value)
 
 
+def env_ints(name: str, *, default: str) -> list[int]:
+    """Whole numbers separated by commas."""
+    values = env_list(name, default=default)
+    if not values or not all(value.isdecimal() for value in values):
+        raise BadSetting(f"{name} must be whole numbers separated by commas, not {os.environ.get(name)!r}.")
+    return [int(value) for value in values]
+
+
 def env_list(name: str, *, default: str = "") -> list[str]:
     """Values separated by commas; blanks around them and empty ones are dropped."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]

@@ -9,6 +9,7 @@ from config.environment import (
     env_database,
     env_flag,
     env_int,
+    env_ints,
     env_list,
     env_log_level,
     env_time_zone,
@@ -141,6 +142,15 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 MAX_ARTICLE_BYTES = env_int("MAX_ARTICLE_BYTES", default=10_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_ARTICLE_BYTES + 1_000_000  # a pasted article is a form field
 MAX_IMPORT_BYTES = env_int("MAX_IMPORT_BYTES", default=20_000_000)  # of a file given at the desk to import
+# What kb.fetching takes from the network, docs/feeds-and-fetching.md.
+FETCH_SECONDS = env_int("FETCH_SECONDS", default=30)  # for one page, redirects and robots.txt included
+FETCH_REDIRECTS = env_int("FETCH_REDIRECTS", default=5)
+FETCH_PORTS = env_ints("FETCH_PORTS", default="80,443")
+FETCH_ROBOTS = env_flag("FETCH_ROBOTS", default=True)
+FETCH_USER_AGENT = os.environ.get("FETCH_USER_AGENT") or (
+    f"Dateline (+{SITE_URL})" if SITE_URL else "Dateline"
+)
+FEED_ITEMS = env_int("FEED_ITEMS", default=20)  # new entries of one feed taken in at one reading
 MAX_QUOTE_CHARACTERS = env_int("MAX_QUOTE_CHARACTERS", default=300)  # of a quote in public exports
 DATA_LICENCE = os.environ.get("DATA_LICENCE", "")  # of the data; every export states it
 DATA_LICENCE_URL = os.environ.get("DATA_LICENCE_URL", "")

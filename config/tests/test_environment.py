@@ -5,7 +5,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from config.environment import BadSetting, env_flag, env_int, env_list, load_env_file
+from config.environment import BadSetting, env_flag, env_int, env_ints, env_list, load_env_file
 
 
 @pytest.mark.parametrize(("value", "meant"), [("1", True), ("0", False), ("", False)])
@@ -25,6 +25,14 @@ def test_a_number_that_is_none_stops_the_start_up(monkeypatch):
     monkeypatch.setenv("MAX_ARTICLE_BYTES", "10 MB")
     with pytest.raises(BadSetting, match="whole number"):
         env_int("MAX_ARTICLE_BYTES", default=1)
+
+
+def test_numbers_that_are_none_stop_the_start_up(monkeypatch):
+    monkeypatch.setenv("FETCH_PORTS", "80, 8080")
+    assert env_ints("FETCH_PORTS", default="80") == [80, 8080]
+    monkeypatch.setenv("FETCH_PORTS", "80;443")
+    with pytest.raises(BadSetting, match="FETCH_PORTS must be whole numbers"):
+        env_ints("FETCH_PORTS", default="80")
 
 
 def test_a_list_is_split_at_commas(monkeypatch):

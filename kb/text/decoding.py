@@ -55,8 +55,10 @@ def read_bytes(file: BinaryIO) -> bytes:
     return data
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, charset: str = "") -> str:
     """The text of a file: by its byte order mark, declared charset, UTF-8, or a guess, in that order.
+
+    `charset` is what a server declared for it, which counts for more than what the page says itself.
 
     A file that is valid UTF-8 with letters beyond ASCII is UTF-8 whatever it
     declares; no other encoding looks like it by chance. One that is UTF-8 but
@@ -79,9 +81,9 @@ def decode(data: bytes) -> str:
         raise Unreadable("This is a binary file, not a text or a web page.")
     text = _strictly(data, "utf-8")
     if text is not None:
-        return _by_declaration(data) or text if text.isascii() else text
+        return _declared(data, charset) or text if text.isascii() else text
     _refuse_nearly_utf8(data)
-    return _by_declaration(data) or _guessed(data)
+    return _declared(data, charset) or _guessed(data)
 
 
 def _refuse_nearly_utf8(data: bytes) -> None:
@@ -124,12 +126,16 @@ def _without_mark(data: bytes) -> str:
     return text
 
 
-def _by_declaration(data: bytes) -> str | None:
-    """By the charset a page declares, if there is such a charset and the page fits it."""
+def _declared(data: bytes, charset: str) -> str | None:
+    """By the charset a server or the page itself declares."""
     match = DECLARED.search(data[:4096])
-    if not match:
-        return None
-    label = (match[1] or match[2]).decode("ascii", "ignore").lower()
+    label = (match[1] or match[2]).decode("ascii", "ignore") if match else ""
+    return _by_label(data, charset) or _by_label(data, label)
+
+
+def _by_label(data: bytes, label: str) -> str | None:
+    """By the label of a charset, if there is such a charset and the page fits it."""
+    label = label.strip().lower()
     if label in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"):
         label = "cp1252"  # what browsers take these labels to mean
     try:

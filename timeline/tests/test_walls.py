@@ -29,6 +29,16 @@ FOREIGN = {
     "requests", "secrets", "smtplib", "socket", "sqlite3", "ssl", "subprocess", "tempfile", "threading", "time",
     "urllib.request", "urllib3",
 }  # fmt: skip
+# What opens connections. feedparser does so too, where it is given anything but bytes: kb.feeds alone uses it.
+NETWORK = {
+    "aiohttp", "feedparser", "ftplib", "http.client", "httpx", "requests", "smtplib", "socket", "ssl",
+    "trafilatura.downloads", "trafilatura.fetch_url", "urllib.request", "urllib3",
+}  # fmt: skip
+NETWORK_DOORS = {
+    "kb.fetching": NETWORK - {"feedparser"},
+    "kb.feeds": {"feedparser"},
+    "timeline.management.commands.demo": {"socket"},  # looks whether its own port is free
+}
 SHELL = ("kb.text.__main__",)  # a command may ask what day it is
 CLOCK = re.compile(r"\b(date|datetime|time)\.(today|now|utcnow|localtime|gmtime|time)$")
 
@@ -114,6 +124,13 @@ def test_a_pure_room_knows_no_site_no_clock_and_no_network():
         assert not [name for name in imports(module) if within(name, FOREIGN)], module
         spoken = [ast.unparse(node) for node in ast.walk(tree_of(module)) if isinstance(node, ast.Attribute)]
         assert not [words for words in spoken if CLOCK.search(words)] or module in SHELL, module
+
+
+def test_the_network_has_one_door():
+    for module in modules("kb", "timeline", "config", "seeds"):
+        opened = {name for name in imports(module) if within(name, NETWORK)}
+        assert not {n for n in opened if not within(n, NETWORK_DOORS.get(module, ()))}, module
+    assert {"socket", "http.client", "ssl"} <= set(imports("kb.fetching"))
 
 
 @pytest.mark.parametrize(
