@@ -14,10 +14,11 @@ from timeline.desk import adding
 from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.marked import cut_marks, pieces
 from timeline.desk.paginating import CappedPaginator
+from timeline.desk.together import EditedTogether, TogetherForm
 from timeline.models import DateBasis, Event, Evidence
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(TogetherForm):
     class Meta:
         model = Article
         fields = [
@@ -39,9 +40,9 @@ class ArticleForm(forms.ModelForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(CarefulLookups, admin.ModelAdmin):
+class ArticleAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
     form = ArticleForm
-    fields = [*ArticleForm.Meta.fields, "condition", "events_found", "text_with_cuts"]
+    fields = [*ArticleForm.Meta.fields, "condition", "events_found", "text_with_cuts", "opened_version"]
     readonly_fields = ["condition", "events_found", "text_with_cuts"]
     autocomplete_fields = ["source"]
     list_display = ["title", "source", "published", "state", "waiting", "public"]
@@ -136,6 +137,7 @@ class ArticleAdmin(CarefulLookups, admin.ModelAdmin):
             if article.state == Article.State.DRAFT and article.published:
                 settled["state"] = Article.State.READY
             this.change(article, **settled)
+        self.tell_of_others(request, form)
         if article.state == Article.State.READY or (moved and article.state == Article.State.READ):
             adding.read(self, request, article)
         if moved:

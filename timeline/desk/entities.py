@@ -9,9 +9,10 @@ from kb.models import Alias, Entity, free_slug
 from timeline import decisions
 from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.paginating import CappedPaginator
+from timeline.desk.together import EditedTogether, TogetherForm, TogetherFormSet
 
 
-class EntityForm(forms.ModelForm):
+class EntityForm(TogetherForm):
     slug = forms.SlugField(
         label=_("slug"),
         required=False,
@@ -38,13 +39,18 @@ class EntityForm(forms.ModelForm):
         )
 
 
+class AliasFormSet(TogetherFormSet):
+    rows, named = ("name", "kind"), "name"
+
+
 class AliasInline(admin.TabularInline):
     model = Alias
+    formset = AliasFormSet
     extra = 1
 
 
 @admin.register(Entity)
-class EntityAdmin(CarefulLookups, admin.ModelAdmin):
+class EntityAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
     form = EntityForm
     inlines = [AliasInline]
     list_display = ["name", "kind", "state", "iso3", "event_count"]
@@ -93,6 +99,7 @@ class EntityAdmin(CarefulLookups, admin.ModelAdmin):
                         this.change(alias)
                     else:
                         this.create(alias)
+        self.tell_of_others(request, form)
 
     def delete_model(self, request, entity):
         with decisions.act("delete", by=request.user) as this:

@@ -8,7 +8,8 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from timeline import decisions, merging, review
+from timeline import merging, review
+from timeline.desk.together import TogetherForm, TogetherFormSet
 from timeline.models import Event
 
 OF_THE_EVENT = (*review.EDITABLE, "tags")
@@ -46,6 +47,7 @@ def pressed(data) -> list[str]:
     return data.get("_decide", "").split("-")
 
 
+UNDECIDED = {"", "save", "flag"}  # what only writes what was typed
 DONE = {
     "accept": gettext_lazy("Accepted: %s"),
     "reject": gettext_lazy("Rejected: %s"),
@@ -71,10 +73,9 @@ def decide(event: Event, form: "EventForm", by) -> None:
         raise review.NotPossible(_("There is no decision called “%s”.") % verb)
 
 
-class EventForm(forms.ModelForm):
+class EventForm(TogetherForm):
     """The event, and what a decision needs besides."""
 
-    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label=gettext_lazy("Reason, for readers"),
         required=False,
@@ -96,15 +97,8 @@ class EventForm(forms.ModelForm):
         fields = OF_THE_EVENT
         widgets = {"title": forms.TextInput(attrs={"class": "vLargeTextField"})}
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["opened_version"].initial = self.instance.version
-            for name in self.of_the_event():
-                self.fields[name].show_hidden_initial = True
-
-    def of_the_event(self) -> list[str]:
-        return [name for name in OF_THE_EVENT if name in self.fields]
+    def compared(self) -> list[str]:
+        return [name for name in (*OF_THE_EVENT, "who") if name in self.fields]
 
     def clean(self):
         cleaned = super().clean()
@@ -115,71 +109,18 @@ class EventForm(forms.ModelForm):
         for name, needed_for in self.NEEDED.items():
             if cleaned.get(name) and verb != needed_for:
                 self.add_error(name, _("Press the button beside it, or leave this empty."))
-        opened = cleaned.get("opened_version")
-        if opened and opened != self.instance.version:
-            self.show_what_it_says_now(Event.objects.get(pk=self.instance.pk))
+        if self.outdated and verb not in UNDECIDED and not self.disputes:
+            self.add_error(
+                None,
+                _("%(who)s has changed this event since you opened it (%(what)s). The form now holds what it says, with "
+                  "your own entries; look at it, then decide again.") % self.others,
+            )  # fmt: skip
         elif self.refused is not None:
             self.add_error(None, str(self.refused))
         return cleaned
 
-    def show_what_it_says_now(self, present):
-        """Say who has changed it, and take over the fields the editor has not touched; the others stay as typed."""
-        mine, now = self.changed_data, type(self)(instance=present)
-        self.add_error(
-            None,
-            _("%s has changed this event since you opened it. The form now holds what it says, with your own "
-              "entries; look at it, then save or decide again.") % decisions.last_editor(present),
-        )  # fmt: skip
-        self.data = self.data.copy()
-        for name in self.of_the_event():
-            theirs = now[name].value()
-            if name not in mine:
-                put(self.data, self.add_prefix(name), theirs or "")
-            elif name in self.cleaned_data and self.fields[name].has_changed(opened_with(self, name), theirs):
-                self.add_error(name, _("Now: %s") % (said(present, name) or "-"))
-            put(self.data, self.add_initial_prefix(name), "" if theirs is None else theirs)
-        self.data[self.add_prefix("opened_version")] = present.version
 
+class ParticipantFormSet(TogetherFormSet):
+    """Who took part."""
 
-def opened_with(form, name):
-    """The value of a field when its form was opened."""
-    field = form.fields[name]
-    hidden = field.hidden_widget()
-    return field.to_python(hidden.value_from_datadict(form.data, form.files, form.add_initial_prefix(name)))
-
-
-def put(data, name, value):
-    """Set a value, or a list of values, in what was sent."""
-    if isinstance(value, list):
-        data.setlist(name, value)
-    else:
-        data[name] = value
-
-
-def said(event, name) -> str:
-    if name == "tags":
-        return ", ".join(map(str, event.tags.all()))
-    display = getattr(event, f"get_{name}_display", None)
-    return display() if display else getattr(event, name)
-
-
-class ParticipantFormSet(forms.BaseInlineFormSet):
-    """Who took part. What the editor has not touched is shown as it is now, whatever it was when it was opened."""
-
-    def __init__(self, data=None, files=None, **kwargs):
-        super().__init__(data, files, **kwargs)
-        if self.is_bound and not self.has_changed() and self.is_outdated():
-            del self.forms, self.management_form
-            super().__init__(**kwargs)
-
-    def has_changed(self) -> bool:
-        """By the editor: a row that is not there any more is another's doing."""
-        return any({"entity", "role", "DELETE"} & set(form.changed_data) for form in self.forms)
-
-    def is_outdated(self) -> bool:
-        return self.data.get("opened_version") not in ("", None, str(self.instance.version))
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        for name in {"entity", "role"} & form.fields.keys():
-            form.fields[name].show_hidden_initial = True
+    rows, named = ("entity", "role"), "entity"

@@ -18,6 +18,7 @@ from timeline.desk import importing, reports, reviewing
 from timeline.desk.event_form import DONE, OF_THE_EVENT, EventForm, ParticipantFormSet, decide, pressed
 from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.paginating import CappedPaginator
+from timeline.desk.together import EditedTogether
 from timeline.models import Change, Decision, ErrorReport, Event, Evidence, Participation
 
 
@@ -135,7 +136,7 @@ class ReportedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Event)
-class EventAdmin(CarefulLookups, admin.ModelAdmin):
+class EventAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
     form = EventForm
     fieldsets = [
         (None, {"fields": ["title", "date", "words_of_the_source", "summary", "tags"]}),
@@ -334,6 +335,7 @@ class EventAdmin(CarefulLookups, admin.ModelAdmin):
             with decisions.act(pressed(form.data)[0] or "edit", by=request.user):
                 event = review.edit(form.instance, by=request.user, version=given["opened_version"], **fields)
                 decide(event, form, request.user)
+            self.tell_of_others(request, form)
         else:
             proofs = [
                 f for formset in formsets if formset.model is Evidence for f in formset.save(commit=False)

@@ -194,7 +194,7 @@ class Reviewing:
         try:
             if not form.is_valid():
                 return self.shown(request, queue, event, form)
-            said = self.decide(form, event, verb, request.user)
+            said = " ".join(filter(None, [self.decide(form, event, verb, request.user), form.told()]))
         except (review.NotPossible, decisions.Conflict) as why:
             event = numbered(event.pk)
             form = CardForm(request.POST, instance=event)

@@ -1,0 +1,319 @@
+"""Two editors at once. A form carries the value each field was opened with, which is the base; the record as it stands is
+theirs, what is sent is mine. What only one of us has changed is as that one wants it; where both have changed one field, or
+one row beneath the record, to different ends, base, theirs and mine are shown, and nothing is written before the editor has
+taken one of them.
+"""
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from django import forms
+from django.apps import apps
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from timeline import decisions
+from timeline.models import Change, Decision, Event
+
+THEIRS, MINE, TYPED = "theirs", "mine", "typed"
+ROWS = {"timeline.evidence", "timeline.participation", "kb.alias"}
+MOST_TOLD = 50  # acts since the form was opened, of which is told
+
+
+@dataclass
+class Dispute:
+    """What two editors have made of one field, or of one row; `kept` is what the page sends back to tell it again."""
+
+    name: str
+    label: str
+    base: str
+    theirs: str
+    mine: str
+    kept: list[tuple[str, str]] = field(default_factory=list)
+    typed: bool = True  # whether a third value can be typed apart from mine
+
+
+class TogetherForm(forms.ModelForm):
+    """The form of one record that others may be changing."""
+
+    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.disputes, self.outdated, self.others, self.looked = [], False, {}, False
+        if self.instance.pk:
+            self.fields["opened_version"].initial = self.instance.version
+            for name in self.compared():
+                self.fields[name].show_hidden_initial = True
+
+    def compared(self) -> list[str]:
+        """The fields two editors may both have changed."""
+        return [name for name in self.fields if name in self._meta.fields]
+
+    def full_clean(self):
+        if self.is_bound and self.instance.pk and not self.looked and self.opened():
+            self.looked = True
+            self.rebase()
+        super().full_clean()
+
+    def opened(self) -> str:
+        return self.data.get(self.add_prefix("opened_version"), "")
+
+    def rebase(self) -> None:
+        """Bring what was sent to the record as it stands: from here on `changed_data` is what differs from that."""
+        self.outdated = self.opened() != str(self.instance.version)
+        if not self.outdated and not any(name.startswith("mine-") for name in self.data):
+            return
+        self.others = since(self.instance, self.opened())
+        now, self.data = type(self)(instance=self.instance), self.data.copy()
+        for name in self.compared():
+            self.bring_up(name, now[name].value())
+        self.data[self.add_prefix("opened_version")] = self.instance.version
+        self.__dict__.pop("changed_data", None)
+
+    def bring_up(self, name, theirs) -> None:
+        field, sent, opened = self.fields[name], self.add_prefix(name), self.add_initial_prefix(name)
+        told, unsettled = self.data.getlist(opened), take(self.data, sent, opened)
+        base, mine = value_of(field.hidden_widget(), self, opened), value_of(field.widget, self, sent)
+        anew, touched = differs(field, base, theirs), differs(field, base, mine)
+        if unsettled or (anew and touched and differs(field, theirs, mine)):
+            if unsettled:
+                told = self.data.getlist(f"base-{sent}")
+                mine = self.data.getlist(f"mine-{sent}")
+                mine = mine if isinstance(theirs, list) else "".join(mine[:1])
+                base = told if isinstance(theirs, list) else "".join(told[:1])
+            raw = mine if isinstance(mine, list) else [sendable(mine)]
+            kept = [(f"base-{sent}", v) for v in told or [""]] + [(f"mine-{sent}", v) for v in raw or [""]]
+            said = [words_of(field, value) for value in (base, theirs, mine)]
+            self.disputes.append(Dispute(sent, str(field.label or name), *said, kept=kept))
+        elif anew and not touched:
+            put(self.data, sent, theirs)
+        put(self.data, opened, theirs)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.disputes:
+            self.add_error(None, both_changed(self.others))
+            for dispute in self.disputes:
+                name = dispute.name.removeprefix(f"{self.prefix}-" if self.prefix else "")
+                self.add_error(name, _("Changed by both: take one above."))
+        elif self.outdated:
+            cleaned["opened_version"] = self.instance.version
+        return cleaned
+
+    def told(self) -> str:
+        """What others have changed meanwhile, for the one who has just saved; empty where they have not."""
+        return _("Meanwhile changed by %(who)s, and kept: %(what)s.") % self.others if self.outdated else ""
+
+
+class Row:
+    """A row as it was sent: what it was opened with, and what it is to be; None where it is to go."""
+
+    def __init__(self, data, at: str, names):
+        self.pk = data.get(f"{at}-id", "")
+        self.base = {name: data.get(f"initial-{at}-{name}", "") for name in names}
+        self.mine = {name: data.get(f"{at}-{name}", "") for name in names}
+        if f"{at}-DELETE" in data:
+            self.mine = None
+        taken = data.get(f"take-{at}")
+        self.unsettled = f"base-{at}" in data and taken not in (THEIRS, MINE)
+        self.told = data.get(f"base-{at}", "")
+        if taken == THEIRS:
+            self.mine = dict(self.base)
+
+
+class TogetherFormSet(forms.BaseInlineFormSet):
+    """The rows beneath a record, each known by its number; a new one by `named`, which is there once only."""
+
+    rows = ()  # the fields of a row
+    named = ""  # that of them which no two rows share
+
+    def __init__(self, data=None, files=None, **kwargs):
+        self.disputes = []
+        if data is not None and data.get("opened_version") and kwargs["instance"].pk:
+            data = self.rebased(data, type(self)(**kwargs))
+        super().__init__(data, files, **kwargs)
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for name in form.fields.keys() & set(self.rows):
+            form.fields[name].show_hidden_initial = True
+
+    def has_changed(self) -> bool:
+        return any({*self.rows, "DELETE"} & set(form.changed_data) for form in self.forms)
+
+    def clean(self):
+        super().clean()
+        if self.disputes:
+            raise ValidationError(_("Changed by both: take one above."))
+
+    def rebased(self, data, now):
+        """What was sent, as if by a form opened on the rows that are there."""
+        pattern, count = (
+            re.compile(rf"(?:initial-)?{now.prefix}-\d+-"),
+            data.get(f"{now.prefix}-TOTAL_FORMS", ""),
+        )
+        if not count.isdecimal() or int(count) > now.absolute_max:
+            return data
+        sent = [Row(data, f"{now.prefix}-{n}", self.rows) for n in range(int(count))]
+        opened = {row.pk: row for row in sent if row.pk}
+        new = {row.mine[self.named]: row for row in sent if not row.pk and row.mine and row.mine[self.named]}
+        self.fresh, self.now, self.number = data.copy(), now, 0
+        for name in [name for name in data if pattern.match(name)]:
+            del self.fresh[name]
+        for form in now.initial_forms:
+            theirs = {name: sendable(form[name].value()) for name in self.rows}
+            row = opened.pop(str(form.instance.pk), None) or new.pop(theirs[self.named], None)
+            self.put_row(form.instance.pk, theirs, row)
+        self.fresh[f"{now.prefix}-INITIAL_FORMS"] = self.number
+        for row in opened.values():  # which another has removed
+            if row.unsettled or row.mine not in (None, row.base):
+                self.put_row("", None, row)
+        for row in new.values():
+            self.put_row("", dict.fromkeys(self.rows, ""), row)
+        self.fresh[f"{now.prefix}-TOTAL_FORMS"] = self.number
+        return self.fresh
+
+    def put_row(self, pk, theirs: dict | None, row: Row | None) -> None:
+        at, mine = f"{self.now.prefix}-{self.number}", theirs
+        self.number += 1
+        if row is not None:
+            anew, touched = row.base != theirs, row.mine != row.base
+            mine = row.mine if touched else theirs
+            if row.unsettled or (anew and touched and row.mine != theirs and (row.pk or pk)):
+                base = row.told or (self.words(row.base) if row.pk else _("not there"))
+                said = [self.words(values) for values in (theirs, row.mine)]
+                name = str(self.model._meta.verbose_name)
+                self.disputes.append(Dispute(at, name, base, *said, kept=[(f"base-{at}", base)], typed=False))
+        for name in self.rows:
+            self.fresh[f"initial-{at}-{name}"] = (theirs or {}).get(name, "")
+            self.fresh[f"{at}-{name}"] = (mine or theirs or {}).get(name, "")
+        self.fresh[f"{at}-id"] = pk
+        self.fresh[f"{at}-{self.fk.name}"] = self.now.instance.pk
+        if mine is None:
+            self.fresh[f"{at}-DELETE"] = "on"
+
+    def words(self, values: dict | None) -> str:
+        if not values or not any(values.values()):
+            return _("removed")
+        return ", ".join(words_of(self.now.empty_form.fields[name], values[name]) for name in self.rows)
+
+
+def take(data, name: str, opened: str) -> bool:
+    """Put what the editor has taken of a disputed field into the field; whether nothing has been taken yet."""
+    if f"mine-{name}" not in data:
+        return False
+    taken = data.get(f"take-{name}")
+    if taken == THEIRS:
+        data.setlist(name, data.getlist(opened))
+    elif taken == MINE:
+        data.setlist(name, data.getlist(f"mine-{name}"))
+    return taken not in (THEIRS, MINE, TYPED)
+
+
+def value_of(widget, form, name: str):
+    return widget.value_from_datadict(form.data, form.files, name)
+
+
+def differs(field, one, other) -> bool:
+    """Whether two values of a field, as they are kept or as they are sent, mean different things."""
+    try:
+        return field.has_changed(field.to_python(one), other)
+    except ValidationError:
+        return one != other
+
+
+def sendable(value):
+    """As a form sends it."""
+    return "" if value is None else value if isinstance(value, list) else str(value)
+
+
+def put(data, name: str, value) -> None:
+    """Set a value, or a list of values, in what was sent."""
+    if isinstance(value, (list, tuple)):
+        data.setlist(name, [sendable(item) for item in value])
+    else:
+        data[name] = "" if value is None or value is False else sendable(value)
+
+
+def words_of(field, value) -> str:
+    """A value of a field as people read it."""
+    try:
+        read = field.to_python(value)
+    except ValidationError:
+        read = value
+    if isinstance(field, forms.BooleanField):
+        return _("yes") if read else _("no")
+    if isinstance(field, forms.ChoiceField):
+        read = dict(field.choices).get(str(read), read)
+    elif isinstance(field, forms.ModelMultipleChoiceField):
+        read = ", ".join(map(str, read))
+    return str(read) if read not in (None, "") else "–"
+
+
+def since(record, version: str) -> dict[str, str]:
+    """Who has changed the record since that version, and what of it, in words."""
+    behind = record.version - int(version) if version.isdecimal() else 1
+    acts = Decision.objects.order_by("-id").select_related("user")
+    if isinstance(record, Event):
+        acts, changes = acts.filter(changes__event=record), Change.objects.filter(event=record)
+    else:
+        of_it = {"model": record._meta.label_lower, "row": record.pk}
+        acts = acts.filter(**{f"changes__{name}": value for name, value in of_it.items()})
+        changes = Change.objects.filter(**of_it)
+    acts = list(acts.distinct()[: min(max(behind, 1), MOST_TOLD)])
+    changes = changes.filter(decision__in=acts).order_by("id")
+    who = dict.fromkeys(decisions.name_of(act.user) for act in acts)
+    what = dict.fromkeys(label for change in changes for label in labels(change))
+    who = get_text_list(list(who) or [_("somebody")], _("and"))
+    return {"who": who, "what": ", ".join(what) or _("something")}
+
+
+def labels(change: Change) -> list[str]:
+    """Names of what an act has changed: fields of the record, or the kind of rows beneath it."""
+    model = apps.get_model(change.model)
+    if change.model not in ROWS:
+        return [
+            str(model._meta.get_field(name.removesuffix("_id")).verbose_name)
+            for name, *_rest in change.differences()
+        ]
+    return [str(model._meta.verbose_name_plural)]
+
+
+def both_changed(others: dict) -> str:
+    return _(
+        "%(who)s has changed this since you opened it (%(what)s). Where both have changed the same, take one; "
+        "everything else of both is kept. Nothing is saved yet."
+    ) % others  # fmt: skip
+
+
+class EditedTogether:
+    """For the admin of a record that several editors may have open."""
+
+    def get_object(self, request, object_id, from_field=None):
+        """Locked from here to the end of the request where the form may be written: what it is compared with stays."""
+        if request.method == "POST" and connection.in_atomic_block:
+            key = self.model._meta.get_field(from_field) if from_field else self.model._meta.pk
+            with suppress(ValidationError, ValueError):
+                number = key.to_python(object_id)
+                self.model._base_manager.select_for_update().filter(**{key.name: number}).values_list(
+                    "pk"
+                ).first()
+        return super().get_object(request, object_id, from_field)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        together = [
+            context["adminform"].form,
+            *(inline.formset for inline in context["inline_admin_formsets"]),
+        ]
+        context["disputes"] = [dispute for one in together for dispute in getattr(one, "disputes", [])]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def tell_of_others(self, request, form) -> None:
+        told = form.told()
+        if told:
+            self.message_user(request, told, messages.INFO)
