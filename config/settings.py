@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_extensions",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "kb",
     "timeline",
 ]
@@ -111,6 +113,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 200},
     },
 }
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # of timeline.tasks
+WORK_IN_REQUEST = env_int("WORK_IN_REQUEST", default=25)  # items of a long work, where no worker is running
 COLUMNS = DATA_DIR / "columns"  # of timeline.columns; None: they are kept nowhere
 API_RATE = env_int("API_RATE", default=300)  # requests a minute from one address; 0: as many as it likes
 REPORT_RATE = env_int("REPORT_RATE", default=10)  # reports of errors an hour from one address; 0: any number

@@ -813,3 +813,98 @@ class CitedQuery(models.Model):
 
     def get_absolute_url(self):
         return reverse("cited", args=[self.code])
+
+
+class WorkQuerySet(models.QuerySet):
+    def unfinished(self):
+        return self.filter(state__in=Work.UNFINISHED)
+
+    def seen_by(self, user):
+        """One's own; whoever may see everybody's sees them all."""
+        return self if user.has_perm("timeline.view_work") else self.filter(user=user)
+
+
+class Work(models.Model):
+    """One long piece of work for somebody, how far it has come, and what became of it (timeline.tasks)."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits for a worker")
+        RUNNING = "running", _("under way")
+        DONE = "done", _("done")
+        CANCELLED = "cancelled", _("cancelled")
+        INTERRUPTED = "interrupted", _("interrupted: it can go on")
+        FAILED = "failed", _("stopped by a fault of the program")
+
+    STOPPED = (State.INTERRUPTED, State.FAILED)  # it goes on when somebody says so
+    UNFINISHED = (State.WAITING, State.RUNNING, *STOPPED)
+
+    kind = models.CharField(_("kind"), max_length=40)
+    name = models.CharField(_("about"), max_length=200, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    language = models.CharField(max_length=10, help_text=_("Of what it says; the one of who started it."))
+    arguments = models.JSONField(default=dict)
+    folder = models.CharField(max_length=40, blank=True, help_text=_("Where its files wait."))
+    state = models.CharField(_("state"), max_length=11, choices=State.choices, default=State.WAITING)
+    total = models.PositiveIntegerField(_("of"))
+    done = models.PositiveIntegerField(_("done"), default=0)
+    counts = models.JSONField(default=dict)
+    result = models.CharField(_("result"), max_length=500, blank=True)
+    result_url = models.CharField(max_length=5000, blank=True)
+    failure = models.CharField(_("fault"), max_length=500, blank=True)
+    cancel_asked = models.BooleanField(default=False)
+    runner = models.CharField(
+        max_length=40, blank=True, help_text=_("Who does it now; a run that is no longer this one stops.")
+    )
+    made_at = models.DateTimeField(_("started"), auto_now_add=True)
+    beat_at = models.DateTimeField(null=True, help_text=_("The last sign of life."))
+    finished_at = models.DateTimeField(_("finished"), null=True)
+
+    objects = WorkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("long work")
+        verbose_name_plural = _("long works")
+        indexes = [
+            models.Index(fields=["user", "-id"], name="work_by_user"),
+            models.Index(fields=["beat_at"], condition=Q(state="running"), name="work_under_way"),
+        ]
+
+    def __str__(self):
+        return self.name or self.kind
+
+    def get_absolute_url(self):
+        """Its page at the desk."""
+        return reverse("admin:timeline_work_progress", args=[self.pk])
+
+
+class Skip(models.Model):
+    """What a long work left out, and why."""
+
+    work = models.ForeignKey(Work, models.CASCADE, related_name="skips")
+    what = models.CharField(max_length=300)
+    why = models.TextField()
+    url = models.CharField(max_length=1000, blank=True, help_text=_("Where to look at it."))
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.what}: {self.why}"
+
+
+class Heartbeat(models.Model):
+    """A worker lives: it says so every few seconds."""
+
+    worker = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return self.worker

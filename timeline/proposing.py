@@ -1,6 +1,7 @@
 """Where the engine meets the database: read first, then write in one short transaction."""
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,6 +53,22 @@ def propose_events(article: Article) -> list[Event]:
         mark_safe_ones(proposed)
     article.state, article.read_at = present.state, present.read_at
     return proposed
+
+
+def read_all(progress, ids: list[int]) -> tuple[str, str]:
+    """Long work (timeline.tasks): read these articles, again where they have been read."""
+    for pk in progress.each(ids):
+        article = Article.objects.filter(pk=pk).first()
+        if article is None:
+            progress.skip(str(pk), _("it is no longer there"))
+            continue
+        try:
+            progress.count(read=1, proposed=len(propose_events(article)))
+        except CannotRead as why:
+            progress.skip(str(article), str(why), reverse("admin:kb_article_change", args=[pk]))
+    words = _("%(read)d read, %(proposed)d events proposed.")
+    counts = {"read": progress.counts["read"], "proposed": progress.counts["proposed"]}
+    return words % counts, reverse("admin:timeline_event_changelist")
 
 
 def findings_in(article: Article) -> list[engine.Finding]:

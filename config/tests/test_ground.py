@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import pytest
 from django.conf import settings
@@ -97,5 +98,6 @@ def test_without_debug_there_is_no_demo_editor(settings, monkeypatch, debug, use
     monkeypatch.setenv("PORT", "8999")
     monkeypatch.setattr(demo, "in_use", lambda port: False)
     monkeypatch.setattr(demo, "call_command", lambda *args, **options: None)
+    monkeypatch.setattr(demo, "worker", nullcontext)
     call_command("demo")
     assert get_user_model().objects.count() == users

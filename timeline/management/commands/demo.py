@@ -1,6 +1,8 @@
 import os
 import socket
-from contextlib import closing
+import subprocess
+import sys
+from contextlib import closing, contextmanager
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -37,7 +39,19 @@ class Command(BaseCommand):
             self.stdout.write(f"  login {EDITOR}, password {PASSWORD} (this demo only)")
         self.stdout.write("Stop it with Ctrl-C.\n")
         self.stdout.flush()
-        call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
+        with worker():
+            call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
+
+
+@contextmanager
+def worker():
+    """A process of its own for long work. It ends with this one, however this one ends; Ctrl-C is meant for us alone."""
+    command = [sys.executable, settings.BASE_DIR / "manage.py", "run_worker", "--parent", str(os.getpid())]
+    process = subprocess.Popen(command, start_new_session=True)
+    try:
+        yield process
+    finally:
+        process.terminate()
 
 
 def port_from_environment() -> int:

@@ -1,0 +1,259 @@
+"""Long work: in the background where a worker lives, else in the request up to a stated size.
+
+    work = tasks.start("read articles", {"ids": ids}, by=request.user, total=len(ids))
+    return HttpResponseRedirect(work.get_absolute_url())
+
+What is done is a function named in KINDS. It takes a Progress and the arguments; it goes through its items by
+`progress.each`, which takes up a work that was stopped where it stopped, and ends one that is to be cancelled. An
+item is done in a short transaction of its own, and is safe to do again: a process may die between the item and the
+note that it is done. It returns what to say at the end, and where the result is to be seen.
+
+    def read_all(progress: Progress, ids: list[int]) -> tuple[str, str]:
+        for pk in progress.each(ids):
+            ...
+            progress.skip(str(article), str(why), url)  # left out, and why
+            progress.count(proposed=3)                  # added up; survives a stop
+        return f"{progress.counts['proposed']} proposed.", "/admin/..."
+
+Files that the work needs lie in a folder made by `new_folder`; it is removed when the work is done or cancelled.
+"""
+
+import datetime as dt
+import shutil
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.crypto import get_random_string
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_tasks import task
+
+from timeline.models import Heartbeat, Skip, Work
+
+BEAT = 5  # seconds between two signs of life
+LIVES = dt.timedelta(seconds=30)  # after the last of them
+State = Work.State
+
+stopping = threading.Event()  # set in a worker that is to end: its work stops after the present item
+runners: set[str] = set()  # the runs of this process, for its heartbeat
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    label: str
+    function: str  # dotted; loaded when it is needed
+
+
+KINDS = {
+    "read articles": Kind(gettext_lazy("Reading articles"), "timeline.proposing.read_all"),
+}
+
+
+class NoWorker(ValueError):
+    """Too large for a request, and no worker lives; the message says how to start one."""
+
+
+class Stopped(Exception):
+    """Raised out of `each`: the work ends here, in this state; None: another run has taken it over."""
+
+    def __init__(self, state: str | None):
+        super().__init__(state)
+        self.state = state
+
+
+class Progress:
+    """What the function of a work holds in its hand."""
+
+    def __init__(self, work: Work):
+        self.work = work
+        self.counts = Counter(work.counts)
+
+    def each(self, items: Iterable) -> Iterator:
+        """The items that are not done yet, in their order; each is noted as done when the next is asked for."""
+        for item in islice(items, self.work.done, None):
+            self.go_on_or_stop()
+            yield item
+            self.step()
+
+    def step(self, n: int = 1) -> None:
+        """n items more are done."""
+        self.work.done += n
+        self.work.counts = dict(self.counts)
+        self.save(done=self.work.done, counts=self.work.counts)
+
+    def count(self, **more: int) -> None:
+        """Add up; written with the next step."""
+        self.counts.update(more)
+
+    def skip(self, what: str, why: str, url: str = "") -> None:
+        Skip.objects.create(work=self.work, what=what[:300], why=why, url=url)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody has asked to cancel it."""
+        return Work.objects.filter(pk=self.work.pk, cancel_asked=True).exists()
+
+    def go_on_or_stop(self) -> None:
+        if self.cancelled:
+            raise Stopped(State.CANCELLED)
+        if stopping.is_set():
+            raise Stopped(State.INTERRUPTED)
+
+    def save(self, **fields) -> None:
+        """Write, with a sign of life; a run that was thought dead, and whose work another has taken up, stops."""
+        fields = {"state": State.RUNNING, "beat_at": timezone.now()} | fields
+        present = Work.objects.filter(pk=self.work.pk, runner=self.work.runner)
+        if not present.filter(state__in=[State.RUNNING, State.INTERRUPTED]).update(**fields):
+            raise Stopped(None)
+
+
+def start(kind: str, arguments: dict, *, by, total: int, name: str = "", folder: str = "") -> Work:
+    """Set the work going: `by` whom (None: the site), of `total` items, `name` what it is about.
+
+    Raises NoWorker, and then nothing is kept.
+    """
+    work = Work(
+        kind=kind,
+        arguments=arguments,
+        user=by,
+        total=total,
+        name=name[:200],
+        folder=folder,
+        language=translation.get_language() or settings.LANGUAGE_CODE,
+    )
+    try:
+        return set_going(work)
+    except NoWorker:
+        remove(folder)
+        raise
+
+
+def go_on(work: Work) -> Work:
+    """Take up a work that was stopped. Raises NoWorker."""
+    return set_going(work) if work.state in Work.STOPPED else work
+
+
+def set_going(work: Work) -> Work:
+    background = worker_lives()
+    if not background and work.total - work.done > settings.WORK_IN_REQUEST:
+        raise NoWorker(
+            _(
+                "No worker is running, and without one at most %(most)d items are done at once; here are %(items)d. "
+                "Start one with `manage.py run_worker`, then try again."
+            )
+            % {"most": settings.WORK_IN_REQUEST, "items": work.total - work.done}
+        )
+    work.state = State.WAITING
+    with transaction.atomic():
+        work.save()
+        if background:
+            carry_out.enqueue(work.pk)
+    return work if background else run(work)
+
+
+@task()
+def carry_out(pk: int) -> None:
+    """What the worker does."""
+    work = Work.objects.filter(pk=pk).first()
+    if work is not None:
+        run(work)
+
+
+def run(work: Work) -> Work:
+    """Do it here and now, to its end or until it is stopped. Does nothing where it is done, cancelled or under way."""
+    work.runner = get_random_string(32)
+    claimed = {"state": State.RUNNING, "runner": work.runner, "beat_at": timezone.now(), "failure": ""}
+    if not Work.objects.filter(pk=work.pk, state__in=[State.WAITING, *Work.STOPPED]).update(**claimed):
+        return work
+    work.refresh_from_db()
+    progress = Progress(work)
+    runners.add(work.runner)
+    try:
+        with translation.override(work.language):
+            function = import_string(KINDS[work.kind].function)
+            words, url = function(progress, **work.arguments)
+        end(progress, State.DONE, result=words[:500], result_url=url)
+    except Stopped as stop:
+        if stop.state is not None:
+            end(progress, stop.state)
+    except BaseException as why:  # noted, and on its way: a fault of ours, or the process is told to end
+        fault = isinstance(why, Exception)
+        failure = f"{type(why).__name__}: {why}"[:500] if fault else ""
+        end(progress, State.FAILED if fault else State.INTERRUPTED, failure=failure)
+        raise
+    finally:
+        runners.discard(work.runner)
+    work.refresh_from_db()
+    return work
+
+
+def end(progress: Progress, state: str, **fields) -> None:
+    over = state not in Work.UNFINISHED
+    with suppress(Stopped):  # another run has it by now, and ends it
+        progress.save(state=state, finished_at=timezone.now() if over else None, **fields)
+        if over:
+            remove(progress.work.folder)
+
+
+def cancel(work: Work) -> None:
+    """One under way stops after its present item; any other that is not finished is cancelled at once."""
+    mine = Work.objects.filter(pk=work.pk)
+    if mine.filter(state=State.RUNNING).update(cancel_asked=True):
+        return
+    if mine.unfinished().update(state=State.CANCELLED, finished_at=timezone.now()):
+        remove(work.folder)
+
+
+def label(kind: str) -> str:
+    """What the desk calls it; an older version may have known kinds that are gone."""
+    return KINDS[kind].label if kind in KINDS else kind
+
+
+# workers
+
+
+def worker_lives() -> bool:
+    return Heartbeat.objects.filter(at__gt=timezone.now() - LIVES).exists()
+
+
+def beat(worker: str) -> None:
+    """A sign of life of this process and of what it does."""
+    now = timezone.now()
+    Heartbeat.objects.update_or_create(worker=worker, defaults={"at": now})
+    if runners:
+        Work.objects.filter(runner__in=list(runners), state=State.RUNNING).update(beat_at=now)
+
+
+def mark_interrupted() -> None:
+    """Works whose process has died, as their missing sign of life tells, can go on."""
+    silent = Work.objects.filter(state=State.RUNNING, beat_at__lt=timezone.now() - LIVES)
+    silent.filter(cancel_asked=True).update(state=State.CANCELLED, finished_at=timezone.now())
+    silent.update(state=State.INTERRUPTED)
+
+
+# files
+
+
+def new_folder() -> str:
+    """Make a folder for the files of a work to be; return its name, for `start`."""
+    name = get_random_string(20)
+    folder(name).mkdir(parents=True)
+    return name
+
+
+def folder(name: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / "works" / name
+
+
+def remove(name: str) -> None:
+    if name:
+        shutil.rmtree(folder(name), ignore_errors=True)
