@@ -1,4 +1,4 @@
-"""Paste, text file or saved page -> Article: one transaction each, safe to repeat."""
+"""Paste, text file, saved page or web address -> Article: one transaction each, safe to repeat."""
 
 import hashlib
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kb.addresses import canonical
+from kb.fetching import Fetched
 from kb.models import Article, Source, no_bar
 from kb.text import Page, Unreadable, decode, is_html, read_page, read_paste, visible
 
@@ -40,6 +42,7 @@ class Preview:
 
     page: Page
     original: bytes
+    decoded: str  # what was taken in, as text: a page with its markup
     extension: str
     title: str
     url: str
@@ -48,7 +51,8 @@ class Preview:
     published_how: str
     doubtful: bool
     text_sha256: str
-    existing: Article | None
+    existing: Article | None  # of this very text
+    namesake: Article | None  # of this address, with another text
 
     @property
     def text(self) -> str:
@@ -85,10 +89,12 @@ def preview(
     url: str = "",
     today: date | None = None,
 ) -> Preview:
-    """Read a paste (str), a file's bytes or an upload; store nothing. Raises IntakeError.
+    """Read a paste (str), a file's bytes, an upload or a page that was Fetched; store nothing. Raises IntakeError.
 
     What the caller gives (published, title, url) stands; what is left out is
     read from the page. A web page is told by its content or its file's name.
+    The publisher is the one whose homepage is on the article's host, else the
+    one the page names.
     """
     today = today or timezone.localdate()
     if published and published > today:
@@ -96,26 +102,32 @@ def preview(
             _("The publication date %(day)s lies in the future.") % {"day": date_format(published)},
             "published",
         )
-    original, pasted = _bytes_of(content)
+    fetched = content if isinstance(content, Fetched) else None
+    original, pasted = _bytes_of(fetched.content if fetched else content)
     try:
-        text = content if pasted else decode(original)
+        text = content if pasted else decode(original, fetched.charset if fetched else "")
         html = is_html(text) or filename.lower().endswith(PAGE_SUFFIXES)
         page = (read_page if html else read_paste)(text, max_date=today)
     except Unreadable as error:
-        raise IntakeError(str(error), "text" if pasted else "file") from error
+        raise IntakeError(str(error), "text" if pasted else "url" if fetched else "file") from error
+    address = _address(url, canonical(fetched.url, page.url) if fetched else page.url)
+    known = Source.objects.at(address)
     digest = hashlib.sha256(page.text.encode()).hexdigest()
+    existing = Article.objects.filter(text_sha256=digest).first()
     return Preview(
         page=page,
         original=original,
+        decoded=text,
         extension="html" if html else "txt",
         title=_title(title, page),
-        url=_address(url, page),
-        publisher=" ".join(page.publisher.replace("|", " ").split()),
+        url=address,
+        publisher=known.name if known else " ".join(page.publisher.replace("|", " ").split()),
         published=published or page.published,
         published_how=EDITOR if published else page.published_how,
         doubtful=page.published_doubtful and published is None,
         text_sha256=digest,
-        existing=Article.objects.filter(text_sha256=digest).first(),
+        existing=existing,
+        namesake=Article.objects.filter(url=address).first() if address and not existing else None,
     )
 
 
@@ -140,17 +152,18 @@ def add_article(
     found = preview(content, filename=filename, published=published, title=title, url=url, today=today)
     if found.existing:
         return found.existing, False
-    _check_address(found.url)
+    if found.namesake:
+        raise IntakeError(address_taken(found.namesake), "url")
     return _store(found, source, language)
 
 
-def _check_address(url: str) -> None:
-    if url and (holder := Article.objects.filter(url=url).first()):
-        raise IntakeError(
-            _("Article %(id)s (%(title)s) has this address already, with another text: %(url)s")
-            % {"id": holder.pk, "title": holder.title, "url": url},
-            "url",
-        )
+def address_taken(by: Article) -> str:
+    """What is said where another text has the address."""
+    return _("Article %(id)s (%(title)s) has this address already, with another text: %(url)s") % {
+        "id": by.pk,
+        "title": by.title,
+        "url": by.url,
+    }
 
 
 def _store(found: Preview, source: Source | str | None, language: str) -> tuple[Article, bool]:
@@ -188,7 +201,8 @@ def _store(found: Preview, source: Source | str | None, language: str) -> tuple[
         if written:
             default_storage.delete(path)
         if isinstance(error, IntegrityError):  # somebody was quicker
-            _check_address(found.url)
+            if found.url and (namesake := Article.objects.filter(url=found.url).first()):
+                raise IntakeError(address_taken(namesake), "url") from error
             raise IntakeError(
                 _("Somebody stored an article or a publisher of the same name at this moment. Try it again."),
                 "source",
@@ -250,10 +264,10 @@ def _title(given: str, page: Page) -> str:
     return opening[:LONGEST_OPENING].rsplit(" ", 1)[0].rstrip(",;:- ") + "…"
 
 
-def _address(given: str, page: Page) -> str:
-    """The address given, which must be one; else the page's own, if it is one."""
+def _address(given: str, found: str) -> str:
+    """The address given, which must be one; else the one found, if it is one."""
     longest = Article._meta.get_field("url").max_length
-    for address, asked in ((given.strip(), True), (page.url, False)):
+    for address, asked in ((given.strip(), True), (found, False)):
         if not address:
             continue
         try:

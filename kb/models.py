@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from kb.addresses import host
 from kb.ids import new_entity_id
 
 no_bar = RegexValidator(r"^[^|]*$", _("The character | separates names in exports; leave it out."))
@@ -32,6 +33,16 @@ class SourceQuerySet(models.QuerySet):
         name = " ".join(name.split())
         source = self.filter(name__iexact=name).first()
         return source or self.get_or_create(name=name, defaults={"slug": free_slug(self.model, name)})[0]
+
+    def at(self, url: str):
+        """The source whose homepage is on the host of an address, or on the nearest host above it; None if there is none."""
+        here = host(url)
+        above = [here.split(".", n)[-1] for n in range(here.count("."))]
+        if not above:
+            return None
+        likely = self.filter(homepage__icontains=above[-1]).order_by("-pk")
+        at_home = {host(source.homepage): source for source in likely}
+        return next((at_home[name] for name in above if name in at_home), None)
 
 
 class Source(models.Model):

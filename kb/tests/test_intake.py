@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
 from kb import intake
+from kb.fetching import Fetched
 from kb.intake import IntakeError, add_article, preview
 from kb.models import Article, Source, SourceQuerySet
 from kb.text import MOST_BYTES
@@ -64,6 +65,48 @@ def test_a_saved_page_becomes_an_article_of_its_publisher():
     )
     assert article.url == "https://courier.example/2016/05/10/northern-channel"
     assert article.state == Article.State.READY
+
+
+def fetched(url: str, page="harbour.html", charset="") -> Fetched:
+    return Fetched(url, (PAGES / page).read_bytes(), "text/html", charset)
+
+
+def test_a_page_from_the_web_becomes_an_article_as_the_saved_page_does():
+    article, created = add_article(
+        fetched("http://www.courier.example/2016/05/10/northern-channel?utm_source=feed")
+    )
+    assert created
+    assert article.url == "https://courier.example/2016/05/10/northern-channel"  # as the page declares
+    assert (article.published, article.source.name) == (dt.date(2016, 5, 10), "The Exampleton Courier")
+    assert add_article((PAGES / "harbour.html").read_bytes()) == (article, False)
+
+
+def test_a_page_may_not_pass_for_one_of_another_site():
+    article, _created = add_article(fetched("https://copycat.example/a?id=7&fbclid=x#top"))
+    assert article.url == "https://copycat.example/a?id=7"
+
+
+def test_a_page_is_read_in_the_charset_its_server_names():
+    page = "<article><h1>Договор</h1>" + "<p>Делегации подписали договор о судоходстве в этом городе.</p>" * 9
+    given = Fetched("https://courier.example/a", page.encode("koi8-r"), "text/html", "koi8-r")
+    assert "Делегации подписали" in add_article(given, published=dt.date(2016, 5, 10))[0].text
+
+
+def test_the_publisher_is_known_by_the_host_of_the_address():
+    courier = Source.objects.create(
+        name="Courier", slug="courier", homepage="https://www.courier.example/news"
+    )
+    Source.objects.create(name="Other", slug="other", homepage="https://notcourier.example")
+    assert preview(fetched("https://m.courier.example/a")).publisher == "Courier"
+    assert add_article(fetched("https://m.courier.example/a"))[0].source == courier
+    assert Source.objects.at("https://example/") is None
+
+
+def test_what_is_known_already_is_told_before_anything_is_stored():
+    article, _created = add_article(fetched("https://courier.example/a"))
+    assert preview(fetched("https://copycat.example/")).existing == article
+    other = preview(Fetched(article.url, PASTE.encode(), "text/plain"))
+    assert (other.existing, other.namesake) == (None, article)
 
 
 def test_an_upload_is_taken_like_a_file():
