@@ -77,7 +77,8 @@ class ArticleQuerySet(models.QuerySet):
 
 
 class Article(models.Model):
-    """One text of one publisher, as it was taken in. The text never changes in place: cuts are masks over it."""
+    """One text of one publisher. Cuts are masks over it; it changes only by timeline.correcting, which takes the quotes
+    along."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft: its publication date is asked for")

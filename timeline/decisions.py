@@ -34,7 +34,9 @@ BOOKKEEPING = {
     "updated_at",
     "read_at",
 }
-NEVER_IN_PLACE = {"text", "original"}  # of an article: a new text is a new article
+NEVER_IN_PLACE = {"original"}  # of an article: what was taken in stays
+WITH_A_DIGEST = {"text"}  # of an article: told by the act that corrects it alone, and compared by its digest
+READ_FROM = ("text_sha256", "published", "cuts")  # of an article: what its proposals are read from
 HIDDEN = {Event.Status.PROPOSED, Event.Status.REJECTED}
 SHOWN = {  # of other rows, by the events that name them
     "kb.entity": ("name", "iso3", "wikidata", "latitude", "longitude", "geo_precision", "state"),
@@ -160,6 +162,7 @@ class Act:
 
     def finish(self) -> None:
         """Write the act. One that changed nothing is not told of, unless it undoes: an undo is done only once."""
+        self._unread()
         self._derive()
         changed = [key for key in self._before if self._is_changed(key, self._rows.get(key))]
         if not changed and self.decision.undoes is None:
@@ -172,6 +175,7 @@ class Act:
         for key in changed:
             before, row = self._before[key], self._rows.get(key)
             after = snapshot(row) if row is not None else None
+            before, after = without_same_text(before, after)
             event_id, revision = self._event_of(key, before, after)
             model, pk = key
             changes.append(
@@ -205,6 +209,22 @@ class Act:
             prefetch_related_objects([present], *whole())
             self._events[event.pk] = public_face(present)
             self._before[key_of(event)] = snapshot(present)
+
+    def _unread(self):
+        """What was proposed from a text, a day or cuts that are no longer the article's goes: it is to be read again."""
+        for (model, pk), row in self._rows.items():
+            before = self._before[model, pk]
+            if model != "kb.article" or row is None or before is None:
+                continue
+            now = snapshot(row)
+            if all(before[name] == now[name] for name in READ_FROM):
+                continue
+            Event.objects.untouched_proposals_of(row).delete()
+            if before["text_sha256"] != row.text_sha256:
+                row.mentions.all().delete()
+            if row.state == Article.State.READ:
+                row.state = Article.State.READY
+                row.save(update_fields=["state", "updated_at"])
 
     def _derive(self):
         """Bring up to date what follows from the evidence of the touched events."""
@@ -414,9 +434,24 @@ def still_as_left(present: dict | None, left: dict | None) -> bool:
 
 
 def comparable(state: dict | None) -> dict | None:
-    """What must be unchanged for an undo: the record itself, not what is derived from its evidence."""
-    derived = {"disputed", "source_count", "independent_source_count", "search_tokens"}
-    return state and {n: v for n, v in state.items() if n not in BOOKKEEPING and n not in derived}
+    """What must be unchanged for an undo: the record itself, not what is derived from its evidence, nor how far the
+    site has come with reading it."""
+    left_out = {"disputed", "source_count", "independent_source_count", "search_tokens"}
+    left_out |= BOOKKEEPING | WITH_A_DIGEST
+    readable = ("ready", "read", "failed")
+    return state and {
+        name: readable if name == "state" and value in readable else value
+        for name, value in state.items()
+        if name not in left_out
+    }
+
+
+def without_same_text(before: dict | None, after: dict | None) -> tuple[dict | None, dict | None]:
+    """The two states of a row; a text that is the same in both is left out, for every title mended would keep it twice."""
+    same = {n for n in WITH_A_DIGEST if before and after and n in before and before[n] == after.get(n)}
+    if not same:
+        return before, after
+    return tuple({n: v for n, v in state.items() if n not in same} for state in (before, after))
 
 
 def public_part(state: dict | None) -> dict | None:
@@ -434,6 +469,7 @@ def public_face(event: Event) -> dict | None:
         (
             *(e.article_id, e.citation, e.url, e.archived_url, e.exact, str(e.date or ""), e.date_text),
             *(e.date_basis, e.date_anchor, e.rank, e.anchor_state, e.note),
+            *(e.start, e.end, e.text_sha256),
         )
         for e in sorted(event.evidence.all(), key=lambda e: e.pk)
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.db.models import Count, Exists, OuterRef, Q
 
 from kb.models import Article, Entity
+from kb.text import BY_HAND
 from timeline import corroboration, search
 from timeline.fields import derive
 from timeline.models import DateBasis, Event, Evidence, Participation, PublicChange
@@ -109,7 +110,8 @@ def derived_from_evidence():
 def readings():
     """What was read in an article for a published event must be read in it still, were it read again.
 
-    Only of what the reader of articles found: an editor may cite a draft, or quote a headline that is cut.
+    Only of what the reader of articles found: an editor may cite a draft, or quote a headline that is cut. What an
+    editor cuts by hand is not read any more, and what was decided of it stays.
     """
     read = Evidence.objects.of_articles().filter(event__status=Event.Status.PUBLISHED, date_basis__in=READ)
     read = read.exclude(rank=Evidence.Rank.DEPRECATED).select_related("event", "article").order_by("pk")
@@ -119,6 +121,8 @@ def readings():
         if row.start is None or not isinstance(row.article.cuts, list):
             continue
         for cut in filter(is_cut, row.article.cuts):
+            if cut["reason"] == BY_HAND:
+                continue
             if cut["start"] < row.end and row.start < cut["end"]:
                 yield f"{row.event.public_id}: the cut {cut} of article {row.article_id} lies over its quote"
 

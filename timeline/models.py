@@ -43,6 +43,16 @@ class EventQuerySet(models.QuerySet):
     def awaiting_review(self):
         return self.filter(status=Event.Status.PROPOSED)
 
+    def untouched_proposals_of(self, article: Article):
+        """Proposals of this article alone that no editor has changed or flagged: reading it again replaces them."""
+        elsewhere = Evidence.objects.exclude(article=article).values("event")
+        return (
+            self.awaiting_review()
+            .filter(evidence__article=article, touched=False, flagged=False)
+            .exclude(pk__in=elsewhere)
+            .exclude(changes__isnull=False)
+        )
+
     def possibly_within(self, first: dt.date, last: dt.date):
         """Events that may have happened between first and last, both included; undated ones never."""
         return self.filter(earliest__lte=last, latest__gte=first)

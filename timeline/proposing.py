@@ -1,5 +1,8 @@
 """Where the engine meets the database: read first, then write in one short transaction."""
 
+from contextlib import suppress
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +14,7 @@ from kb.syndication import grouped_anew
 from timeline import corroboration, engine, search
 from timeline.decisions import act
 from timeline.engine.scoring import SAFE_SCORE
-from timeline.models import DateBasis, Event, Evidence, Participation
+from timeline.models import DateBasis, Decision, Event, Evidence, Participation
 
 METHOD = "rule:timeline.engine@1"
 LONGEST_TITLE = Event._meta.get_field("title").max_length
@@ -43,7 +46,7 @@ def propose_events(article: Article) -> list[Event]:
             article.text_sha256, article.published, article.cuts,
         ):  # fmt: skip
             raise CannotRead(_("it was changed while it was being read; read it again"))
-        untouched_proposals(present).delete()
+        Event.objects.untouched_proposals_of(present).delete()
         decided = list(Evidence.objects.filter(article=present))
         group_copies(present)
         names = Names(present)
@@ -92,25 +95,52 @@ class Names:
         return entity_named(participant.text, kind, self.linker)
 
 
-def untouched_proposals(article: Article):
-    """Proposals of this article alone that no editor has changed or flagged."""
-    elsewhere = Evidence.objects.exclude(article=article).values("event")
-    return (
-        Event.objects.awaiting_review()
-        .filter(evidence__article=article, touched=False, flagged=False)
-        .exclude(pk__in=elsewhere)
-        .exclude(changes__isnull=False)
-    )
-
-
 def decides(evidence: Evidence, finding: engine.Finding) -> bool:
     """Whether the finding is what this evidence already holds: the same date words, an overlapping trigger."""
     return (
         evidence.trigger_start is not None
+        and evidence.anchor_state != Evidence.AnchorState.ORPHAN
         and evidence.date_text == finding.date_text
         and evidence.trigger_start < finding.trigger_end
         and finding.trigger_start < evidence.trigger_start + len(evidence.trigger)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What reading an article again makes of its proposals that no editor has touched."""
+
+    stay: list[Event]
+    move: list[tuple[Event, engine.Finding]]  # the same happening, at another date
+    go: list[Event]
+    come: list[engine.Finding]
+
+
+def outcome(findings: list[engine.Finding], rows: list[Evidence], untouched: set[int]) -> Outcome:
+    """Said before anything is stored. `rows`: the article's evidence, of which that of untouched proposals is replaced."""
+    left = [f for f in findings if not any(decides(e, f) for e in rows if e.event_id not in untouched)]
+    result = Outcome([], [], [], left)
+    for row in rows:
+        if row.event_id not in untouched:
+            continue
+        same = next((f for f in result.come if decides(row, f)), None)
+        if same is None:
+            result.go.append(row.event)
+            continue
+        result.come.remove(same)
+        if same.date == row.event.date:
+            result.stay.append(row.event)
+        else:
+            result.move.append((row.event, same))
+    return result
+
+
+def read_again(decision: Decision) -> None:
+    """Read what an act, or its undo, has left unread; what cannot be read stays so."""
+    changed = decision.changes.filter(model="kb.article").values("row")
+    for article in Article.objects.unread().filter(pk__in=changed):
+        with suppress(CannotRead):
+            propose_events(article)
 
 
 def store(finding: engine.Finding, article: Article, names: Names) -> Event:

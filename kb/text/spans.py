@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+BY_HAND = "cut by hand"  # the reason of a cut that an editor has made
 BY = re.compile(r"by\s+[A-Z]")
 MANY_BREAKS = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from kb import intake
 from kb.models import Article
-from timeline import decisions, proposing
+from timeline import decisions
 from timeline.desk import adding
 from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.marked import cut_marks, pieces
@@ -123,7 +123,7 @@ class ArticleAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
             return
         with decisions.act("withdraw", by=request.user) as this:
             for article in articles:
-                proposing.untouched_proposals(article).delete()
+                Event.objects.untouched_proposals_of(article).delete()
                 this.change(article, state=Article.State.WITHDRAWN)
         self.message_user(request, _("%d withdrawn.") % len(articles))
 
