@@ -147,7 +147,7 @@ MAX_ARTICLE_BYTES = env_int("MAX_ARTICLE_BYTES", default=10_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_ARTICLE_BYTES + 1_000_000  # a pasted article is a form field
 MAX_IMPORT_BYTES = env_int("MAX_IMPORT_BYTES", default=20_000_000)  # of a file given at the desk to import
 # What kb.fetching takes from the network, docs/feeds-and-fetching.md.
-FETCH_SECONDS = env_int("FETCH_SECONDS", default=30)  # for one page, redirects and robots.txt included
+FETCH_SECONDS = env_int("FETCH_SECONDS", default=20)  # for one page, redirects and robots.txt included
 FETCH_REDIRECTS = env_int("FETCH_REDIRECTS", default=5)
 FETCH_PORTS = env_ints("FETCH_PORTS", default="80,443")
 FETCH_ROBOTS = env_flag("FETCH_ROBOTS", default=True)

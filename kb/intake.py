@@ -92,7 +92,7 @@ def preview(
     """Read a paste (str), a file's bytes, an upload or a page that was Fetched; store nothing. Raises IntakeError.
 
     What the caller gives (published, title, url) stands; what is left out is
-    read from the page. A web page is told by its content or its file's name.
+    read from the page. A web page is told by its content, its file's name or its type.
     The publisher is the one whose homepage is on the article's host, else the
     one the page names.
     """
@@ -106,7 +106,8 @@ def preview(
     original, pasted = _bytes_of(fetched.content if fetched else content)
     try:
         text = content if pasted else decode(original, fetched.charset if fetched else "")
-        html = is_html(text) or filename.lower().endswith(PAGE_SUFFIXES)
+        named = "html" in fetched.content_type if fetched else filename.lower().endswith(PAGE_SUFFIXES)
+        html = named or is_html(text)
         page = (read_page if html else read_paste)(text, max_date=today)
     except Unreadable as error:
         raise IntakeError(str(error), "text" if pasted else "url" if fetched else "file") from error

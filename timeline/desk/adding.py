@@ -1,4 +1,4 @@
-"""Articles taken in at the desk: a paste or a file, with a preview of the text, the cuts and what would be proposed.
+"""Articles taken in at the desk: from the web, by paste or file, with a preview of what they are and would propose.
 
 Every function takes the article's admin, which says who may and tells the editor what happened.
 """
@@ -10,14 +10,51 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kb import intake
+from kb.addresses import tidy
+from kb.fetching import CannotFetch, fetch
 from kb.models import Article, Source
-from kb.text import decode
 from timeline import engine, proposing
 from timeline.desk.marked import cut_marks, pieces, quote_marks
+
+
+class AddressForm(forms.Form):
+    """Where on the web an article is to be fetched from."""
+
+    address = forms.URLField(
+        label=gettext_lazy("From the web"),
+        assume_scheme="https",
+        max_length=Article._meta.get_field("url").max_length,
+        help_text=gettext_lazy(
+            "The address of an article. It is fetched and shown to you before it is added."
+        ),
+    )
+
+    def preview(self) -> intake.Preview | None:
+        """What the article there would be; None where it cannot be had, with the reason beside the field."""
+        address = tidy(self.cleaned_data["address"])
+        if known := Article.objects.filter(url=address).first():
+            self.add_error("address", here_already(known))
+            return None
+        try:
+            return intake.preview(fetch(address))
+        except (CannotFetch, intake.IntakeError) as why:
+            way_out = _("Open the page in your browser, and paste its text below instead.")
+            self.add_error("address", f"{str(why).rstrip('.')}. {way_out}")
+            return None
+
+
+def here_already(article: Article):
+    return format_html(
+        '{} <a href="{}">{}</a>',
+        _("This address is an article already:"),
+        reverse("admin:kb_article_change", args=[article.pk]),
+        article,
+    )
 
 
 class IntakeForm(forms.Form):
@@ -82,35 +119,53 @@ class IntakeForm(forms.Form):
 
     def filled(self, found: intake.Preview) -> "IntakeForm":
         """The form for the next look: what was found stands where nothing was given; a file has become its text."""
-        given = self.cleaned_data
-        return IntakeForm(
-            initial={
-                "text": decode(found.original) if given["file"] else given["text"],
-                "title": found.title,
-                "published": None if found.doubtful else found.published,
-                "source": given["source"] or found.publisher,
-                "url": found.url,
-            }
-        )
+        return intake_form(found, source=self.cleaned_data["source"])
+
+
+def intake_form(found: intake.Preview, source: str = "") -> IntakeForm:
+    """The form filled with what was found."""
+    return IntakeForm(
+        initial={
+            "text": found.decoded,
+            "title": found.title,
+            "published": None if found.doubtful else found.published,
+            "source": source or found.publisher,
+            "url": found.url,
+        }
+    )
 
 
 def add(desk, request):
-    """Paste or file; preview as often as one likes; then one button adds the article and reads it."""
+    """Fetch, paste or file; preview as often as one likes; then one button adds the article and reads it."""
     if not desk.has_add_permission(request):
         raise PermissionDenied
-    form, found, findings = IntakeForm(request.POST or None, request.FILES or None), None, []
+    if "_fetch" in request.POST:
+        return fetched(desk, request)
+    form, found = IntakeForm(request.POST or None, request.FILES or None), None
     if request.method == "POST" and form.is_valid():
         found = form.preview()
         if found and "_preview" not in request.POST and may_be_added(form, found):
             done = added(desk, request, form)
             if done:
                 return done
-        if found:
-            findings = engine.read(found.text, found.published, found.page.cuts) if found.published else []
-            form = form if form.errors else form.filled(found)
-    return TemplateResponse(
-        request, "admin/kb/article/add.html", adding(desk, request, form, found, findings)
-    )
+        if found and not form.errors:
+            form = form.filled(found)
+    return page(desk, request, form, found)
+
+
+def fetched(desk, request):
+    """A page from the web, as a file: it has become its text in the form."""
+    address, found = AddressForm(request.POST), None
+    if address.is_valid():
+        found = address.preview()
+    form = intake_form(found) if found else IntakeForm(initial={"url": request.POST.get("address", "")})
+    return page(desk, request, form, found, address)
+
+
+def page(desk, request, form, found, address=None):
+    findings = engine.read(found.text, found.published, found.page.cuts) if found and found.published else []
+    context = adding(desk, request, form, found, findings) | {"address": address or AddressForm()}
+    return TemplateResponse(request, "admin/kb/article/add.html", context)
 
 
 def adding(desk, request, form, found, findings):
