@@ -27,7 +27,9 @@ class EntityForm(TogetherForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.state != Entity.State.MERGED:
+        if (
+            self.instance.state != Entity.State.MERGED and "state" in self.fields
+        ):  # who only sees has no fields
             self.fields["state"].choices = [c for c in Entity.State.choices if c[0] != Entity.State.MERGED]
             self.fields["state"].initial = Entity.State.CONFIRMED
 
@@ -75,7 +77,7 @@ class EntityAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
             queryset = queryset.exclude(state=Entity.State.MERGED)
         return queryset, distinct
 
-    @admin.action(description=_("Confirm the selected suggestions"))
+    @admin.action(description=_("Confirm the selected suggestions"), permissions=["change"])
     def confirm(self, request, entities):
         with decisions.act("confirm", by=request.user) as this:
             suggested = list(entities.filter(state=Entity.State.SUGGESTED))

@@ -4,6 +4,7 @@ import re
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -264,6 +265,8 @@ class EventAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
         """Leads to the record as it is again; where there are several or none, to the list."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
+        if not self.has_change_permission(request):
+            raise PermissionDenied
         here = reverse("admin:timeline_event_changelist")
         try:
             undone = decisions.undo_last(by=request.user).undoes
@@ -368,6 +371,8 @@ class EventAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
     def history_view(self, request, object_id, extra_context=None):
         """From the one log, newest first: who did what, and what it was before."""
         event = get_object_or_404(Event, pk=object_id)
+        if not self.has_view_or_change_permission(request, event):
+            raise PermissionDenied
         acts = Decision.objects.filter(changes__event=event).distinct().select_related("user")
         context = {
             **self.admin_site.each_context(request),

@@ -269,6 +269,8 @@ class Reviewing:
 
     def read_date(self, request):
         """What the words in the box of the date mean: EDTF, first and last day, what readers will see."""
+        if not self.admin.has_change_permission(request):
+            raise PermissionDenied
         try:
             date = EdtfDate.read(request.GET.get("text", ""))
         except NotADate as why:

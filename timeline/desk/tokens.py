@@ -16,9 +16,9 @@ class TokenAdmin(admin.ModelAdmin):
     list_select_related = ["user"]
 
     def get_queryset(self, request):
-        """One's own; who keeps the site sees everybody's, to take one away."""
+        """One's own; who keeps the users sees everybody's, to take one away."""
         tokens = super().get_queryset(request)
-        return tokens if request.user.is_superuser else tokens.filter(user=request.user)
+        return tokens if request.user.has_perm("auth.change_user") else tokens.filter(user=request.user)
 
     def has_add_permission(self, request):
         may_write = any(map(request.user.has_perm, WRITING))
