@@ -35,12 +35,19 @@ ROLES = {"Contributor": CONTRIBUTOR, "Editor": EDITOR}
 ADMINISTRATOR = "Administrator"
 
 
+def every(model) -> dict[str, str]:
+    """All permissions there are on a model, codename -> name, as Django makes them."""
+    opts = model._meta
+    own = {
+        f"{act}_{opts.model_name}": f"Can {act} {opts.verbose_name_raw}" for act in opts.default_permissions
+    }
+    return own | dict(opts.permissions)
+
+
 def given(role: str, model) -> list[str]:
     """The codenames a role has on a model."""
-    every = [*(f"{act}_{model._meta.model_name}" for act in model._meta.default_permissions)]
-    every += [codename for codename, _name in model._meta.permissions]
     if role == ADMINISTRATOR:
-        return every
+        return [*every(model)]
     acts = ROLES[role].get(model._meta.label_lower, "").split()
     return [f"{act}_{model._meta.model_name}" for act in acts]
 
@@ -62,23 +69,18 @@ def give(*labels: str) -> migrations.RunPython:
                 [apps.get_model(label)] if "." in label else apps.get_app_config(label).get_models()
             )
         ]
-        for role in (*ROLES, ADMINISTRATOR):
-            group, _made = Group.objects.get_or_create(name=role)
-            for model in models:
-                opts = model._meta
-                kind, _made = ContentType.objects.get_or_create(
-                    app_label=opts.app_label, model=opts.model_name
-                )
-                names = {
-                    f"{act}_{opts.model_name}": f"Can {act} {opts.verbose_name_raw}"
-                    for act in opts.default_permissions
-                }
-                names |= dict(opts.permissions)
-                for codename in given(role, model):
-                    permission, _made = Permission.objects.get_or_create(
-                        content_type=kind, codename=codename, defaults={"name": names[codename]}
+        groups = {role: Group.objects.get_or_create(name=role)[0] for role in (*ROLES, ADMINISTRATOR)}
+        for model in models:
+            opts = model._meta
+            kind, _made = ContentType.objects.get_or_create(app_label=opts.app_label, model=opts.model_name)
+            permissions = {p.codename: p for p in Permission.objects.filter(content_type=kind)}
+            for codename, name in every(model).items():
+                if codename not in permissions:
+                    permissions[codename] = Permission.objects.create(
+                        content_type=kind, codename=codename, name=name
                     )
-                    group.permissions.add(permission)
+            for role, group in groups.items():
+                group.permissions.add(*(permissions[codename] for codename in given(role, model)))
 
     run.given = labels
     return migrations.RunPython(run, migrations.RunPython.noop)
