@@ -321,10 +321,12 @@ def _seen(plan: Plan, rows: list[Evidence], untouched: set[int]) -> str:
 # quotes that have lost their place
 
 
-def anchor(row: Evidence, start: int, end: int, *, by) -> Evidence:
-    """Let an orphan be proved by these words of its article, as an editor has chosen them."""
+def anchor(row: Evidence, start: int, end: int, *, by, text_sha256: str) -> Evidence:
+    """Let an orphan be proved by these words of its article, as an editor has chosen them in the text of that digest."""
     with decisions.act("anchor", by=by) as this:
         article = Article.objects.select_for_update().get(pk=row.article_id)
+        if article.text_sha256 != text_sha256:
+            raise ChangedSince
         present = Evidence.objects.get(pk=row.pk)
         present.event = this.lock(row.event)
         _anchor(this, present, article, start, end)

@@ -1,21 +1,20 @@
 """Articles kept: what is known of each, its text with what is masked, reading again and withdrawing."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kb import intake
 from kb.models import Article
 from timeline import decisions
-from timeline.desk import adding
+from timeline.desk import adding, correcting
 from timeline.desk.looking_up import CarefulLookups
-from timeline.desk.marked import cut_marks, pieces
 from timeline.desk.paginating import CappedPaginator
 from timeline.desk.together import EditedTogether, TogetherForm
-from timeline.models import DateBasis, Event, Evidence
+from timeline.models import Event
 
 
 class ArticleForm(TogetherForm):
@@ -27,23 +26,16 @@ class ArticleForm(TogetherForm):
             "url",
             "authors",
             "dateline",
-            "published",
             "language",
             "syndication_group",
         ]
-
-    def clean_published(self):
-        published = self.cleaned_data["published"]
-        if published is None and self.instance.state != Article.State.DRAFT:
-            raise forms.ValidationError(_("An article that can be read needs its publication date."))
-        return published
 
 
 @admin.register(Article)
 class ArticleAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
     form = ArticleForm
-    fields = [*ArticleForm.Meta.fields, "condition", "events_found", "text_with_cuts", "opened_version"]
-    readonly_fields = ["condition", "events_found", "text_with_cuts"]
+    fields = [*ArticleForm.Meta.fields, "day", "condition", "events_found", "opened_version"]
+    readonly_fields = ["day", "condition", "events_found"]
     autocomplete_fields = ["source"]
     list_display = ["title", "source", "published", "state", "waiting", "public"]
     list_filter = ["state", "published_doubtful"]
@@ -78,8 +70,21 @@ class ArticleAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
     def condition(self, article):
         words = [article.get_state_display(), article.failure]
         if article.published_doubtful:
-            words.append(_("The publication date is doubtful; correct or confirm it by saving."))
+            words.append(_("The publication date is doubtful."))
         return ". ".join(filter(None, words))
+
+    @admin.display(description=gettext_lazy("published"))
+    def day(self, article):
+        """Where it was found, and the way to correct it."""
+        words = date_format(article.published) if article.published else _("not known")
+        how = correcting.HOW.get(article.published_how)
+        return format_html(
+            '{}{} <a href="{}">{}</a>',
+            words,
+            f", {how}." if how else ".",
+            reverse("admin:kb_article_day", args=[article.pk]),
+            _("Correct the day"),
+        )
 
     @admin.display(description=gettext_lazy("events"))
     def events_found(self, article):
@@ -89,16 +94,6 @@ class ArticleAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
             _("%(waiting)d to review, %(public)d published")
             % {"waiting": article.waiting_events, "public": article.public_events},
         )
-
-    @admin.display(description=gettext_lazy("text"))
-    def text_with_cuts(self, article):
-        shown = [
-            format_html('<del title="{}">{}</del>', piece.reason, piece.words)
-            if piece.kind == "cut"
-            else piece.words
-            for piece in pieces(article.text, cut_marks(article.cuts))
-        ]
-        return format_html('<div class="article-text">{}</div>', format_html("{}" * len(shown), *shown))
 
     def add_view(self, request, form_url="", extra_context=None):
         return adding.add(self, request)
@@ -127,27 +122,16 @@ class ArticleAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
                 this.change(article, state=Article.State.WITHDRAWN)
         self.message_user(request, _("%d withdrawn.") % len(articles))
 
-    def save_model(self, request, article, form, change):
-        """One act of the log. A new publication date is read against again; what rests on the old one is named."""
-        moved = "published" in form.changed_data
-        with decisions.act("edit", by=request.user) as this:
-            settled = {"published_doubtful": False} if article.published else {}
-            if moved:
-                settled |= {"published_how": intake.EDITOR, "published_at": None}
-            if article.state == Article.State.DRAFT and article.published:
-                settled["state"] = Article.State.READY
-            this.change(article, **settled)
-        self.tell_of_others(request, form)
-        if article.state == Article.State.READY or (moved and article.state == Article.State.READ):
-            adding.read(self, request, article)
-        if moved:
-            self.name_what_rests_on_the_old_day(request, article)
+    def get_urls(self):
+        return [*correcting.urls(self), *super().get_urls()]
 
-    def name_what_rests_on_the_old_day(self, request, article):
-        decided = Evidence.objects.filter(article=article, date_basis=DateBasis.RELATIVE)
-        decided = decided.exclude(event__status=Event.Status.PROPOSED, event__touched=False)
-        for evidence in decided.select_related("event"):
-            words = _("“%(event)s” was dated by “%(words)s” against the old day: look at it again.")
-            self.message_user(
-                request, words % {"event": evidence.event, "words": evidence.date_text}, messages.WARNING
-            )
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context["picture"] = correcting.picture(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, article, form, change):
+        """What is known of it, as one act of the log; day, text and cuts are corrected on pages of their own."""
+        with decisions.act("edit", by=request.user) as this:
+            this.change(article)
+        self.tell_of_others(request, form)

@@ -1,6 +1,35 @@
-"""A text with what proves something, the words of dates and what is cut marked in it."""
+"""A text with what proves something, the words of dates and what is cut marked in it; whole, or line by line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from kb.text import BY_HAND
+
+REASONS = {  # of cuts
+    "advertisement": _("advertisement"),
+    "byline": _("byline"),
+    "caption": _("caption"),
+    "copyright": _("copyright line"),
+    "credit": _("picture credit"),
+    "masthead": _("masthead"),
+    "navigation": _("menu"),
+    "newsletter": _("newsletter"),
+    "promotion": _("promotion"),
+    "read also": _("link to another story"),
+    "repeated": _("repeated"),
+    "share bar": _("share bar"),
+    "shouted": _("headline of another story"),
+    "teaser": _("teaser"),
+    "time stamp": _("time stamp"),
+    "title": _("title"),
+    BY_HAND: _("cut by hand"),
+}
+
+
+def reason_words(reason: str) -> str:
+    """Why something is cut, in the editor's language."""
+    return REASONS.get(reason, reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +39,7 @@ class Piece:
     words: str
     kind: str
     reason: str = ""
+    href: str = ""
 
 
 KINDS = (
@@ -21,7 +51,7 @@ KINDS = (
 
 
 def cut_marks(cuts) -> list[tuple]:
-    return [(cut["start"], cut["end"], "cut", cut["reason"]) for cut in cuts]
+    return [(cut["start"], cut["end"], "cut", reason_words(cut["reason"])) for cut in cuts]
 
 
 def quote_marks(findings) -> list[tuple]:
@@ -30,17 +60,60 @@ def quote_marks(findings) -> list[tuple]:
     return marks + [(f.date_start, f.date_end, "date", f.title) for f in findings]
 
 
-def pieces(text: str, marks: list[tuple]) -> list[Piece]:
-    """The whole text in stretches, in order, by marks of (start, end, kind, reason); of several the strongest shows."""
-    edges = sorted({0, len(text), *(m[0] for m in marks), *(m[1] for m in marks)})
-    starting = sorted(marks, key=lambda m: m[0])
+def pieces(text: str, marks: list[tuple], start: int = 0, end: int | None = None) -> list[Piece]:
+    """The text in stretches, in order, by marks of (start, end, kind, reason, href); of several the strongest shows.
+
+    The reason, and the address a mark leads to, may be left out.
+    """
+    end = len(text) if end is None else end
+    marks = sorted((m for m in marks if m[0] < end and start < m[1]), key=lambda m: m[0])
+    edges = sorted({start, end, *(max(m[0], start) for m in marks), *(min(m[1], end) for m in marks)})
     open_now, at, shown = [], 0, []
-    for start, end in zip(edges, edges[1:], strict=False):
-        while at < len(starting) and starting[at][0] <= start:
-            open_now.append(starting[at])
+    for first, last in zip(edges, edges[1:], strict=False):
+        while at < len(marks) and marks[at][0] <= first:
+            open_now.append(marks[at])
+            at += 1
+        open_now = [m for m in open_now if m[1] > first]
+        strongest = max(open_now, key=lambda m: KINDS.index(m[2]), default=("", "", "plain"))
+        shown.append(Piece(text[first:last], *strongest[2:]))
+    return shown
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a text, and the cuts that begin in it."""
+
+    start: int
+    end: int
+    pieces: list[Piece]
+    cuts: list[dict] = field(default_factory=list)  # start, end, words, reason of each
+    whole: bool = False  # whether all of it is cut
+
+    @property
+    def words(self) -> str:
+        return " ".join("".join(piece.words for piece in self.pieces).split())[:60]
+
+
+def lines(text: str, marks: list[tuple], cuts: list[dict] = ()) -> list[Line]:
+    """The text line by line."""
+    marks = sorted([*marks, *cut_marks(cuts)], key=lambda m: m[0])
+    cuts = sorted(cuts, key=lambda cut: cut["start"])
+    found, start, at, open_now, next_cut = [], 0, 0, [], 0
+    for words in text.split("\n"):
+        end = start + len(words)
+        while at < len(marks) and marks[at][0] < end:
+            open_now.append(marks[at])
             at += 1
         open_now = [m for m in open_now if m[1] > start]
-        strongest = max(open_now, key=lambda m: KINDS.index(m[2]), default=None)
-        kind, reason = (strongest[2], strongest[3]) if strongest else ("plain", "")
-        shown.append(Piece(text[start:end], kind, reason))
-    return shown
+        line = Line(start, end, pieces(text, open_now, start, end) if words else [])
+        while next_cut < len(cuts) and cuts[next_cut]["start"] <= end:
+            cut = cuts[next_cut]
+            shown = " ".join(text[cut["start"] : cut["end"]].split())[:60]
+            line.cuts.append({**cut, "words": shown, "reason": reason_words(cut["reason"])})
+            next_cut += 1
+        line.whole = bool(words.strip()) and all(
+            piece.kind == "cut" or not piece.words.strip() for piece in line.pieces
+        )
+        found.append(line)
+        start = end + 1
+    return found

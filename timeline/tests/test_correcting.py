@@ -287,7 +287,7 @@ def orphan():
 def test_an_orphan_is_proved_by_the_words_an_editor_chooses(orphan, editor):
     text = orphan.article.text
     start = text.index("\n") + 1
-    correcting.anchor(orphan, start, len(text), by=editor)
+    correcting.anchor(orphan, start, len(text), by=editor, text_sha256=orphan.article.text_sha256)
     row = Evidence.objects.get(pk=orphan.pk)
     assert (row.exact, row.anchor_state) == ("The port was founded in 1901.", "moved")
     assert text[row.trigger_start :].startswith("founded") and row.date_start is None

@@ -9,7 +9,7 @@ from django.urls import reverse
 from kb import intake
 from kb.models import Article
 from timeline import review
-from timeline.desk.marked import cut_marks, pieces
+from timeline.desk.marked import cut_marks, lines, pieces
 from timeline.models import Event
 from timeline.tests.factories import article
 
@@ -150,27 +150,6 @@ def test_a_paste_a_little_too_large_stays_in_the_form(desk):
     assert "10.1 MB; an article may have at most 10 MB" in form.errors["text"][0]
 
 
-def test_a_draft_given_its_day_is_read(desk):
-    draft = article("The bridge was opened by the king last month.", published=None, state="draft")
-    page = reverse("admin:kb_article_change", args=[draft.pk])
-    data = {"title": draft.title, "source": draft.source_id, "language": "en", "published": "2016-02-11"}
-    assert "1 event proposed" in desk.post(page, data, follow=True).content.decode()
-    assert str(Event.objects.get().date) == "2016-01"
-
-
-def test_a_corrected_day_reads_untouched_proposals_again_and_names_what_was_decided(desk):
-    desk.post(reverse(ADD), {"text": STORY + "\nA storm closed the bridge last month.\n", "_save": "1"})
-    sank = Event.objects.get(evidence__trigger="sank")
-    review.accept([sank], by=None)
-    stored = Article.objects.get()
-    page = reverse("admin:kb_article_change", args=[stored.pk])
-    data = {"title": stored.title, "source": "", "language": "en", "published": "2015-02-11"}
-    answer = desk.post(page, data, follow=True)
-    assert "against the old day" in answer.content.decode()
-    assert str(Event.objects.get(pk=sank.pk).date) == "2016-01"
-    assert str(Event.objects.get(evidence__trigger="closed").date) == "2015-01"
-
-
 def test_an_article_that_proves_a_public_event_is_not_withdrawn(desk):
     desk.post(reverse(ADD), {"text": STORY, "_save": "1"})
     stored = Article.objects.get()
@@ -195,3 +174,13 @@ def test_pieces_cover_the_whole_text_once():
     shown = pieces(text, cut_marks(cuts))
     assert "".join(p.words for p in shown) == text
     assert [(p.words, p.kind) for p in shown] == [("abcdef", "plain"), ("gh", "cut"), ("ij", "plain")]
+
+
+def test_a_text_line_by_line_has_each_cut_at_the_line_it_begins_in():
+    text = "one two\n\nthree\nfour"
+    cuts = [{"start": 4, "end": 7, "reason": "caption"}, {"start": 9, "end": 19, "reason": "teaser"}]
+    shown = lines(text, [(0, 3, "quote", "Something")], cuts)
+    assert ["".join(p.words for p in line.pieces) for line in shown] == text.split("\n")
+    assert [[cut["words"] for cut in line.cuts] for line in shown] == [["two"], [], ["three four"], []]
+    assert [line.whole for line in shown] == [False, False, True, True]
+    assert [p.kind for p in shown[0].pieces] == ["quote", "plain", "cut"]
