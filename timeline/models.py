@@ -565,6 +565,21 @@ class DeskSettings(models.Model):
         return str(self.user)
 
 
+class Presence(models.Model):
+    """An editor has a record open, as far as is known until then. It keeps nobody out."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    model = models.CharField(max_length=40)
+    row = models.BigIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["model", "row", "user"], name="present_once_a_record")]
+
+    def __str__(self):
+        return f"{self.user} at {self.model} {self.row}"
+
+
 class PublicChangeQuerySet(models.QuerySet):
     def since(self, moment: dt.datetime):
         """From that moment on, itself included."""

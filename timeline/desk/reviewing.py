@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from timeline import corroboration, decisions, review
 from timeline.addresses import with_query
 from timeline.dates import EdtfDate, NotADate
+from timeline.desk import presence
 from timeline.desk.event_form import DONE, LONGEST_NAME, EventForm, decide, pressed
 from timeline.desk.marked import Piece, cut_marks, pieces
 from timeline.desk.names import Topics, Where, Who
@@ -109,6 +110,7 @@ class Card:
     proof: Evidence | None
     pieces: list[Piece] = field(default_factory=list)
     likely: list[Same] = field(default_factory=list)
+    presence: dict = field(default_factory=dict)  # who else has it open
     safe: int = 0  # of the article, how many may be accepted unseen
 
     @property
@@ -247,12 +249,18 @@ class Reviewing:
             return HttpResponseRedirect(self.address(queue, **({"at": event.pk} if event else {})))
         if event is not None:
             lease(event, request.user)
+        card = card_of(queue, event, form) if event else None
+        if card:
+            seen = (
+                presence.asked if request.headers.get(FRAGMENT) else presence.opened
+            )  # the script asks at once
+            card.presence = seen(event, request.user)
         context = {
             **self.admin.admin_site.each_context(request),
             "title": _("Review"),
             "opts": self.admin.opts,
             "queue": queue,
-            "card": card_of(queue, event, form) if event else None,
+            "card": card,
             "reasons": REASONS,
             "said": said,
             "is_nav_sidebar_enabled": False,

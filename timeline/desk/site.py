@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from timeline.desk import presence
 from timeline.desk.paginating import MOST_COUNTED, CappedPaginator
 from timeline.models import ErrorReport, Event
 
@@ -23,6 +25,9 @@ class Desk(admin.AdminSite):
     site_title = settings.SITE_TITLE
     index_title = _("The desk")
     index_template = "admin/desk.html"
+
+    def get_urls(self):
+        return [path("presence/", presence.poll, name="presence"), *super().get_urls()]
 
     def index(self, request, extra_context=None):
         waiting = CappedPaginator(Event.objects.awaiting_review(), per_page=1).count

@@ -17,6 +17,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from timeline import decisions
+from timeline.desk import presence
 from timeline.models import Change, Decision, Event
 
 THEIRS, MINE, TYPED = "theirs", "mine", "typed"
@@ -305,13 +306,15 @@ class EditedTogether:
                 ).first()
         return super().get_object(request, object_id, from_field)
 
-    def render_change_form(self, request, context, *args, **kwargs):
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change and obj is not None and self.has_change_permission(request, obj):
+            context["presence"] = presence.opened(obj, request.user)
         together = [
             context["adminform"].form,
             *(inline.formset for inline in context["inline_admin_formsets"]),
         ]
         context["disputes"] = [dispute for one in together for dispute in getattr(one, "disputes", [])]
-        return super().render_change_form(request, context, *args, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def tell_of_others(self, request, form) -> None:
         told = form.told()

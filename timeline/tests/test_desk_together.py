@@ -1,12 +1,17 @@
 """Two editors at once: what only one has changed is kept, what both have changed is shown and chosen."""
 
+import lxml.html
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from kb.models import Alias
 from timeline import decisions, review
-from timeline.models import Decision
+from timeline.desk import presence
+from timeline.models import Decision, Presence
 from timeline.tests.factories import article, entity, event, tag
 from timeline.tests.test_desk_events import sent_by
 
@@ -18,6 +23,15 @@ QUEUE = "/admin/timeline/event/review/"
 @pytest.fixture
 def ayla(db):
     return get_user_model().objects.create_user("ayla")
+
+
+@pytest.fixture
+def client_of_ayla(ayla):
+    ayla.is_staff = ayla.is_superuser = True
+    ayla.save()
+    client = Client()
+    client.force_login(ayla)
+    return client
 
 
 def page_of(one) -> str:
@@ -226,3 +240,59 @@ def test_what_is_known_of_an_article_is_merged_and_shown(desk, ayla):
     assert all(words in page for words in ("Old rivals", "Her title", "My title"))
     again(desk, one, page, **{"take-title": "mine"})
     assert (one.title, one.authors, one.dateline) == ("My title", "B. Writer", "Karachi")
+
+
+def told(page: str) -> str:
+    return lxml.html.fromstring(page).find_class("presence")[0].text_content()
+
+
+def asking(page: str) -> str:
+    return lxml.html.fromstring(page).find_class("presence")[0].get("data-presence")
+
+
+@pytest.mark.parametrize("make", [event, entity, article])
+def test_a_page_says_who_else_has_the_record_open(desk, client_of_ayla, make):
+    one = make()
+    hers = client_of_ayla.get(page_of(one)).content.decode()
+    assert told(hers) == ""
+    assert told(desk.get(page_of(one)).content.decode()) == "Being edited by ayla."
+    assert client_of_ayla.post(asking(hers)).content.decode() == "Being edited by editor."
+    assert client_of_ayla.post(asking(hers) + "&left=1").status_code == 204
+    assert told(desk.get(page_of(one)).content.decode()) == ""
+
+
+def test_the_card_of_the_queue_says_who_has_the_full_form_open(desk, client_of_ayla):
+    one = event(status="proposed")
+    client_of_ayla.get(page_of(one))
+    assert told(desk.get(QUEUE).content.decode()) == "Being edited by ayla."
+
+
+def test_nobody_is_told_of_for_ever(desk, client_of_ayla):
+    one = event()
+    client_of_ayla.get(page_of(one))
+    Presence.objects.update(until=timezone.now())
+    assert told(desk.get(page_of(one)).content.decode()) == ""
+    Presence.objects.update(until=timezone.now() - presence.LONGEST - presence.OPENED)
+    desk.get(page_of(one))
+    assert [p.user.username for p in Presence.objects.all()] == ["editor"]
+
+
+def test_asking_who_is_there_is_two_queries_and_nothing_without_the_address_of_the_page(
+    desk, client, django_assert_num_queries
+):
+    one = event()
+    address = asking(desk.get(page_of(one)).content.decode())
+    with django_assert_num_queries(2):
+        assert client.post(address).status_code == 200
+    assert client.get(address).status_code == 405
+    for other in (address[:-3], reverse("admin:presence")):
+        assert client.post(other).url.startswith(reverse("admin:login"))
+
+
+def test_who_may_only_look_is_not_said_to_edit(desk, client):
+    one = event()
+    viewer = get_user_model().objects.create_user("viewer", is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename="view_event"))
+    client.force_login(viewer)
+    client.get(page_of(one))
+    assert not Presence.objects.exists()
