@@ -1,7 +1,7 @@
 """Paste, text file, saved page or web address -> Article: one transaction each, safe to repeat."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from kb.addresses import canonical
 from kb.fetching import Fetched
 from kb.models import Article, Source, no_bar
-from kb.text import Page, Unreadable, decode, is_html, read_page, read_paste, visible
+from kb.text import Cut, Page, Unreadable, decode, is_html, read_page, read_paste, visible
 
 LONGEST_OPENING = 120  # characters of a text that stand in for a title it does not have
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
@@ -87,6 +87,7 @@ def preview(
     published: date | None = None,
     title: str = "",
     url: str = "",
+    cuts: tuple[str, list[Cut]] | None = None,
     today: date | None = None,
 ) -> Preview:
     """Read a paste (str), a file's bytes, an upload or a page that was Fetched; store nothing. Raises IntakeError.
@@ -94,7 +95,8 @@ def preview(
     What the caller gives (published, title, url) stands; what is left out is
     read from the page. A web page is told by its content, its file's name or its type.
     The publisher is the one whose homepage is on the article's host, else the
-    one the page names.
+    one the page names. `cuts` are an editor's, with the digest of the text
+    they are of: they stand in place of those found, where that is the text.
     """
     today = today or timezone.localdate()
     if published and published > today:
@@ -114,6 +116,8 @@ def preview(
     address = _address(url, canonical(fetched.url, page.url) if fetched else page.url)
     known = Source.objects.at(address)
     digest = hashlib.sha256(page.text.encode()).hexdigest()
+    if cuts is not None and cuts[0] == digest and all(cut.end <= len(page.text) for cut in cuts[1]):
+        page = replace(page, cuts=tuple(cuts[1]))
     existing = Article.objects.filter(text_sha256=digest).first()
     return Preview(
         page=page,
@@ -141,6 +145,7 @@ def add_article(
     title: str = "",
     url: str = "",
     language: str = "",
+    cuts: tuple[str, list[Cut]] | None = None,
     today: date | None = None,
 ) -> tuple[Article, bool]:
     """Take one article in; return it, and whether it is new. The same text twice is one Article.
@@ -150,7 +155,9 @@ def add_article(
     name, or named by the page, is found or made. Raises IntakeError, and then
     nothing is stored.
     """
-    found = preview(content, filename=filename, published=published, title=title, url=url, today=today)
+    found = preview(
+        content, filename=filename, published=published, title=title, url=url, cuts=cuts, today=today
+    )
     if found.existing:
         return found.existing, False
     if found.namesake:

@@ -3,6 +3,8 @@
 Every function takes the article's admin, which says who may and tells the editor what happened.
 """
 
+from dataclasses import replace
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,8 +20,11 @@ from kb import intake
 from kb.addresses import tidy
 from kb.fetching import CannotFetch, fetch
 from kb.models import Article, Source
-from timeline import engine, proposing
-from timeline.desk.marked import cut_marks, pieces, quote_marks
+from timeline import correcting, engine, proposing
+from timeline.desk import cutting
+from timeline.desk.marked import HOW, lines, quote_marks
+
+LOOKING = {"_preview", "_day", *cutting.BUTTONS}  # buttons that store nothing
 
 
 class AddressForm(forms.Form):
@@ -87,6 +92,7 @@ class IntakeForm(forms.Form):
         label=gettext_lazy("Publisher"), required=False, widget=forms.TextInput(attrs={"list": "publishers"})
     )
     url = forms.URLField(label=gettext_lazy("Address"), required=False, assume_scheme="https")
+    cuts = forms.CharField(required=False, widget=forms.HiddenInput)  # as the editor has left them
 
     def clean(self):
         given = super().clean()
@@ -109,6 +115,7 @@ class IntakeForm(forms.Form):
                 published=given["published"],
                 title=given["title"],
                 url=given["url"],
+                cuts=cutting.carried(given["cuts"]),
             )
         except intake.IntakeError as why:
             self.refuse(why)
@@ -131,6 +138,7 @@ def intake_form(found: intake.Preview, source: str = "") -> IntakeForm:
             "published": None if found.doubtful else found.published,
             "source": source or found.publisher,
             "url": found.url,
+            "cuts": cutting.state_of(found.text_sha256, found.page.cuts),
         }
     )
 
@@ -141,16 +149,31 @@ def add(desk, request):
         raise PermissionDenied
     if "_fetch" in request.POST:
         return fetched(desk, request)
-    form, found = IntakeForm(request.POST or None, request.FILES or None), None
+    given, found = request.POST.copy(), None
+    if "_day" in given:  # one of the days the page gives
+        given["published"] = given["_day"]
+    form = IntakeForm(given or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         found = form.preview()
-        if found and "_preview" not in request.POST and may_be_added(form, found):
+        if found and cutting.BUTTONS & given.keys():
+            found = pressed(desk, request, found)
+        if found and not LOOKING & given.keys() and may_be_added(form, found):
             done = added(desk, request, form)
             if done:
                 return done
         if found and not form.errors:
             form = form.filled(found)
     return page(desk, request, form, found)
+
+
+def pressed(desk, request, found: intake.Preview) -> intake.Preview:
+    """What the article would be after a button beside its lines."""
+    try:
+        cuts = cutting.pressed(request.POST, found.text, list(found.page.cuts))
+    except correcting.NotPossible as why:
+        desk.message_user(request, str(why), messages.WARNING)
+        return found
+    return replace(found, page=replace(found.page, cuts=tuple(cuts)))
 
 
 def fetched(desk, request):
@@ -177,7 +200,8 @@ def adding(desk, request, form, found, findings):
         "publishers": Source.objects.values_list("name", flat=True)[:500],
         "found": found,
         "findings": findings,
-        "pieces": pieces(found.text, quote_marks(findings) + cut_marks(found.cuts)) if found else [],
+        "lines": lines(found.text, quote_marks(findings), found.cuts) if found else [],
+        "how": HOW.get(found.published_how, "") if found else "",
     }
 
 
@@ -206,6 +230,7 @@ def added(desk, request, form):
             published=given["published"],
             title=given["title"],
             url=given["url"],
+            cuts=cutting.carried(given["cuts"]),
         )
     except intake.IntakeError as why:
         form.refuse(why)

@@ -12,6 +12,7 @@ from kb.models import Article
 from timeline import decisions
 from timeline.desk import adding, correcting
 from timeline.desk.looking_up import CarefulLookups
+from timeline.desk.marked import HOW
 from timeline.desk.paginating import CappedPaginator
 from timeline.desk.together import EditedTogether, TogetherForm
 from timeline.models import Event
@@ -77,7 +78,7 @@ class ArticleAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
     def day(self, article):
         """Where it was found, and the way to correct it."""
         words = date_format(article.published) if article.published else _("not known")
-        how = correcting.HOW.get(article.published_how)
+        how = HOW.get(article.published_how)
         return format_html(
             '{}{} <a href="{}">{}</a>',
             words,

@@ -4,8 +4,6 @@ Each page shows what would become of quotes, dates and proposals before anything
 editor has chosen so far is carried in the form. `desk` is the article's admin.
 """
 
-import json
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,19 +18,11 @@ from kb.linking import cuts_of
 from kb.models import Article
 from kb.text import Cut
 from timeline import correcting, decisions, proposing
-from timeline.desk.marked import cut_marks, lines, pieces, quote_marks
+from timeline.desk import cutting
+from timeline.desk.marked import HOW, cut_marks, lines, pieces, quote_marks
 from timeline.models import Evidence
 
 MOST_ORPHANS = 10  # on a page, for each has its article's text looked through
-HOW = {  # a day of publication was found
-    "json-ld": gettext_lazy("in the page's own data"),
-    "meta": gettext_lazy("in the page's head"),
-    "time": gettext_lazy("in the page's time stamp"),
-    "url": gettext_lazy("in the address"),
-    "dateline": gettext_lazy("in the dateline"),
-    "text": gettext_lazy("in a line of the text"),
-    "editor": gettext_lazy("given by an editor"),
-}
 
 
 def urls(desk):
@@ -139,9 +129,7 @@ def rivals(article: Article) -> list:
 def correct_cuts(desk, request, pk: int):
     """The text line by line; each press of a button shows what is proposed then, one more stores it."""
     article = opened(desk, request, pk)
-    cuts = cuts_of(article)
-    if request.method == "POST":
-        cuts = pressed_cuts(desk, request, article.text, cuts)
+    cuts = pressed_cuts(desk, request, article) if request.method == "POST" else cuts_of(article)
     plan = correcting.plan_cuts(article, cuts)
     if "_save" in request.POST:
         done = carried_out(desk, request, plan, verb="cut", seen=request.POST.get("seen", ""))
@@ -150,49 +138,21 @@ def correct_cuts(desk, request, pk: int):
         return HttpResponseRedirect(request.path)
     return shown(
         desk, request, article, "cuts", title=_("Cut lines, or put them back"), plan=plan,
-        changed=sorted(cuts) != sorted(cuts_of(article)), state=state_of(cuts),
+        changed=sorted(cuts) != sorted(cuts_of(article)), state=cutting.state_of(article.text_sha256, cuts),
         lines=lines(article.text, quote_marks(plan.findings), plan.fields["cuts"]),
     )  # fmt: skip
 
 
-def pressed_cuts(desk, request, text: str, cuts: list[Cut]) -> list[Cut]:
-    """The cuts as the form carries them, after the button that was pressed."""
-    cuts = cuts_in(request.POST.get("cuts", ""), text, cuts)
-    cut, back = span_in(request.POST.get("_cut", "")), span_in(request.POST.get("_back", ""))
+def pressed_cuts(desk, request, article: Article) -> list[Cut]:
+    """The cuts as the form carries them, after the button that was pressed; the article's where it carries none."""
+    of, cuts = cutting.carried(request.POST.get("cuts", "")) or ("", [])
+    if of != article.text_sha256 or any(cut.end > len(article.text) for cut in cuts):
+        cuts = cuts_of(article)
     try:
-        if cut:
-            cuts = correcting.with_cut(text, cuts, *cut)
-        if back:
-            cuts = correcting.without_cut(cuts, *back)
+        return cutting.pressed(request.POST, article.text, cuts)
     except correcting.NotPossible as why:
         desk.message_user(request, str(why), messages.WARNING)
-    return cuts
-
-
-def state_of(cuts: list[Cut]) -> str:
-    return json.dumps([[cut.start, cut.end, cut.reason] for cut in sorted(cuts)])
-
-
-def cuts_in(state: str, text: str, default: list[Cut]) -> list[Cut]:
-    """The cuts a form carries; `default` where it carries none of this text."""
-    try:
-        cuts = [Cut(start, end, reason) for start, end, reason in json.loads(state)]
-        fit = all(
-            type(cut.start) is type(cut.end) is int
-            and isinstance(cut.reason, str)
-            and 0 <= cut.start < cut.end <= len(text)
-            for cut in cuts
-        )
-    except (ValueError, TypeError):
-        return default
-    return cuts if fit else default
-
-
-def span_in(words: str) -> tuple[int, int] | None:
-    """The two places of "12-34"."""
-    start, dash, end = words.partition("-")
-    numbers = start.isdecimal() and end.isdecimal() and len(words) < 30
-    return (int(start), int(end)) if dash and numbers else None
+        return cuts
 
 
 # the text
@@ -223,7 +183,7 @@ def correct_text(desk, request, pk: int):
         chosen = {
             anchor.row.pk: span
             for anchor in plan.orphans
-            if (span := span_in(request.POST.get(f"words-{anchor.row.pk}", "")))
+            if (span := cutting.span_in(request.POST.get(f"words-{anchor.row.pk}", "")))
         }
         done = carried_out(
             desk, request, plan, verb="correct text", seen=request.POST.get("seen", ""),
@@ -267,7 +227,7 @@ class OrphanForm(forms.Form):
     def place(self) -> tuple[int, int]:
         """The words that were typed or chosen. NotPossible where they do not stand in one place."""
         text, words = self.row.article.text, self.cleaned_data["words"].strip().replace("\r\n", "\n")
-        span = span_in(self.data.get(f"{self.prefix}-place", ""))
+        span = cutting.span_in(self.data.get(f"{self.prefix}-place", ""))
         if not words and span:
             return span
         if not words:

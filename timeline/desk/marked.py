@@ -1,4 +1,5 @@
-"""A text with what proves something, the words of dates and what is cut marked in it; whole, or line by line."""
+"""A text with what proves something, the words of dates and what is cut marked in it, whole or line by line; and in words,
+why something is cut and where a day was found."""
 
 from dataclasses import dataclass, field
 
@@ -24,6 +25,17 @@ REASONS = {  # of cuts
     "time stamp": _("time stamp"),
     "title": _("title"),
     BY_HAND: _("cut by hand"),
+}
+
+
+HOW = {  # a day of publication was found
+    "json-ld": _("in the page's own data"),
+    "meta": _("in the page's head"),
+    "time": _("in the page's time stamp"),
+    "url": _("in the address"),
+    "dateline": _("in the dateline"),
+    "text": _("in a line of the text"),
+    "editor": _("given by an editor"),
 }
 
 

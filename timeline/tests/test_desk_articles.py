@@ -36,6 +36,48 @@ def test_a_preview_shows_text_cuts_and_events_and_stores_nothing(desk):
     assert not Article.objects.exists() and not Event.objects.exists()
 
 
+def test_what_is_cut_and_put_back_in_the_preview_is_carried_in_the_form_until_it_is_added(desk):
+    first = desk.post(reverse(ADD), {"text": STORY, "_preview": "1"})
+    text, form = first.context["found"].text, first.context["form"]
+    teaser = text.index("Also read")
+    given = {
+        name: form[name].value() or "" for name in ("text", "title", "published", "source", "url", "cuts")
+    }
+    back = desk.post(reverse(ADD), {**given, "_back": f"{teaser}-{len(text)}"})
+    assert [f.trigger for f in back.context["findings"]] == ["opened", "sank"]
+    given["cuts"] = back.context["form"]["cuts"].value()
+    ferry = text.index("A ferry")
+    cut = desk.post(reverse(ADD), {**given, "_cut": f"{ferry}-{text.index('month.') + 6}"})
+    assert [f.trigger for f in cut.context["findings"]] == ["opened"]
+    assert not Article.objects.exists()
+    given["cuts"] = cut.context["form"]["cuts"].value()
+    desk.post(reverse(ADD), {**given, "_save": "1"})
+    kept = [text[c["start"] : c["end"]] for c in Article.objects.get().cuts]
+    assert "A ferry sank there last month." in kept and not any("Also read" in words for words in kept)
+    assert {e.evidence.get().trigger for e in Event.objects.all()} == {"opened"}
+
+
+def test_cuts_of_another_text_are_not_taken_over(desk):
+    shown = desk.post(reverse(ADD), {"text": STORY, "_preview": "1"})
+    state = shown.context["form"]["cuts"].value()
+    other = "Another line above.\n" + STORY
+    anew = desk.post(reverse(ADD), {"text": other, "cuts": state, "_preview": "1"}).context["found"]
+    assert any(anew.text[c["start"] : c["end"]].startswith("Also read") for c in anew.cuts)
+
+
+def test_where_sources_of_the_date_disagree_one_button_takes_one(desk):
+    html = """<html><head><meta property="article:published_time" content="2016-02-11">
+        <script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2014-05-01"}</script></head>
+        <body><article><h1>A bridge</h1><p>The bridge over the strait was opened by the king in June 1988, they say.</p>
+        <p>A ferry sank there last month, and nobody was hurt, said the guard of the harbour.</p></article></body></html>"""
+    shown = desk.post(reverse(ADD), {"text": html, "_preview": "1"})
+    assert shown.context["found"].doubtful
+    assert "Sources of the date disagree" in shown.content.decode()
+    taken = desk.post(reverse(ADD), {"text": html, "_day": "2016-02-11"})
+    assert taken.context["form"]["published"].value() == dt.date(2016, 2, 11)
+    assert {str(f.date) for f in taken.context["findings"]} == {"1988-06", "2016-01"}
+
+
 def test_adding_stores_the_article_reads_it_and_leads_to_its_proposals(desk):
     answer = desk.post(reverse(ADD), {"text": STORY, "source": "The Harbour Post", "_save": "1"}, follow=True)
     stored = Article.objects.get()
