@@ -155,6 +155,9 @@ FETCH_USER_AGENT = os.environ.get("FETCH_USER_AGENT") or (
     f"Dateline (+{SITE_URL})" if SITE_URL else "Dateline"
 )
 FEED_ITEMS = env_int("FEED_ITEMS", default=20)  # new entries of one feed taken in at one reading
+MAX_ARTICLES_BYTES = env_int("MAX_ARTICLES_BYTES", default=100_000_000)  # of files of articles given at once
+MOST_ARTICLES_AT_ONCE = env_int("MOST_ARTICLES_AT_ONCE", default=10_000)
+DATA_UPLOAD_MAX_NUMBER_FILES = 300  # of one form; more go into an archive
 MAX_QUOTE_CHARACTERS = env_int("MAX_QUOTE_CHARACTERS", default=300)  # of a quote in public exports
 DATA_LICENCE = os.environ.get("DATA_LICENCE", "")  # of the data; every export states it
 DATA_LICENCE_URL = os.environ.get("DATA_LICENCE_URL", "")

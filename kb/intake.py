@@ -1,6 +1,8 @@
 """Paste, text file, saved page or web address -> Article: one transaction each, safe to repeat."""
 
 import hashlib
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,13 +24,14 @@ from kb.text import Cut, Page, Unreadable, decode, is_html, read_page, read_past
 LONGEST_OPENING = 120  # characters of a text that stand in for a title it does not have
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 EDITOR = "editor"  # how a day was found that a person gave
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 is_web_address = URLValidator(schemes=["http", "https"])
 
 
 class IntakeError(ValueError):
     """Nothing was taken in; the message says why in plain words, `field` which value is at fault.
 
-    `field` is one of file, text, title, url, source, published.
+    `field` is one of file, text, title, url, source, published, language, authors.
     """
 
     def __init__(self, message: str, field: str = "file"):
@@ -146,6 +149,7 @@ def add_article(
     url: str = "",
     language: str = "",
     cuts: tuple[str, list[Cut]] | None = None,
+    authors: str = "",
     today: date | None = None,
 ) -> tuple[Article, bool]:
     """Take one article in; return it, and whether it is new. The same text twice is one Article.
@@ -162,7 +166,22 @@ def add_article(
         return found.existing, False
     if found.namesake:
         raise IntakeError(address_taken(found.namesake), "url")
-    return _store(found, source, language)
+    return _store(found, source, language, authors)
+
+
+def refusals(
+    *, title: str = "", url: str = "", source: str = "", language: str = "", authors: str = ""
+) -> Iterator[IntakeError]:
+    """What of all that is given with an article it could not have, field by field; nothing is read or stored."""
+    checks = (
+        (_given_title, title), (_given_address, url), (_given_publisher, source),
+        (_given_language, language), (_given_authors, authors),
+    )  # fmt: skip
+    for check, given in checks:
+        try:
+            check(given)
+        except IntakeError as why:
+            yield why
 
 
 def address_taken(by: Article) -> str:
@@ -174,8 +193,8 @@ def address_taken(by: Article) -> str:
     }
 
 
-def _store(found: Preview, source: Source | str | None, language: str) -> tuple[Article, bool]:
-    page = found.page
+def _store(found: Preview, source: Source | str | None, language: str, authors: str) -> tuple[Article, bool]:
+    page, authors, language = found.page, _given_authors(authors), _given_language(language)
     path, written = "", False
     try:
         with transaction.atomic():
@@ -185,7 +204,7 @@ def _store(found: Preview, source: Source | str | None, language: str) -> tuple[
                     "source": _source(source, found.publisher),
                     "title": found.title,
                     "url": found.url,
-                    "authors": ", ".join(page.authors)[:500],
+                    "authors": authors or ", ".join(page.authors)[:500],
                     "dateline": page.text[page.dateline.start : page.dateline.end].strip(" -–—─:\n")[:200]
                     if page.dateline
                     else "",
@@ -260,10 +279,7 @@ def too_large(size: int) -> str:
 
 def _title(given: str, page: Page) -> str:
     """The title given, else the page's, else the text's opening words."""
-    longest = Article._meta.get_field("title").max_length
-    given = " ".join(given.split())
-    if len(given) > longest:
-        raise IntakeError(_("The title is longer than %(most)s characters.") % {"most": longest}, "title")
+    longest, given = longest_of(Article, "title"), _given_title(given)
     if given or page.title:
         return given or " ".join(page.title.split())[:longest]
     opening = " ".join(visible(page.text, page.cuts)[: 2 * LONGEST_OPENING].split())
@@ -274,33 +290,69 @@ def _title(given: str, page: Page) -> str:
 
 def _address(given: str, found: str) -> str:
     """The address given, which must be one; else the one found, if it is one."""
-    longest = Article._meta.get_field("url").max_length
-    for address, asked in ((given.strip(), True), (found, False)):
-        if not address:
-            continue
-        try:
-            is_web_address(address)
-            if len(address) <= longest:
-                return address
-        except ValidationError:
-            pass
-        if asked:
-            raise IntakeError(_("This is not a web address: %(url)s") % {"url": address[:200]}, "url")
-    return ""
+    return _given_address(given) or (found if _is_address(found) else "")
 
 
 def _source(given: Source | str | None, publisher: str) -> Source | None:
     if isinstance(given, Source):
         return given
-    longest = Source._meta.get_field("name").max_length
-    if not (given or "").strip():
-        return Source.objects.named(publisher[:longest]) if publisher else None
+    given = _given_publisher(given or "") or publisher[: longest_of(Source, "name")]
+    return Source.objects.named(given) if given else None
+
+
+# what is given with an article, as it is kept
+
+
+def _given_title(given: str) -> str:
+    given = " ".join(given.split())
+    if len(given) > longest_of(Article, "title"):
+        words = _("The title is longer than %(most)s characters.")
+        raise IntakeError(words % {"most": longest_of(Article, "title")}, "title")
+    return given
+
+
+def _given_address(given: str) -> str:
+    given = given.strip()
+    if given and not _is_address(given):
+        raise IntakeError(_("This is not a web address: %(url)s") % {"url": given[:200]}, "url")
+    return given
+
+
+def _is_address(words: str) -> bool:
+    try:
+        is_web_address(words)
+    except ValidationError:
+        return False
+    return len(words) <= longest_of(Article, "url")
+
+
+def _given_publisher(given: str) -> str:
+    given = given.strip()
     try:
         no_bar(given)
     except ValidationError as error:
         raise IntakeError(error.messages[0], "source") from error
-    if len(given) > longest:
-        raise IntakeError(
-            _("The source's name is longer than %(most)s characters.") % {"most": longest}, "source"
-        )
-    return Source.objects.named(given)
+    if len(given) > longest_of(Source, "name"):
+        words = _("The source's name is longer than %(most)s characters.")
+        raise IntakeError(words % {"most": longest_of(Source, "name")}, "source")
+    return given
+
+
+def _given_language(given: str) -> str:
+    given = given.strip()
+    if given and (not LANGUAGE.fullmatch(given) or len(given) > longest_of(Article, "language")):
+        words = _("This is not the code of a language (BCP 47), as en and ur are: %(code)s")
+        raise IntakeError(words % {"code": given[:40]}, "language")
+    return given
+
+
+def _given_authors(given: str) -> str:
+    given = " ".join(given.split())
+    if len(given) > longest_of(Article, "authors"):
+        words = _("The authors are longer than %(most)s characters.")
+        raise IntakeError(words % {"most": longest_of(Article, "authors")}, "authors")
+    return given
+
+
+def longest_of(model, field: str) -> int:
+    return model._meta.get_field(field).max_length

@@ -69,7 +69,7 @@ def read_all(progress, ids: list[int]) -> tuple[str, str]:
             progress.count(read=1, proposed=len(propose_events(article)))
         except CannotRead as why:
             progress.skip(str(article), str(why), reverse("admin:kb_article_change", args=[pk]))
-    words = _("%(read)d read, %(proposed)d events proposed.")
+    words = _("%(read)d read; events proposed: %(proposed)d.")
     counts = {"read": progress.counts["read"], "proposed": progress.counts["proposed"]}
     return words % counts, reverse("admin:timeline_event_changelist")
 

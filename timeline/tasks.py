@@ -34,7 +34,7 @@ from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_tasks import task
 
 from timeline.models import Heartbeat, Skip, Work
@@ -54,6 +54,7 @@ class Kind:
 
 
 KINDS = {
+    "add articles": Kind(gettext_lazy("Adding articles"), "timeline.importing.articles.add_all"),
     "read articles": Kind(gettext_lazy("Reading articles"), "timeline.proposing.read_all"),
 }
 
@@ -116,10 +117,13 @@ class Progress:
             raise Stopped(None)
 
 
-def start(kind: str, arguments: dict, *, by, total: int, name: str = "", folder: str = "") -> Work:
+def start(
+    kind: str, arguments: dict, *, by, total: int, name: str = "", folder: str = "", here: type | None = None
+) -> Work:
     """Set the work going: `by` whom (None: the site), of `total` items, `name` what it is about.
 
-    Raises NoWorker, and then nothing is kept.
+    `here`, a kind of Progress: do it in this process, whatever its size, as a command does. Raises NoWorker, and then
+    nothing is kept.
     """
     work = Work(
         kind=kind,
@@ -130,6 +134,9 @@ def start(kind: str, arguments: dict, *, by, total: int, name: str = "", folder:
         folder=folder,
         language=translation.get_language() or settings.LANGUAGE_CODE,
     )
+    if here is not None:
+        work.save()
+        return run(work, here)
     try:
         return set_going(work)
     except NoWorker:
@@ -137,9 +144,11 @@ def start(kind: str, arguments: dict, *, by, total: int, name: str = "", folder:
         raise
 
 
-def go_on(work: Work) -> Work:
+def go_on(work: Work, *, here: type | None = None) -> Work:
     """Take up a work that was stopped. Raises NoWorker."""
-    return set_going(work) if work.state in Work.STOPPED else work
+    if work.state not in Work.STOPPED:
+        return work
+    return set_going(work) if here is None else run(work, here)
 
 
 def set_going(work: Work) -> Work:
@@ -168,14 +177,14 @@ def carry_out(pk: int) -> None:
         run(work)
 
 
-def run(work: Work) -> Work:
+def run(work: Work, held: type = Progress) -> Work:
     """Do it here and now, to its end or until it is stopped. Does nothing where it is done, cancelled or under way."""
     work.runner = get_random_string(32)
     claimed = {"state": State.RUNNING, "runner": work.runner, "beat_at": timezone.now(), "failure": ""}
     if not Work.objects.filter(pk=work.pk, state__in=[State.WAITING, *Work.STOPPED]).update(**claimed):
         return work
     work.refresh_from_db()
-    progress = Progress(work)
+    progress = held(work)
     runners.add(work.runner)
     try:
         with translation.override(work.language):
@@ -211,6 +220,12 @@ def cancel(work: Work) -> None:
         return
     if mine.unfinished().update(state=State.CANCELLED, finished_at=timezone.now()):
         remove(work.folder)
+
+
+def named(first: str, count: int) -> str:
+    """What a work may be called: the first of what it is about, and how many others there are."""
+    words = ngettext("%(first)s and %(n)d more", "%(first)s and %(n)d more", count - 1)
+    return words % {"first": first[:150], "n": count - 1} if count > 1 else first
 
 
 def label(kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.db.models import Count, Q
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -9,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb.models import Article
-from timeline import decisions
-from timeline.desk import adding, correcting
+from timeline import decisions, tasks
+from timeline.desk import adding, correcting, many
 from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.marked import HOW
 from timeline.desk.paginating import CappedPaginator
@@ -103,8 +104,14 @@ class ArticleAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Read the selected articles for events"), permissions=["change"])
     def read_selected(self, request, articles):
-        for article in articles:
-            adding.read(self, request, article)
+        chosen = list(articles.order_by("pk"))
+        ids, name = [article.pk for article in chosen], tasks.named(str(chosen[0]), len(chosen))
+        try:
+            work = tasks.start("read articles", {"ids": ids}, by=request.user, total=len(ids), name=name)
+        except tasks.NoWorker as why:
+            self.message_user(request, str(why), messages.ERROR)
+            return None
+        return HttpResponseRedirect(work.get_absolute_url())
 
     @admin.action(description=gettext_lazy("Withdraw the selected articles"), permissions=["change"])
     def withdraw_selected(self, request, articles):
@@ -124,7 +131,7 @@ class ArticleAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
         self.message_user(request, _("%d withdrawn.") % len(articles))
 
     def get_urls(self):
-        return [*correcting.urls(self), *super().get_urls()]
+        return [*many.urls(self), *correcting.urls(self), *super().get_urls()]
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:

@@ -61,7 +61,7 @@ def test_a_worker_does_it_when_one_lives(worker, three, editor):
     worker()
     work = stored(work)
     assert (work.state, work.done, work.total) == (State.DONE, 3, 3)
-    assert work.result == "3 read, 3 events proposed."
+    assert work.result == "3 read; events proposed: 3."
     assert Event.objects.awaiting_review().count() == 3
 
 
