@@ -72,23 +72,24 @@ NOT_GLOBAL = [
 class CannotFetch(ValueError):
     """Nothing was fetched; the message names the address and says why in plain words.
 
-    `status` is what the server answered, 0 where it did not; `retry_after` the seconds it asked to be left alone.
+    `status` is what the server answered, 0 where it did not; `passing` says whether it may be otherwise next time;
+    `retry_after` are the seconds the server asked to be left alone.
     """
 
-    def __init__(self, url: str, reason: str, *, at: str = "", status: int = 0, retry_after: int = 0):
+    def __init__(self, url: str, why: "_Refused", *, at: str = ""):
         where = shown(url)
         if at and shown(at) != where:
             where = _("%(url)s (which leads to %(at)s)") % {"url": where, "at": shown(at)}
-        super().__init__(f"{where}: {reason}")
-        self.reason, self.status, self.retry_after = reason, status, retry_after
+        super().__init__(f"{where}: {why}")
+        self.why, self.status, self.passing, self.retry_after = why, why.status, why.passing, why.retry_after
 
 
 class _Refused(Exception):
     """Why the present hop ends here, in plain words."""
 
-    def __init__(self, reason: str, status: int = 0, retry_after: int = 0):
+    def __init__(self, reason: str, *, status: int = 0, passing: bool = False, retry_after: int = 0):
         super().__init__(reason)
-        self.status, self.retry_after = status, retry_after
+        self.status, self.passing, self.retry_after = status, passing, retry_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,7 @@ class _Clock:
 
     def check(self) -> None:
         if self.over:
-            raise _Refused(_("it took longer than %s seconds") % f"{self.seconds:g}")
+            raise _Refused(_("it took longer than %s seconds") % f"{self.seconds:g}", passing=True)
 
     def wait_for(self, work: Callable, *arguments):
         """The result of something that cannot be interrupted, as asking for a name cannot."""
@@ -287,9 +288,7 @@ def _follow(url: str, wish: _Wish, clock: _Clock, may: Callable | None) -> Fetch
             at = answer
         raise _Refused(_("it is redirected more than %d times") % settings.FETCH_REDIRECTS)
     except _Refused as why:
-        raise CannotFetch(
-            asked, str(why), at=at, status=why.status, retry_after=why.retry_after
-        ) from why.__cause__
+        raise CannotFetch(asked, why, at=at) from why.__cause__
 
 
 def _taken_apart(url: str) -> _Place:
@@ -325,7 +324,7 @@ def _addresses(place: _Place, clock: _Clock) -> list:
         clock.over = True
         clock.check()
     except (OSError, UnicodeError) as error:
-        raise _Refused(_("there is no host of the name %s") % place.host) from error
+        raise _Refused(_("there is no host of the name %s") % place.host, passing=True) from error
     inner = [address for address in found if not is_public(address)]
     if inner or not found:
         raise _Refused(
@@ -344,7 +343,7 @@ def _get(place: _Place, wish: _Wish, clock: _Clock) -> Fetched | str:
                 found = _taken(place, answer, wish)
         except (OSError, http.client.HTTPException, zlib.error) as error:
             clock.check()
-            raise _Refused(_why(error)) from error
+            raise _Refused(_why(error), passing=True) from error
     clock.check()  # a connection that was ended looks like one that came to its end
     return found
 
@@ -378,9 +377,11 @@ def _taken(place: _Place, answer: http.client.HTTPResponse, wish: _Wish) -> Fetc
     if status == 304 and (wish.etag or wish.last_modified):
         return replace(told, unchanged=True)
     if status != 200:
-        raise _Refused(_answered(status), status, _retry_after(headers.get("Retry-After", "")))
+        later = status == 429 or status >= 500
+        rest = _retry_after(headers.get("Retry-After", ""))
+        raise _Refused(_answered(status), status=status, passing=later, retry_after=rest)
     if wish.kinds and told.content_type and told.content_type not in wish.kinds:
-        raise _Refused(_("it is of the type %s, not a page of text") % told.content_type[:80], status)
+        raise _Refused(_("it is of the type %s, not a page of text") % told.content_type[:80], status=status)
     return replace(told, content=_body(answer, wish))
 
 
@@ -405,7 +406,7 @@ def _body(answer: http.client.HTTPResponse, wish: _Wish) -> bytes:
                 return b"".join(parts)[: wish.most]
             raise _Refused(_too_large(wish.most))
     if answer.length or (zipper and not zipper.whole):
-        raise _Refused(_("the connection ended before all of it had come"))
+        raise _Refused(_("the connection ended before all of it had come"), passing=True)
     return b"".join(parts)
 
 
@@ -449,8 +450,8 @@ def _robots_of(place: _Place, clock: _Clock) -> tuple[str, int]:
     except CannotFetch as why:
         clock.check()
         if not why.status:  # the page itself could not be reached either
-            raise _Refused(why.reason) from why
-        if why.status < 500 and why.status != 429:
+            raise why.why from why
+        if not why.passing:
             return ALLOW_ALL, ROBOTS_KEPT
         return ALLOW_NONE, FAILED_ROBOTS_KEPT
     return found.content.decode("utf-8-sig", "replace"), ROBOTS_KEPT

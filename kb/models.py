@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -355,6 +356,11 @@ class Feed(models.Model):
         """How long it is left alone after a reading: twice as long after each failure, at most a day or its interval."""
         interval = timedelta(minutes=self.interval)
         return min(interval * 2 ** min(self.failures, 10), max(interval, timedelta(days=1)))
+
+    def forget(self) -> None:
+        """Unsaved: it is as if it had never been read; what became of its entries stays."""
+        self.etag = self.last_modified = self.last_error = ""
+        self.failures, self.read_at, self.tried_at, self.due_at = 0, None, None, timezone.now()
 
 
 class FeedItem(models.Model):

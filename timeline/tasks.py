@@ -56,6 +56,7 @@ class Kind:
 KINDS = {
     "add articles": Kind(gettext_lazy("Adding articles"), "timeline.importing.articles.add_all"),
     "read articles": Kind(gettext_lazy("Reading articles"), "timeline.proposing.read_all"),
+    "read feeds": Kind(gettext_lazy("Reading feeds"), "timeline.news.read_all"),
 }
 
 

@@ -128,7 +128,7 @@ def asked_by(user):
 
 
 @pytest.fixture
-def addresses(db) -> dict[str, tuple[str, dict]]:
+def addresses(db, web) -> dict[str, tuple[str, dict]]:
     """docs/roles.md's address -> the real one, with what is asked there"""
     made = {model: str(make().pk) for model, make in RECORDS.items()} | dict.fromkeys(OWN, THEIRS)
     found = {}
