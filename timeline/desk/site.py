@@ -7,8 +7,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from timeline.desk import presence
-from timeline.desk.paginating import MOST_COUNTED, CappedPaginator
-from timeline.models import ErrorReport, Event
+from timeline.desk.statistics import Statistics
+from timeline.desk.waiting import latest, waits
+from timeline.models import Event
 
 
 class Offers(AutocompleteJsonView):
@@ -26,15 +27,13 @@ class Desk(admin.AdminSite):
     index_title = _("The desk")
     index_template = "admin/desk.html"
 
-    def get_urls(self):
-        return [path("presence/", presence.poll, name="presence"), *super().get_urls()]
-
     def index(self, request, extra_context=None):
-        waiting = CappedPaginator(Event.objects.awaiting_review(), per_page=1).count
-        context = {"waiting": waiting, "more": waiting == MOST_COUNTED}
-        if self.get_model_admin(ErrorReport).has_view_permission(request):
-            context["reports"] = ErrorReport.objects.waiting().count()
+        context = {"waits": list(waits(request.user)), "latest": latest(request.user)}
         return super().index(request, {**context, **(extra_context or {})})
+
+    def get_urls(self):
+        ours = [path("presence/", presence.poll, name="presence"), *Statistics(self).urls()]
+        return ours + super().get_urls()
 
     def autocomplete_view(self, request):
         return Offers.as_view(admin_site=self)(request)

@@ -51,6 +51,7 @@ OWN = {  # made for each, as they see no other
 }
 GIVEN = {  # name of the address -> what else it takes
     "view_on_site": lambda: {"content_type_id": kind_of(Event), "object_id": factories.event().pk},
+    "statistics_file": lambda: {"table": "rules"},
     "timeline_event_import_file": lambda: {"digest": uploaded()},
 }
 ASKED = {"autocomplete": {"app_label": "timeline", "model_name": "event", "field_name": "place", "term": ""}}
