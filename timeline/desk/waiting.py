@@ -91,6 +91,12 @@ PILES = (
         needs="timeline.change_event",
     ),
     Pile(
+        lambda user: Evidence.objects.orphans(),
+        lambda n: ngettext("quote is no longer in its article", "quotes are no longer in their articles", n),
+        lambda user: reverse("admin:kb_article_orphans"),
+        needs="kb.change_article",
+    ),
+    Pile(
         lambda user: Article.objects.filter(state=Article.State.DRAFT),
         lambda n: ngettext(
             "article waits for its publication date", "articles wait for their publication date", n

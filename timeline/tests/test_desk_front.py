@@ -45,6 +45,7 @@ def some_of_each(me, n=1):
         ErrorReport.objects.create(event=factories.event(f"Reported {i}"), text="It was in July.")
         disputed = factories.event(f"Disputed {i}", date="2014-06")
         factories.evidence(disputed, date="2015")
+        factories.evidence(factories.event(f"Orphaned {i}"), anchor_state="orphan")
         factories.article(state="draft", published=None)
         factories.article(published_doubtful=True)
         factories.article(state="failed")
@@ -76,8 +77,9 @@ def test_each_kind_is_counted_and_leads_to_exactly_those(client, signed_in):
     found = piles(client)
     assert len(found) == len(waiting.PILES)
     wrong = {words: (count, rows_listed(client, where)) for words, (count, where) in found.items()
-             if "/review/" not in where and not count == rows_listed(client, where) == 2}  # fmt: skip
+             if "/review/" not in where and "/orphans/" not in where and not count == rows_listed(client, where) == 2}  # fmt: skip
     assert wrong == {}
+    assert found["quotes are no longer in their articles"] == (2, "/admin/kb/article/orphans/")
     assert found["proposals wait for a decision"] == (2, "/admin/timeline/event/review/")
 
 
