@@ -8,7 +8,7 @@ from collections.abc import Iterable
 # A finding above it may be accepted in bulk, if its date is explicit and nothing looks like a duplicate of it.
 SAFE_SCORE = 0.80
 # A finding below it is not proposed.
-LEAST_SCORE = 0.55
+LEAST_SCORE = 0.46
 
 # What each reason is worth. The names are the words an editor sees.
 WEIGHTS = {
