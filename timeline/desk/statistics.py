@@ -27,6 +27,7 @@ from timeline.exports import csv
 from timeline.models import Change, DateBasis, Decision, Event, Evidence
 
 DECIDING = ("accept", "reject", "merge")
+KINDS = ("accepted", "edited", "merged", "rejected")  # what becomes of proposals
 USUAL = dt.timedelta(days=29)  # before today
 LONGEST = dt.timedelta(days=366)
 MOST_SHOWN = 40  # rows of a table on the page; the file has them all
@@ -139,7 +140,7 @@ class Fate:
     def bar(self) -> list[tuple[str, float, float]]:
         """(kind, start, width) of each stretch, in per cent of all."""
         at, stretches = 0.0, []
-        for kind in ("accepted", "edited", "merged", "rejected"):
+        for kind in KINDS:
             width = 100 * getattr(self, kind) / self.decided if self.decided else 0
             stretches.append((kind, round(at, 2), round(width, 2)))
             at += width
@@ -280,7 +281,14 @@ class Statistics:
                 "busiest": max((day.decisions for day in days), default=0),
                 "asked": urlencode({name: form.cleaned_data[name].isoformat() for name in ("first", "last")}),
             }
-        context |= {**self.site.each_context(request), "title": _("Statistics"), "form": form}
+        kinds = (_("accepted as proposed"), _("accepted, edited"), _("merged"), _("rejected"))
+        context |= {
+            **self.site.each_context(request),
+            "title": _("Statistics"),
+            "form": form,
+            "kinds": list(zip(KINDS, kinds, strict=True)),
+            "is_nav_sidebar_enabled": False,
+        }
         return TemplateResponse(request, "admin/statistics.html", context)
 
     def file(self, request, table):
