@@ -73,7 +73,7 @@ class TogetherForm(forms.ModelForm):
         now, self.data = type(self)(instance=self.instance), self.data.copy()
         for name in self.compared():
             self.bring_up(name, now[name].value())
-        self.data[self.add_prefix("opened_version")] = self.instance.version
+        self.data[self.add_prefix("opened_version")] = str(self.instance.version)
         self.__dict__.pop("changed_data", None)
 
     def bring_up(self, name, theirs) -> None:
@@ -170,13 +170,13 @@ class TogetherFormSet(forms.BaseInlineFormSet):
             theirs = {name: sendable(form[name].value()) for name in self.rows}
             row = opened.pop(str(form.instance.pk), None) or new.pop(theirs[self.named], None)
             self.put_row(form.instance.pk, theirs, row)
-        self.fresh[f"{now.prefix}-INITIAL_FORMS"] = self.number
+        self.fresh[f"{now.prefix}-INITIAL_FORMS"] = str(self.number)
         for row in opened.values():  # which another has removed
             if row.unsettled or row.mine not in (None, row.base):
                 self.put_row("", None, row)
         for row in new.values():
             self.put_row("", dict.fromkeys(self.rows, ""), row)
-        self.fresh[f"{now.prefix}-TOTAL_FORMS"] = self.number
+        self.fresh[f"{now.prefix}-TOTAL_FORMS"] = str(self.number)
         return self.fresh
 
     def put_row(self, pk, theirs: dict | None, row: Row | None) -> None:
@@ -193,8 +193,8 @@ class TogetherFormSet(forms.BaseInlineFormSet):
         for name in self.rows:
             self.fresh[f"initial-{at}-{name}"] = (theirs or {}).get(name, "")
             self.fresh[f"{at}-{name}"] = (mine or theirs or {}).get(name, "")
-        self.fresh[f"{at}-id"] = pk
-        self.fresh[f"{at}-{self.fk.name}"] = self.now.instance.pk
+        self.fresh[f"{at}-id"] = str(pk)
+        self.fresh[f"{at}-{self.fk.name}"] = str(self.now.instance.pk)
         if mine is None:
             self.fresh[f"{at}-DELETE"] = "on"
 
