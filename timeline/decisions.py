@@ -10,8 +10,10 @@ back as they were before and is itself a decision; it refuses, naming who, where
 since. Nothing lowers version or revision.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
@@ -21,8 +23,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb.models import Article, Entity, Tag
-from timeline import corroboration, search
-from timeline.models import Change, Decision, Event, Evidence, Participation, PublicChange, whole
+from timeline import corroboration, search, telling
+from timeline.models import Change, Decision, Event, Evidence, PublicChange, whole
 
 # What counts and times the record rather than being part of it: never compared, never put back.
 BOOKKEEPING = {
@@ -47,15 +49,23 @@ SHOWN_OF_OTHERS = (
     *("disputed", "source_count", "independent_source_count", "search_tokens"),
     *("revision", "changed_at"),
 )
+CHUNK = 500  # rows in a statement
 PRIVATE = {"note", "flagged", "flagged_for_id", "touched", "search_tokens"}
 
 
 class Conflict(Exception):
-    """Somebody else has written the row since it was read; `who` names them, `row` is its present state."""
+    """Somebody else has written the row since it was read; `who` names them, `row` is its present state.
 
-    def __init__(self, row, who: str):
-        self.row, self.who = row, who
-        super().__init__(_("“%(row)s” has been changed since by %(who)s.") % {"row": row, "who": who})
+    `where`: what they have written of it, where that is known.
+    """
+
+    def __init__(self, row, who: str, where: str = ""):
+        self.row, self.who, self.where = row, who, where
+        named = {"row": telling.name_of(row), "who": who, "where": where}
+        if where:
+            super().__init__(_("“%(row)s” has been changed since by %(who)s: %(where)s.") % named)
+        else:
+            super().__init__(_("“%(row)s” has been changed since by %(who)s.") % named)
 
 
 class CannotUndo(Exception):
@@ -98,7 +108,7 @@ def act(verb: str, *, by, reason="", public_note="", took_ms=None, undoes=None):
 class Act:
     def __init__(self, decision: Decision):
         self.decision = decision
-        self._locked = {}  # pk -> an event as it stood when the act locked it, unless it has changed it since
+        self._locked = {}  # pk -> an event as the act has read it and keeps it locked
         self._before = {}  # (model, pk) -> snapshot before the act, None if the act made the row
         self._rows = {}  # (model, pk) -> the instance last written, None if the act removed it
         self._events = {}  # pk -> what the public saw before the act
@@ -112,49 +122,61 @@ class Act:
         mine = self._rows.get(key_of(event))
         if mine is not None:
             return mine
-        present = Event.objects.select_for_update().get(pk=event.pk)
+        if event.pk not in self._locked:
+            self._locked[event.pk] = Event.objects.select_for_update().get(pk=event.pk)
+        present = self._locked[event.pk]
         if version is not None and present.version != version:
             raise Conflict(present, last_editor(present))
-        self._locked[present.pk] = present
         return present
+
+    def lock_all(self, pks) -> dict[int, Event]:
+        """Several at once, in the one order of locking that nobody waits for another in."""
+        self._watch_events(pks)
+        return {pk: self._rows.get(("timeline.event", pk)) or self._locked[pk] for pk in pks}
 
     def change(self, row: models.Model, **fields) -> models.Model:
         """Set the fields of a row that is there already, and write it. Of an event, change one instance only."""
-        self._watch(row)
-        for name, value in fields.items():
-            setattr(row, name, value)
-        if isinstance(row, (Evidence, Participation)):
-            self._watch_event(row.event)  # which may have become another
-        if isinstance(row, (Article, Entity)) and self.differs(row):
-            row.version += 1
-        self._rows[key_of(row)] = row
-        if not isinstance(row, Event):  # an event is written once, when the act ends
-            row.save()
-            self._forget()
-        return row
+        return self.change_all([row], **fields)[0]
+
+    def change_all(self, rows: list[models.Model], **fields) -> list[models.Model]:
+        """The same for many rows of one model, in a number of queries that grows by chunks of them only."""
+        if not rows:
+            return rows
+        self._watch(rows)
+        for row in rows:
+            for name, value in fields.items():
+                setattr(row, name, value)
+            if isinstance(row, (Article, Entity)) and self.differs(row):
+                row.version += 1
+            self._rows[key_of(row)] = row
+        self._watch_events(events_of(rows))  # which may be others now
+        if not isinstance(rows[0], Event):  # an event is written once, when the act ends
+            write_all(rows)
+            were = [(self._before[key_of(row)] or {}).get("event_id") for row in rows]
+            self._forget({*were, *events_of(rows)})
+        return rows
 
     def set_tags(self, event: Event, tags) -> None:
-        self._watch(event)
+        self._watch([event])
         event.tags.set(tags)
-        self._forget()
+        self._forget([event.pk])
 
     def create(self, row: models.Model) -> models.Model:
-        event = getattr(row, "event", None)
-        if event is not None:
-            self._watch_event(event)
+        self._watch_events(events_of([row]) if not isinstance(row, Event) else [])
         row.save(force_insert=True)
         self._before.setdefault(key_of(row), None)
         self._rows[key_of(row)] = row
         if isinstance(row, Event):
             self._events.setdefault(row.pk, None)
-        self._forget()
+        self._forget(events_of([row]))
         return row
 
     def delete(self, row: models.Model) -> None:
-        self._watch(row)
+        self._watch([row])
         self._rows[key_of(row)] = None
+        events = events_of([row])
         row.delete()
-        self._forget()
+        self._forget(events)
 
     def differs(self, row: models.Model) -> bool:
         """Whether a row the act has touched is another one than before, bookkeeping apart."""
@@ -167,12 +189,12 @@ class Act:
         changed = [key for key in self._before if self._is_changed(key, self._rows.get(key))]
         if not changed and self.decision.undoes is None:
             return
-        for pk in self._events:
-            self._settle(pk)
+        revised = {("timeline.event", pk) for pk in self._events if self._settle(pk)}
+        write_all([event for pk in self._events if (event := self._rows["timeline.event", pk]) is not None])
         self._tell_of_shown()
         self.decision.save()
         changes = []
-        for key in changed:
+        for key in dict.fromkeys([*changed, *revised]):
             before, row = self._before[key], self._rows.get(key)
             after = snapshot(row) if row is not None else None
             before, after = without_same_text(before, after)
@@ -181,34 +203,37 @@ class Act:
             changes.append(
                 Change(
                     decision=self.decision, model=model, row=pk, before=before, after=after,
-                    event_id=event_id, revision=revision,
+                    event_id=event_id, entity_id=entity_of(key, after or before), revision=revision,
                 )
             )  # fmt: skip
         Change.objects.bulk_create(changes)
         PublicChange.objects.bulk_create(self._told)
-        self._forget()
+        self._forget(self._events)
 
     def _is_changed(self, key, row) -> bool:
         after = snapshot(row) if row is not None else None
         return without_bookkeeping(self._before[key]) != without_bookkeeping(after)
 
-    def _watch(self, row):
-        """Note the row as the database has it, the first time the act touches it."""
-        if isinstance(row, Event):
-            self._watch_event(row)
-            return
-        key = key_of(row)
-        if key not in self._before:
-            self._before[key] = snapshot(type(row)._base_manager.get(pk=row.pk))
-            if isinstance(row, (Evidence, Participation)):
-                self._watch_event(row.event)
+    def _watch(self, rows):
+        """Note rows of one model as the database has them, the first time the act touches them."""
+        self._watch_events(events_of(rows))
+        unseen = [row.pk for row in rows if key_of(row) not in self._before]
+        present = list(rows_of(type(rows[0]), unseen)) if unseen else []
+        self._before |= {key_of(row): snapshot(row) for row in present}
+        self._watch_events(events_of(present))
 
-    def _watch_event(self, event):
-        if event.pk not in self._events:
-            present = self._locked.get(event.pk) or Event.objects.get(pk=event.pk)
-            prefetch_related_objects([present], *whole())
-            self._events[event.pk] = public_face(present)
-            self._before[key_of(event)] = snapshot(present)
+    def _watch_events(self, pks):
+        unseen = sorted({pk for pk in pks if pk not in self._events})
+        if not unseen:
+            return
+        unlocked = [pk for pk in unseen if pk not in self._locked]
+        if unlocked:
+            self._locked |= {event.pk: event for event in rows_of(Event, unlocked)}
+        present = [self._locked[pk] for pk in unseen]
+        prefetch_related_objects(present, *whole())
+        for event in present:
+            self._events[event.pk] = public_face(event)
+            self._before[key_of(event)] = snapshot(event)
 
     def _unread(self):
         """What was proposed from a text, a day or cuts that are no longer the article's goes: it is to be read again."""
@@ -228,43 +253,47 @@ class Act:
 
     def _derive(self):
         """Bring up to date what follows from the evidence of the touched events."""
-        keys = [("timeline.event", pk) for pk in self._events]
-        for key in keys:
-            if key not in self._rows:
-                self._rows[key] = self._locked.get(key[1]) or Event.objects.get(pk=key[1])
-        events = [self._rows[key] for key in keys if self._rows[key] is not None]
-        prefetch_related_objects(events, *whole())
+        for pk in self._events:
+            if ("timeline.event", pk) not in self._rows:
+                self._rows["timeline.event", pk] = self._locked[pk]
+        events = [event for pk in self._events if (event := self._rows["timeline.event", pk]) is not None]
+        if any(isinstance(row, (Article, Entity)) for row in self._rows.values()):
+            self._forget(self._events)
+        prefetch_related_objects(events, "place", *whole())
         for event in events:
             corroboration.derive(event)
             event.search_tokens = search.event_tokens(event)
 
-    def _forget(self):
-        """A row has been written: what events consist of is read again when it is needed."""
-        for row in (*self._rows.values(), *self._locked.values()):
-            if isinstance(row, Event):
-                forget_whole(row)
+    def _forget(self, pks):
+        """What these events consist of has been written; it is read again when it is needed."""
+        for pk in pks:
+            for event in (self._rows.get(("timeline.event", pk)), self._locked.get(pk)):
+                if event is not None:
+                    forget_whole(event)
 
-    def _settle(self, pk):
-        """Write a touched event, with its version and revision brought up to date."""
+    def _settle(self, pk) -> bool:
+        """Bring version and revision of a touched event up to date; whether readers see it changed."""
         key = ("timeline.event", pk)
         event, seen = self._rows[key], self._events[pk]
         if event is None:
             self._tell_it_is_gone(self._before[key], seen)
-            return
+            return False
         now = timezone.now()
+        event.derive()
         if self._before[key] is not None:
             event.version += 1
         elif event.revision:  # a record put back
             event.revision = max(event.revision, last_revision_told(event.public_id))
         if event.status == Event.Status.PUBLISHED and event.first_published_at is None:
             event.first_published_at = now
-        if public_face(event) != seen:
-            event.revision += 1
-            event.changed_at = now
-            if event.first_published_at is not None:
-                was_published = seen is not None and seen["status"] == Event.Status.PUBLISHED
-                self._told.append(PublicChange.of(event, was_published=was_published))
-        event.save()
+        if public_face(event) == seen:
+            return False
+        event.revision += 1
+        event.changed_at = now
+        if event.first_published_at is not None:
+            was_published = seen is not None and seen["status"] == Event.Status.PUBLISHED
+            self._told.append(PublicChange.of(event, was_published=was_published))
+        return True
 
     def _tell_it_is_gone(self, before, seen):
         """The record is gone with the act that made it; who has a copy learns that it was taken back."""
@@ -290,17 +319,18 @@ class Act:
         entities, articles = changed["kb.entity"], changed["kb.article"]
         with_them = Event.objects.filter(
             Q(participations__entity__in=entities) | Q(place__in=entities) | Q(evidence__article__in=articles)
-        ).distinct()
+        )
         now, told = timezone.now(), {change.public_id for change in self._told}
-        for event in with_them.whole():
-            corroboration.derive(event)
-            event.search_tokens = search.event_tokens(event)
-            if event.status == Event.Status.PUBLISHED and event.public_id not in told:
-                event.revision, event.changed_at = event.revision + 1, now
-                self._told.append(PublicChange.of(event, was_published=True))
-            event.save(
-                update_fields=SHOWN_OF_OTHERS
-            )  # the version stays: nothing an editor has open is another
+        rest = sorted(pk for pk, id in set(with_them.values_list("pk", "public_id")) if id not in told)
+        for chunk in batched(rest):
+            events = list(Event.objects.filter(pk__in=chunk).select_related("place").whole())
+            for event in events:
+                corroboration.derive(event)
+                event.search_tokens = search.event_tokens(event)
+                if event.status == Event.Status.PUBLISHED:
+                    event.revision, event.changed_at = event.revision + 1, now
+                    self._told.append(PublicChange.of(event, was_published=True))
+            write_all(events, SHOWN_OF_OTHERS)  # the version stays: nothing an editor has open is another
 
     def _event_of(self, key, before, after):
         state = after or before
@@ -310,65 +340,125 @@ class Act:
 
 
 def undo(decision: Decision, *, by, took_ms=None) -> Decision:
-    """Put every row the decision touched back as it was.
+    """Put every row the decision touched back as it was; of an undo, this is doing the act again.
 
-    Raises Conflict where one has been changed since, CannotUndo where a row it made is in use by now.
+    Raises Conflict, naming who and what, where one has been changed since; CannotUndo where a row it made is in use by
+    now, or it has been undone already. Where a text names somebody (Mention) is read from the text, not decided: what
+    has been read anew since is left.
     """
-    with act("undo", by=by, took_ms=took_ms, undoes=decision) as this:
+    verb = "redo" if decision.verb == "undo" else "undo"
+    with act(verb, by=by, took_ms=took_ms, undoes=decision) as this:
+        check_still_stands(decision)
         changes = list(decision.changes.order_by("-id"))
+        now = rows_now(changes)
+        changes = [change for change in changes if not read_anew(change, now)]
         for change in changes:
-            check_unchanged_since(change)
-        for change in sorted(changes, key=comes_back_first, reverse=True):
-            if not still_needed(change, decision):
-                put_back(this, change)
+            check_unchanged_since(change, now.get((change.model, change.row)))
+        put_back(this, [change for change in changes if not still_needed(change, decision)], now)
     return this.decision
 
 
-def comes_back_first(change: Change) -> bool:
-    """Whether the act took away a row that others point at."""
-    return change.after is None and change.model in ("kb.article", "kb.entity", "timeline.event")
+def check_still_stands(decision: Decision) -> None:
+    Decision.objects.select_for_update().get(pk=decision.pk)  # two cannot undo it at once
+    undone = Decision.objects.filter(undoes=decision).select_related("user").first()
+    if undone is not None:
+        raise CannotUndo(_("That has been undone already by %s.") % name_of(undone.user))
+
+
+def rows_now(changes: list[Change]) -> dict[tuple[str, int], models.Model]:
+    """The rows of the changes as they stand, locked; those that are gone are missing."""
+    wanted = {}
+    for change in changes:
+        wanted.setdefault(change.model, set()).add(change.row)
+    found = [row for model, pks in sorted(wanted.items()) for row in rows_of(apps.get_model(model), pks)]
+    prefetch_related_objects([row for row in found if isinstance(row, Event)], "tags")
+    return {key_of(row): row for row in found}
+
+
+def read_anew(change: Change, now: dict) -> bool:
+    row = now.get((change.model, change.row))
+    return change.model == "kb.mention" and (row is None or snapshot(row) != change.after)
+
+
+POINTED_AT = ("kb.article", "kb.entity", "timeline.event")
 
 
 def still_needed(change: Change, decision: Decision) -> bool:
     """Whether an entity the act confirmed takes part in what other acts have published: it then stays confirmed."""
     if change.model != "kb.entity" or not change.before or change.before["state"] != Entity.State.SUGGESTED:
         return False
-    here = Q(participations__entity=change.row) | Q(place=change.row)
-    return Event.objects.published().filter(here).exclude(changes__decision=decision).exists()
+    if change.after is None or change.after["state"] != Entity.State.CONFIRMED:
+        return False
+    return still_named(change.row, apart_from=decision)
+
+
+def still_named(entity: int, *, apart_from: Decision | None = None) -> bool:
+    """Whether a published event names it, those left aside that the decision has changed."""
+    named = Event.objects.published().filter(Q(participations__entity=entity) | Q(place=entity))
+    return (named.exclude(changes__decision=apart_from) if apart_from else named).exists()
 
 
 def undo_last(*, by, took_ms=None) -> Decision:
     """Undo the editor's last act that still stands; NothingToUndo if there is none."""
-    last = Decision.objects.filter(user=by, undoes=None, undone_by=None).order_by("-id").first()
+    last = Decision.objects.filter(user=by, undone_by=None).exclude(verb="undo").order_by("-id").first()
     if last is None:
         raise NothingToUndo(_("There is nothing of yours to undo."))
     return undo(last, by=by, took_ms=took_ms)
 
 
-def check_unchanged_since(change: Change) -> None:
-    model = apps.get_model(change.model)
-    row = model._base_manager.select_for_update().filter(pk=change.row).first()
+def check_unchanged_since(change: Change, row: models.Model | None) -> None:
     present = snapshot(row) if row is not None else None
-    if not still_as_left(present, change.after):
-        raise Conflict(row or change, last_writer(change.model, change.row, after=change))
+    if still_as_left(present, change.after):
+        return
+    where = ""
+    if present is not None and change.after is not None:
+        both = present.keys() & change.after.keys() - WITH_A_DIGEST
+        differing = [name for name in present if name in both and present[name] != change.after[name]]
+        where = telling.labels_of(change.model, differing)
+    raise Conflict(row or change, last_writer(change.model, change.row, after=change), where)
 
 
-def put_back(this: Act, change: Change) -> None:
-    model = apps.get_model(change.model)
-    if change.before is None:
-        made = model._base_manager.get(pk=change.row)
-        try:
-            this.delete(made)
-        except models.ProtectedError:
-            raise CannotUndo(_("“%s” is in use by now; merge or edit it instead.") % made) from None
-    elif change.after is None:
-        row = restored(model(), change.before, everything=True)
-        this.create(row)
-    else:
-        row = restored(model._base_manager.get(pk=change.row), change.before)
-        this.change(row)
-    if change.model == "timeline.event" and change.before is not None:
-        this.set_tags(Event.objects.get(pk=change.row), Tag.objects.filter(pk__in=change.before["tags"]))
+def put_back(this: Act, changes: list[Change], now: dict) -> None:
+    """Bring the rows back to what they were before: what others point at comes back first and goes last."""
+    made = [change for change in changes if change.before is None]
+    gone = [change for change in changes if change.after is None]
+    others = {}
+    for change in changes:
+        if change.before is not None and change.after is not None:
+            others.setdefault(change.model, []).append(change)
+    for change in sorted(gone, key=lambda change: change.model not in POINTED_AT[:2]):
+        if change.model in POINTED_AT:
+            bring_back(this, change)
+    for change in made:
+        if change.model not in POINTED_AT:
+            this.delete(now[change.model, change.row])
+    for model, same in others.items():
+        events = this.lock_all([change.row for change in same]) if model == "timeline.event" else {}
+        rows = [events.get(change.row) or now[model, change.row] for change in same]
+        this.change_all([restored(row, change.before) for row, change in zip(rows, same, strict=True)])
+        for change in same:
+            if events and change.before["tags"] != change.after["tags"]:
+                this.set_tags(events[change.row], Tag.objects.filter(pk__in=change.before["tags"]))
+    for change in gone:
+        if change.model not in POINTED_AT:
+            bring_back(this, change)
+    for change in made:
+        if change.model in POINTED_AT:
+            take_away(this, now[change.model, change.row])
+
+
+def take_away(this: Act, row) -> None:
+    """A row the act made; CannotUndo where others point at it by now."""
+    try:
+        this.delete(row)
+    except models.ProtectedError:
+        raise CannotUndo(_("“%s” is in use by now; merge or edit it instead.") % row) from None
+
+
+def bring_back(this: Act, change: Change) -> None:
+    row = this.create(restored(apps.get_model(change.model)(), change.before, everything=True))
+    if change.model == "timeline.event":
+        this.set_tags(row, Tag.objects.filter(pk__in=change.before["tags"]))
 
 
 def restored(row, state: dict, *, everything=False):
@@ -387,6 +477,49 @@ def forget_whole(event: Event) -> None:
 
 def key_of(row) -> tuple[str, int]:
     return row._meta.label_lower, row.pk
+
+
+def events_of(rows) -> list[int]:
+    """The events that these rows are, or are a part of."""
+    pks = [row.pk if isinstance(row, Event) else getattr(row, "event_id", None) for row in rows]
+    return [pk for pk in dict.fromkeys(pks) if pk is not None]
+
+
+def entity_of(key: tuple[str, int], state: dict) -> int | None:
+    """Whose history a change belongs to: an entity's own row, and the names it goes by."""
+    model, pk = key
+    return pk if model == "kb.entity" else state["entity_id"] if model == "kb.alias" else None
+
+
+def batched(items) -> Iterator[list]:
+    items = list(items)
+    return (items[n : n + CHUNK] for n in range(0, len(items), CHUNK))
+
+
+def rows_of(model, pks) -> Iterator[models.Model]:
+    """Locked, in the order of their numbers."""
+    for chunk in batched(sorted(pks)):
+        yield from model._base_manager.select_for_update().filter(pk__in=chunk).order_by("pk")
+
+
+def write_all(rows: list[models.Model], columns=None) -> None:
+    """Save rows of one model that are there already, several in a statement."""
+    if len(rows) < 2:
+        for row in rows:
+            row.save(update_fields=columns)
+        return
+    model = type(rows[0])
+    if model is Evidence:  # so that no two are preferred while a statement is half done
+        preferred = model.objects.filter(pk__in=[row.pk for row in rows], rank=Evidence.Rank.PREFERRED)
+        preferred.update(rank=Evidence.Rank.NORMAL)
+    fields = [f for f in model._meta.concrete_fields if not f.primary_key and f.name != "created_at"]
+    model._base_manager.bulk_create(
+        [copy(row) for row in rows],  # for it takes the rows to be new and dates them so
+        batch_size=CHUNK,
+        update_conflicts=True,
+        unique_fields=["pk"],
+        update_fields=columns or [field.name for field in fields],
+    )
 
 
 def snapshot(row) -> dict:

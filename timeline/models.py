@@ -485,13 +485,9 @@ class Decision(models.Model):
         """What the act was about, a change each: events it gave another status, else events, else what has a page."""
         changes = list(self.changes.select_related("event"))
         events = {change.event_id: change for change in changes if change.event_id}
-        decided = [change for change in changes if change.of_status()]
+        decided = [change for change in changes if change.of_status() or change.of_merger()]
         others = [change for change in changes if change.model in ("kb.entity", "kb.article")]
         return decided or list(events.values()) or others or changes
-
-
-# Of a row, what says nothing to who reads its history.
-NOT_TOLD = {"id", "version", "revision", "search_tokens", "first_published_at", "changed_at", "updated_at"}
 
 
 class Change(models.Model):
@@ -501,6 +497,9 @@ class Change(models.Model):
     model = models.CharField(max_length=40)
     row = models.BigIntegerField()
     event = models.ForeignKey(Event, models.SET_NULL, null=True, related_name="changes")
+    entity = models.ForeignKey(  # of its own row, and of the names it goes by; kept where it is gone
+        Entity, models.DO_NOTHING, null=True, related_name="+", db_constraint=False
+    )
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     revision = models.PositiveIntegerField(null=True, help_text=_("The event's revision after the act."))
@@ -529,14 +528,11 @@ class Change(models.Model):
         before, after = self.before or {}, self.after or {}
         return before.get("status") != after.get("status")
 
-    def differences(self) -> list[tuple[str, object, object]]:
-        """(column, before, after) of what the act changed, for the history pages."""
-        before, after = self.before or {}, self.after or {}
-        return [
-            (name, before.get(name), after.get(name))
-            for name in {**before, **after}
-            if before.get(name) != after.get(name) and name not in NOT_TOLD
-        ]
+    def of_merger(self) -> bool:
+        """Whether it made an entity a part of another, or took them apart."""
+        if self.model != "kb.entity" or not self.before or not self.after:
+            return False
+        return self.before["merged_into_id"] != self.after["merged_into_id"]
 
 
 class Lease(models.Model):

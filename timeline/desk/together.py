@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from timeline import decisions
+from timeline import decisions, telling
 from timeline.desk import presence
 from timeline.models import Change, Decision, Event
 
@@ -278,9 +278,9 @@ def labels(change: Change) -> list[str]:
     """Names of what an act has changed: fields of the record, or the kind of rows beneath it."""
     model = apps.get_model(change.model)
     if change.model not in ROWS:
+        columns = telling.columns_between(change.before, change.after)
         return [
-            str(model._meta.get_field(name.removesuffix("_id")).verbose_name)
-            for name, *_rest in change.differences()
+            telling.label_of(change.model, name) for name in columns if telling.is_told(change.model, name)
         ]
     return [str(model._meta.verbose_name_plural)]
 

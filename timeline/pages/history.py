@@ -24,7 +24,9 @@ def history(event: Event) -> list[Entry]:
     The log is the one of the desk; an act is public if it has raised the event's revision.
     """
     changes = (
-        Change.objects.filter(event=event, revision__isnull=False).select_related("decision").order_by("id")
+        Change.objects.filter(event=event, revision__isnull=False)
+        .select_related("decision__undoes")
+        .order_by("id")
     )
     entries, revision = [], 0
     for decision, group in groupby(changes, key=lambda change: change.decision):
@@ -43,6 +45,9 @@ def _words(rows: list[Change], event: Event) -> list[str]:
         if record.before is None or record.before["status"] != record.after["status"]:
             return _status_words(record)  # what the act did besides belongs to the publication
     said = _record_words(record.before, record.after) if record is not None and record.after else []
+    undone = rows[0].decision.undoes
+    if undone is not None and undone.verb == "merge":
+        said = [_("A record that had been joined to this one stands by itself again, with its sources.")]
     evidence = [row for row in rows if row.model == "timeline.evidence"]
     return said + _evidence_words(evidence, event) + _people_words(rows)
 

@@ -323,7 +323,7 @@ def test_the_history_says_who_changed_what(desk, editor):
     one = event("Old title")
     review.edit(one, by=editor, title="New title")
     page = desk.get(reverse("admin:timeline_event_history", args=[one.pk])).content.decode()
-    assert "editor" in page and "<del>Old title</del>" in page and "<ins>New title</ins>" in page
+    assert "editor" in page and "<del>Old</del><ins>New</ins> title" in page
     assert f"<td>{Decision.objects.get().at:%-d %B %Y, %H:%M}</td>" in page
 
 
