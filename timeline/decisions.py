@@ -370,7 +370,7 @@ def rows_now(changes: list[Change]) -> dict[tuple[str, int], models.Model]:
     wanted = {}
     for change in changes:
         wanted.setdefault(change.model, set()).add(change.row)
-    found = [row for model, pks in sorted(wanted.items()) for row in rows_of(apps.get_model(model), pks)]
+    found = [row for model, pks in sorted(wanted.items()) for row in rows_of(model_of(model), pks)]
     prefetch_related_objects([row for row in found if isinstance(row, Event)], "tags")
     return {key_of(row): row for row in found}
 
@@ -456,7 +456,7 @@ def take_away(this: Act, row) -> None:
 
 
 def bring_back(this: Act, change: Change) -> None:
-    row = this.create(restored(apps.get_model(change.model)(), change.before, everything=True))
+    row = this.create(restored(model_of(change.model)(), change.before, everything=True))
     if change.model == "timeline.event":
         this.set_tags(row, Tag.objects.filter(pk__in=change.before["tags"]))
 
@@ -477,6 +477,10 @@ def forget_whole(event: Event) -> None:
 
 def key_of(row) -> tuple[str, int]:
     return row._meta.label_lower, row.pk
+
+
+def model_of(name: str) -> type[models.Model]:
+    return apps.get_model(name)
 
 
 def events_of(rows) -> list[int]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from kb.models import Article
 from timeline import decisions, tasks
 from timeline.desk import adding, correcting, many
+from timeline.desk.history import LoggedHistory
 from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.marked import HOW
 from timeline.desk.paginating import CappedPaginator
@@ -34,7 +35,7 @@ class ArticleForm(TogetherForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
+class ArticleAdmin(LoggedHistory, EditedTogether, CarefulLookups, admin.ModelAdmin):
     form = ArticleForm
     fields = [*ArticleForm.Meta.fields, "day", "condition", "events_found", "opened_version"]
     readonly_fields = ["day", "condition", "events_found"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models import Alias, Entity, free_slug
 from timeline import decisions
+from timeline.desk.history import LoggedHistory
 from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.paginating import CappedPaginator
 from timeline.desk.together import EditedTogether, TogetherForm, TogetherFormSet
@@ -52,7 +53,7 @@ class AliasInline(admin.TabularInline):
 
 
 @admin.register(Entity)
-class EntityAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
+class EntityAdmin(LoggedHistory, EditedTogether, CarefulLookups, admin.ModelAdmin):
     form = EntityForm
     inlines = [AliasInline]
     list_display = ["name", "kind", "state", "iso3", "event_count"]

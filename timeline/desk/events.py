@@ -7,7 +7,6 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -17,10 +16,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from timeline import corroboration, decisions, merging, public, review, search
 from timeline.desk import importing, reports, reviewing
 from timeline.desk.event_form import DONE, OF_THE_EVENT, EventForm, ParticipantFormSet, decide, pressed
+from timeline.desk.history import LoggedHistory
 from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.paginating import CappedPaginator
 from timeline.desk.together import EditedTogether
-from timeline.models import Change, Decision, ErrorReport, Event, Evidence, Participation
+from timeline.models import Change, ErrorReport, Event, Evidence, Participation
 
 
 class ParticipationInline(admin.TabularInline):
@@ -137,7 +137,7 @@ class ReportedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Event)
-class EventAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
+class EventAdmin(LoggedHistory, EditedTogether, CarefulLookups, admin.ModelAdmin):
     form = EventForm
     fieldsets = [
         (None, {"fields": ["title", "date", "words_of_the_source", "summary", "tags"]}),
@@ -367,18 +367,3 @@ class EventAdmin(EditedTogether, CarefulLookups, admin.ModelAdmin):
         if obj is not None and reports.may_settle(request.user):
             context["reports"] = ErrorReport.objects.about(obj).waiting().select_related("event")
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def history_view(self, request, object_id, extra_context=None):
-        """From the one log, newest first: who did what, and what it was before."""
-        event = get_object_or_404(Event, pk=object_id)
-        if not self.has_view_or_change_permission(request, event):
-            raise PermissionDenied
-        acts = Decision.objects.filter(changes__event=event).distinct().select_related("user")
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("History of “%s”") % event,
-            "event": event,
-            "acts": acts.prefetch_related("changes"),
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "admin/timeline/event/history.html", context)

@@ -18,7 +18,7 @@ from django.urls import get_resolver, reverse
 from django.views.generic import RedirectView
 
 from kb.models import Article, Entity, Feed, Source, Tag
-from timeline import roles
+from timeline import decisions, roles
 from timeline.desk import importing
 from timeline.models import ErrorReport, Event, Token, Work
 from timeline.tests import factories
@@ -53,8 +53,18 @@ GIVEN = {  # name of the address -> what else it takes
     "view_on_site": lambda: {"content_type_id": kind_of(Event), "object_id": factories.event().pk},
     "statistics_file": lambda: {"table": "rules"},
     "timeline_event_import_file": lambda: {"digest": uploaded()},
+    "timeline_event_act": lambda: acted_on(factories.event(), title="Another title"),
+    "kb_entity_act": lambda: acted_on(factories.entity(), name="Another name"),
+    "kb_article_act": lambda: acted_on(factories.article(), title="Another title"),
 }
 ASKED = {"autocomplete": {"app_label": "timeline", "model_name": "event", "field_name": "place", "term": ""}}
+
+
+def acted_on(record, **fields) -> dict:
+    """The number of an act on the record."""
+    with decisions.act("edit", by=None) as this:
+        this.change(record, **fields)
+    return {"object_id": record.pk, "number": this.decision.pk}
 
 
 def uploaded() -> str:
