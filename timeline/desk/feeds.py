@@ -37,7 +37,7 @@ class FeedAdmin(CarefulLookups, admin.ModelAdmin):
     fields = ["url", "title", "source", "interval", "active", "condition", "entries"]
     readonly_fields = ["condition", "entries"]
     autocomplete_fields = ["source"]
-    list_display = ["__str__", "source", "active", "interval", "read_at", "condition"]
+    list_display = ["__str__", "condition", "source", "read_at"]
     list_filter = ["active", Failing]
     list_select_related = ["source"]
     search_fields = ["title", "url"]
@@ -78,16 +78,16 @@ class FeedAdmin(CarefulLookups, admin.ModelAdmin):
         items = feed.items.select_related("article").defer("article__text")[:MOST_SHOWN]
         rows = format_html_join(
             "",
-            '<tr><td>{}</td><th scope="row">{}</th><td>{}</td><td>{}</td></tr>',
-            ((moment(i.tried_at), self.linked(i), i.get_outcome_display(), i.reason) for i in items),
+            "<tr><td>{}</td><td>{}</td><td>{}</td></tr>",
+            ((moment(item.tried_at), self.linked(item), became(item)) for item in items),
         )
         if not rows:
             return _("none yet")
-        heads = (_("when"), _("entry"), _("outcome"), _("reason"))
-        head = format_html_join("", '<th scope="col">{}</th>', ((words,) for words in heads))
-        return format_html(
-            '<table class="feed-entries"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', head, rows
+        heads = format_html_join(
+            "", '<th scope="col">{}</th>', ((words,) for words in (_("when"), _("entry"), _("outcome")))
         )
+        table = '<table class="feed-entries"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
+        return format_html(table, heads, rows)
 
     def linked(self, item):
         """To the article if there is one, else to where the entry stands on the web."""
@@ -130,6 +130,11 @@ class FeedAdmin(CarefulLookups, admin.ModelAdmin):
             self.message_user(request, str(why), messages.ERROR)
             return None
         return HttpResponseRedirect(work.get_absolute_url())
+
+
+def became(item) -> str:
+    outcome = item.get_outcome_display()
+    return f"{outcome}: {item.reason}" if item.reason else outcome
 
 
 def moment(when) -> str:
