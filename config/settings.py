@@ -164,6 +164,7 @@ DATA_LICENCE_URL = os.environ.get("DATA_LICENCE_URL", "")
 DATA_CONTACT = os.environ.get("DATA_CONTACT", "")
 
 LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["timeline.desk.permissions.Permissions"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

@@ -4,11 +4,12 @@
 that somebody has changed the event since, and nothing is written.
 """
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from kb.models import Entity
 from timeline import decisions
-from timeline.models import DateBasis, Event, Evidence, Participation
+from timeline.models import DateBasis, Event, Evidence, Participation, whole
 
 EDITABLE = (
     "title",
@@ -68,6 +69,8 @@ def edit(event: Event, *, by, version=None, participants=None, tags=None, reason
     unknown = set(fields) - set(EDITABLE)
     if unknown:
         raise TypeError(f"not editable: {', '.join(sorted(unknown))}")
+    if fields.get("flagged") is False:
+        fields["flagged_for"] = None
     public_note = fields.get("correction_note", "")[:500]
     with decisions.act("edit", by=by, reason=reason, public_note=public_note) as this:
         return revise(
@@ -153,7 +156,8 @@ def publish(this, event) -> bool:
 
 def confirm_involved(this, event):
     """An editor who publishes an event has seen who took part, and where: suggested entities become confirmed."""
-    involved = [row.entity for row in event.participations.select_related("entity")]
+    prefetch_related_objects([event], *whole())
+    involved = [row.entity for row in event.participations.all()]
     for entity in {*involved, event.place} - {None}:
         if entity.state == Entity.State.SUGGESTED:
             this.change(entity, state=Entity.State.CONFIRMED)

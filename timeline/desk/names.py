@@ -4,8 +4,10 @@ import csv
 import re
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kb.models import Entity, Tag
 from timeline.models import Participation
@@ -74,17 +76,40 @@ class Who(Names):
         return entities_called(name)
 
 
-class Where(Names):
-    """One place, or none."""
+class OneName(Names):
+    """One, or none."""
 
-    def rows(self, line: str) -> Entity | None:
+    too_many = ""
+
+    def rows(self, line: str):
         names = split(line)
         if len(names) > 1:
-            raise forms.ValidationError(_("An event has one place."))
+            raise forms.ValidationError(self.too_many)
         return self.named(names[0]) if names else None
+
+
+class Where(OneName):
+    too_many = gettext_lazy("An event has one place.")
 
     def called(self, name: str):
         return entities_called(name).filter(kind=Entity.Kind.PLACE)
+
+
+class Colleague(OneName):
+    """Somebody of the desk, by the name they log in with."""
+
+    too_many = gettext_lazy("Ask one colleague.")
+
+    def name_of(self, row) -> str:
+        return row.get_username()
+
+    def called(self, name: str):
+        return colleagues().filter(**{f"{get_user_model().USERNAME_FIELD}__iexact": name})
+
+
+def colleagues():
+    """Who may be asked."""
+    return get_user_model().objects.filter(is_staff=True, is_active=True)
 
 
 def entities_called(name: str):

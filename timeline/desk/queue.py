@@ -5,14 +5,14 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import Source
 from timeline.desk.paginating import MOST_COUNTED
 from timeline.fields import EdtfDateFormField
-from timeline.models import Event, Evidence, Lease
+from timeline.models import Event, Evidence, Lease, whole
 
 LEASED = dt.timedelta(minutes=5)
 ORDERS = {  # of the queue -> columns, the last of them the number of the event; "-" the larger first
@@ -31,6 +31,11 @@ class QueueForm(forms.Form):
     )
     source = forms.ModelChoiceField(Source.objects.order_by("name"), label=_("Publisher"), required=False)
     article = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
+    flags = forms.ChoiceField(
+        label=_("Flags"),
+        required=False,
+        choices=[("", _("all")), ("me", _("for me or anybody")), ("none", _("not flagged"))],
+    )
     score = forms.FloatField(
         label=_("Score from"),
         required=False,
@@ -69,6 +74,10 @@ class Queue:
             proofs["score__gte"] = asked["score"]
         if proofs:
             events = events.filter(Exists(Evidence.objects.filter(event=OuterRef("pk"), **proofs)))
+        if asked.get("flags") == "none":
+            events = events.filter(flagged=False)
+        elif "flags" in asked:
+            events = events.filter(Q(flagged_for=None) | Q(flagged_for=self.user), flagged=True)
         if "first" in asked:
             events = events.filter(latest__gte=asked["first"].stored_earliest)
         if "last" in asked:
@@ -79,7 +88,7 @@ class Queue:
     def free(self) -> QuerySet:
         """In order; without what is before another editor."""
         others = Lease.objects.filter(event=OuterRef("pk"), until__gt=timezone.now()).exclude(user=self.user)
-        return self.waiting.filter(~Exists(others)).order_by(*self.order).select_related("lease").whole()
+        return for_cards(self.waiting.filter(~Exists(others)).order_by(*self.order))
 
     def after(self, event: Event | None) -> Event | None:
         """The next one; behind the last the first again, for some may have been skipped."""
@@ -105,6 +114,18 @@ class Queue:
             beyond |= equal & Q(**{f"{name}__{'lt' if less else 'gt'}": getattr(event, name)})
             equal &= Q(**{name: getattr(event, name)})
         return beyond
+
+
+def for_cards(events: QuerySet) -> QuerySet:
+    """With all that a card shows of its event, the text of the articles too."""
+    tags, took_part, _proofs = whole()
+    proofs = Prefetch("evidence", Evidence.objects.select_related("article__source"))
+    return events.select_related("lease", "place", "flagged_for").prefetch_related(tags, took_part, proofs)
+
+
+def give_back(event: Event, user) -> None:
+    """Others may see the event at once."""
+    Lease.objects.filter(event=event, user=user).delete()
 
 
 def lease(event: Event, user) -> Lease:

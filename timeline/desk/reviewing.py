@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -17,15 +17,16 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from timeline import corroboration, decisions, review
+from timeline import corroboration, decisions, quoting, review
 from timeline.addresses import with_query
 from timeline.dates import EdtfDate, NotADate
 from timeline.desk import presence
 from timeline.desk.event_form import DONE, LONGEST_NAME, EventForm, decide, pressed
 from timeline.desk.marked import Piece, cut_marks, pieces
-from timeline.desk.names import Topics, Where, Who
-from timeline.desk.queue import LEASED, Queue, lease
-from timeline.models import Event, Evidence
+from timeline.desk.names import Colleague, Topics, Where, Who, colleagues
+from timeline.desk.paginating import MOST_COUNTED
+from timeline.desk.queue import LEASED, Queue, for_cards, give_back, lease
+from timeline.models import DeskSettings, Event, Evidence
 
 REASONS = {  # digit -> why an editor rejects
     "1": gettext_lazy("not an event"),
@@ -34,8 +35,16 @@ REASONS = {  # digit -> why an editor rejects
     "4": gettext_lazy("off topic"),
 }
 OF_THE_CARD = ("title", "date", "summary", "event_type", "factuality", "flagged", "note")
-NAMED = ("who", "tags", "place")
-ACTS = {"save": "edit", "safe": "accept"}  # button -> verb of the log, where the two differ
+NAMED = ("who", "tags", "place", "flagged_for")
+ACTS = {  # button -> verb of the log, where the two differ
+    "save": "edit",
+    "safe": "accept",
+    "shorter": "quote",
+    "longer": "quote",
+}
+STAYING = ("save", "shorter", "longer")  # the same card is shown again
+SETTLING = ("accept", "reject", "merge")  # who decides has had the look that a flag asks for
+MOST_COLLEAGUES = 200  # that are offered while one types
 FOLDED = ("place", "event_type", "factuality", "summary", "flagged")
 LEFT_LYING = dt.timedelta(hours=1)
 FRAGMENT = "X-Fragment"  # a request with it is answered with the card alone
@@ -47,6 +56,11 @@ class CardForm(EventForm):
     who = Who(label=gettext_lazy("Who"), required=False)
     place = Where(label=gettext_lazy("Place"), required=False)
     tags = Topics(label=gettext_lazy("Topics"), required=False)
+    flagged_for = Colleague(
+        label=gettext_lazy("Colleague"),
+        required=False,
+        widget=forms.TextInput(attrs={"list": "colleagues", "autocomplete": "off"}),
+    )
     why = forms.ChoiceField(
         label=gettext_lazy("Reason"),
         required=False,
@@ -69,6 +83,7 @@ class CardForm(EventForm):
             self.initial["who"] = [(row.entity, row.role) for row in event.participations.all()]
             self.initial["tags"] = list(event.tags.all())
             self.initial["place"] = [event.place] if event.place else []
+            self.initial["flagged_for"] = [event.flagged_for] if event.flagged_for else []
 
     def clean(self):
         cleaned = super().clean()
@@ -114,9 +129,17 @@ class Card:
     safe: int = 0  # of the article, how many may be accepted unseen
 
     @property
-    def readings(self) -> list[EdtfDate]:
-        """Other dates the words can mean."""
-        return [EdtfDate.parse(text) for text in self.proof.alternatives] if self.proof else []
+    def readings(self) -> list[tuple[EdtfDate, str]]:
+        """Other dates the words can mean, and why; first what they were read as, where the event says otherwise."""
+        if self.proof is None:
+            return []
+        read = [(self.proof.date, self.proof.reading_words())] if self.proof.date else []
+        return [one for one in [*read, *self.proof.other_readings()] if one[0] != self.event.date]
+
+    @property
+    def more(self) -> bool:
+        """Whether more may wait than are counted."""
+        return self.every >= MOST_COUNTED
 
 
 def card_of(queue: Queue, event: Event, form: CardForm | None = None) -> Card:
@@ -172,6 +195,7 @@ class Reviewing:
         return [
             path("review/", wrap(self.review), name="timeline_event_review"),
             path("review/date/", wrap(self.read_date), name="timeline_event_review_date"),
+            path("review/keys/", wrap(self.switch_keys), name="timeline_event_review_keys"),
         ]
 
     def review(self, request):
@@ -184,26 +208,29 @@ class Reviewing:
 
     def decided(self, request, queue: Queue):
         """Carry out what the button says; answer with the next card, or with this one and what is wrong."""
-        verb, *_likely = pressed(request.POST)
+        data = sent(request.POST)
+        verb, *_likely = pressed(data)
         if verb == "undo":
             return self.undone(request, queue)
-        event = numbered(request.POST.get("event"))
+        event = numbered(data.get("event"), Event.objects.select_related("lease"))
         if event is None or event.status != Event.Status.PROPOSED:
             return self.on(request, queue, event, _("Somebody has decided on it meanwhile."))
         if verb in ("skip", "back"):
             return self.on(request, queue, event, back=verb == "back")
-        form = CardForm(request.POST, instance=event)
+        form = CardForm(data, instance=event)
         try:
             if not form.is_valid():
                 return self.shown(request, queue, event, form)
             said = " ".join(filter(None, [self.decide(form, event, verb, request.user), form.told()]))
         except (review.NotPossible, decisions.Conflict) as why:
             event = numbered(event.pk)
-            form = CardForm(request.POST, instance=event)
+            form = CardForm(data, instance=event)
             form.refused = why
             form.is_valid()
             return self.shown(request, queue, event, form)
-        if verb == "save":
+        if verb == "flag":
+            give_back(event, request.user)
+        if verb in STAYING:
             return self.shown(request, queue, numbered(event.pk), said=said)
         return self.on(request, queue, event, said)
 
@@ -213,13 +240,23 @@ class Reviewing:
         with decisions.act(
             ACTS.get(verb, verb), by=by, reason=str(given.get("why", "")), took_ms=took_ms(event, by)
         ):
-            changes = form.changes() | ({"flagged": True} if verb == "flag" else {})
+            changes = form.changes()
+            if verb == "flag":
+                changes["flagged"] = True
+            elif verb in SETTLING and event.flagged:
+                changes.setdefault("flagged", False)
+            elif not changes.get("flagged", event.flagged):
+                changes.pop("flagged_for", None)
             review.edit(event, by=by, version=given["opened_version"], **changes)
             match verb:
                 case "save":
                     return _("Saved: %s") % event
                 case "flag":
                     return _("Flagged: %s") % event
+                case "shorter":
+                    return _("The quote is now: %s") % quoting.shorten(event, by=by).exact
+                case "longer":
+                    return _("The quote is now: %s") % quoting.lengthen(event, by=by).exact
                 case "safe":
                     count = review.accept(safe_beside(event), by=by)
                     return ngettext("%d accepted", "%d accepted", count) % count
@@ -256,20 +293,31 @@ class Reviewing:
             )  # the script asks at once
             card.presence = seen(event, request.user)
         context = {
+            "queue": queue,
+            "card": card,
+            "said": said,
+            "action": self.address(queue),
+        }
+        if request.headers.get(FRAGMENT):
+            answer = TemplateResponse(request, "admin/timeline/event/_card.html", context)
+        else:
+            context |= self.around(request)
+            answer = TemplateResponse(request, "admin/timeline/event/review.html", context)
+        patch_vary_headers(answer, [FRAGMENT])
+        return answer
+
+    def around(self, request) -> dict:
+        """What the page shows besides the card, which is sent once."""
+        kept = DeskSettings.objects.filter(user=request.user).first()
+        return {
             **self.admin.admin_site.each_context(request),
             "title": _("Review"),
             "opts": self.admin.opts,
-            "queue": queue,
-            "card": card,
             "reasons": REASONS,
-            "said": said,
+            "keys_on": kept is None or kept.keys,
+            "colleagues": colleagues().exclude(pk=request.user.pk).order_by("pk")[:MOST_COLLEAGUES],
             "is_nav_sidebar_enabled": False,
-            "action": self.address(queue),
         }
-        name = "_card" if request.headers.get(FRAGMENT) else "review"
-        answer = TemplateResponse(request, f"admin/timeline/event/{name}.html", context)
-        patch_vary_headers(answer, [FRAGMENT])
-        return answer
 
     def address(self, queue: Queue, **more) -> str:
         asked = "&".join(filter(None, [queue.address, *(f"{name}={value}" for name, value in more.items())]))
@@ -285,17 +333,34 @@ class Reviewing:
             return JsonResponse({"wrong": why.words(_)})
         return JsonResponse({"edtf": str(date), "words": date.words(_), "days": days_of(date)})
 
+    def switch_keys(self, request):
+        """Whether single keys decide, kept for the editor on whatever machine."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        DeskSettings.objects.update_or_create(user=request.user, defaults={"keys": "keys" in request.POST})
+        return HttpResponse(status=204)
+
+
+def sent(data):
+    """What was sent; the button of another reading of the date is as good as typing it."""
+    if "reading" not in data:
+        return data
+    data = data.copy()
+    data["date"], data["_decide"] = data["reading"], "save"
+    return data
+
 
 def days_of(date: EdtfDate) -> str:
     first, last = (day.isoformat() if day else "…" for day in (date.earliest, date.latest))
     return first if first == last else f"{first} – {last}"
 
 
-def numbered(pk) -> Event | None:
-    """The event of that number, as somebody sent it, with all it consists of."""
+def numbered(pk, events=None) -> Event | None:
+    """The event of that number, as somebody sent it; with all that a card shows, or as `events` reads it."""
     if not str(pk or "").isdecimal() or len(str(pk)) > LONGEST_NAME:
         return None
-    return Event.objects.filter(pk=pk).select_related("lease").first()
+    events = for_cards(Event.objects.all()) if events is None else events
+    return events.filter(pk=pk).first()
 
 
 def waiting(pk) -> Event | None:

@@ -1,5 +1,4 @@
 // The review queue by keys: one a decision. The answer to a decision is the next card, put in place without a reload.
-const SWITCH = "dateline-desk-keys";
 const place = document.getElementById("card");
 const said = document.getElementById("said");
 const dialog = document.getElementById("keys");
@@ -11,17 +10,7 @@ let sending = false;
 let pending = ""; // the first key of two
 let asFound = ""; // the date before it was made less precise
 
-function stored(value) {
-  try {
-    if (value !== undefined) localStorage.setItem(SWITCH, value);
-    return localStorage.getItem(SWITCH);
-  } catch {
-    return null;
-  }
-}
-
-box.checked = stored() !== "off";
-box.addEventListener("change", () => stored(box.checked ? "on" : "off"));
+box.addEventListener("change", () => fetch(box.form.action, { method: "POST", body: new FormData(box.form) }));
 
 const form = () => place.querySelector("form");
 const field = (name) => form()?.elements[name];
@@ -121,11 +110,13 @@ function second(first, digit) {
 place.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  if (button.name) {
+  if (button.name === "reading") {
+    event.preventDefault();
+    setDate(button.value);
+  } else if (button.name) {
     event.preventDefault();
     if (form().reportValidity() || button.formNoValidate) send(button);
-  } else if (button.dataset.date) setDate(button.dataset.date);
-  else ACTS[button.dataset.key]?.();
+  } else ACTS[button.dataset.key]?.();
 });
 
 place.addEventListener("keydown", (event) => {
@@ -133,7 +124,7 @@ place.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     event.target.blur();
     place.querySelector(".source")?.focus({ preventScroll: true });
-  } else if (event.key === "Enter" && event.target.name === "note") {
+  } else if (event.key === "Enter" && ["note", "flagged_for"].includes(event.target.name)) {
     event.preventDefault();
     place.querySelector("[value=flag]").click();
   } else if (event.key === "Enter" && event.target.matches("input, textarea[name=title]")) {
@@ -144,13 +135,14 @@ place.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (!box.checked || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const chord = (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState("AltGraph"); // which types [ ] ~ on many keyboards
+  if (!box.checked || event.defaultPrevented || chord || event.isComposing) return;
   if (dialog.open || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
   const first = pending;
   pending = "";
   if (first && /^[1-5]$/.test(event.key)) second(first, Number(event.key));
   else if (ACTS[event.key]) ACTS[event.key]();
-  else if (/^[axsjkzA]$/.test(event.key)) press(event.key);
+  else if (/^[axsjkzA[\]]$/.test(event.key)) press(event.key);
   else return;
   event.preventDefault();
 });
