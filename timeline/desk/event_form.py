@@ -47,7 +47,7 @@ def pressed(data) -> list[str]:
     return data.get("_decide", "").split("-")
 
 
-UNDECIDED = {"", "save", "flag"}  # what only writes what was typed
+UNDECIDED = {"", "save", "flag", "shorter", "longer"}  # what leaves a proposal one
 DONE = {
     "accept": gettext_lazy("Accepted: %s"),
     "reject": gettext_lazy("Rejected: %s"),

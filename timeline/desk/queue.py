@@ -21,6 +21,13 @@ ORDERS = {  # of the queue -> columns, the last of them the number of the event;
 }
 
 
+class Publisher(forms.ModelChoiceField):
+    """The number of one; of a number that is nobody's nothing waits, so that nobody is asked for it."""
+
+    def to_python(self, value):
+        return forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1).clean(value)
+
+
 class QueueForm(forms.Form):
     """What the queue holds and in which order; all of it is in the address of the page."""
 
@@ -29,7 +36,7 @@ class QueueForm(forms.Form):
         required=False,
         choices=[("article", _("by article")), ("sources", _("most sources first"))],
     )
-    source = forms.ModelChoiceField(Source.objects.order_by("name"), label=_("Publisher"), required=False)
+    source = Publisher(Source.objects.order_by("name"), label=_("Publisher"), required=False)
     article = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
     flags = forms.ChoiceField(
         label=_("Flags"),
@@ -59,8 +66,7 @@ class Queue:
     @property
     def address(self) -> str:
         """The query string of the same queue."""
-        named = {name: getattr(value, "pk", value) for name, value in self.asked.items()}
-        return urlencode(named)
+        return urlencode(self.asked)
 
     @cached_property
     def waiting(self) -> QuerySet:
