@@ -929,3 +929,19 @@ class Heartbeat(models.Model):
 
     def __str__(self):
         return self.worker
+
+
+class ScoreWeights(models.Model):
+    """What each reason of a score is worth, as learned from decisions (timeline.refitting); the newest row is in force."""
+
+    weights = models.JSONField()
+    made_at = models.DateTimeField(auto_now_add=True)
+    decisions = models.PositiveIntegerField()
+    brier = models.FloatField()  # of scores for articles that were left out of the learning
+
+    class Meta:
+        verbose_name = _("learned score")
+        verbose_name_plural = _("learned scores")
+
+    def __str__(self):
+        return f"learned from {self.decisions} decisions, Brier score {self.brier:.3f}"

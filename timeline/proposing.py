@@ -1,7 +1,7 @@
 """Where the engine meets the database: read first, then write in one short transaction."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.urls import reverse
@@ -13,8 +13,9 @@ from kb.models import Article, Entity
 from kb.syndication import grouped_anew
 from timeline import corroboration, engine, search
 from timeline.decisions import act
-from timeline.engine.scoring import SAFE_SCORE
+from timeline.engine.scoring import SAFE_SCORE, score
 from timeline.models import DateBasis, Decision, Event, Evidence, Participation
+from timeline.refitting import weights_in_force
 
 METHOD = "rule:timeline.engine@1"
 LONGEST_TITLE = Event._meta.get_field("title").max_length
@@ -75,8 +76,15 @@ def read_all(progress, ids: list[int]) -> tuple[str, str]:
 
 
 def findings_in(article: Article) -> list[engine.Finding]:
-    """What the engine reads in the article's text, its cuts masked; nothing is stored."""
-    return engine.read(article.text, article.published, cuts_of(article))
+    """What the engine reads in the article's text, its cuts masked, scored by what editors' decisions have taught;
+    nothing is stored."""
+    weights = weights_in_force()
+    found = engine.read(article.text, article.published, cuts_of(article))
+    scores = [score(finding.score_parts, weights) for finding in found]
+    return [
+        replace(finding, score=chance, score_parts=parts)
+        for finding, (chance, parts) in zip(found, scores, strict=True)
+    ]
 
 
 class Names:

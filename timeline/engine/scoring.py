@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 # A finding above it may be accepted in bulk, if its date is explicit and nothing looks like a duplicate of it.
 SAFE_SCORE = 0.80
@@ -48,11 +48,11 @@ WEIGHTS = {
 }
 
 
-def score(reasons: Iterable[str]) -> tuple[float, dict[str, float]]:
-    """The chance (0 to 1) and what each reason added to its log-odds.
+def score(reasons: Iterable[str], weights: Mapping[str, float] = WEIGHTS) -> tuple[float, dict[str, float]]:
+    """The chance (0 to 1) and what each reason added to its log-odds. A reason without a weight adds nothing.
 
     >>> score(["every finding"])
     (0.646, {'every finding': 0.6})
     """
-    parts = {reason: WEIGHTS[reason] for reason in reasons}
+    parts = {reason: weights.get(reason, 0.0) for reason in reasons}
     return round(1 / (1 + math.exp(-sum(parts.values()))), 3), parts
