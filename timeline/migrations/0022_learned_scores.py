@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('timeline', '0019_presence'),
+        ('timeline', '0021_fill_change_of_entity'),
     ]
 
     operations = [
