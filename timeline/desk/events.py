@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from timeline import corroboration, decisions, merging, public, review, search
+from timeline import corroboration, decisions, merging, proposing, public, review, search
 from timeline.desk import importing, reports, reviewing
 from timeline.desk.event_form import DONE, OF_THE_EVENT, EventForm, ParticipantFormSet, decide, pressed
 from timeline.desk.history import LoggedHistory
@@ -269,11 +269,13 @@ class EventAdmin(LoggedHistory, EditedTogether, CarefulLookups, admin.ModelAdmin
             raise PermissionDenied
         here = reverse("admin:timeline_event_changelist")
         try:
-            undone = decisions.undo_last(by=request.user).undoes
+            undo = decisions.undo_last(by=request.user)
         except (decisions.CannotUndo, decisions.Conflict) as why:
             self.message_user(request, str(why), messages.ERROR)
             back = request.POST.get("next", "")
             return HttpResponseRedirect(back if back.startswith(here) else here)
+        proposing.read_again(undo)
+        undone = undo.undoes
         records = undone.records()
         words = ngettext(
             "Undone: %(verb)s, “%(name)s”.", "Undone: %(verb)s, “%(name)s” and %(more)d more.", len(records)

@@ -17,7 +17,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from timeline import corroboration, decisions, quoting, review
+from timeline import corroboration, decisions, proposing, quoting, review
 from timeline.addresses import with_query
 from timeline.dates import EdtfDate, NotADate
 from timeline.desk import presence
@@ -266,10 +266,12 @@ class Reviewing:
     def undone(self, request, queue: Queue):
         """The record as it is again, where it waits again."""
         try:
-            undone = decisions.undo_last(by=request.user).undoes
+            undo = decisions.undo_last(by=request.user)
         except (decisions.CannotUndo, decisions.Conflict) as why:
             event = waiting(request.POST.get("event")) or queue.after(None)
             return self.shown(request, queue, event, said=str(why))
+        proposing.read_again(undo)
+        undone = undo.undoes
         first = undone.records()[0]
         said = _("Undone: %(verb)s, “%(name)s”.") % {"verb": undone.verb, "name": first.name}
         return self.shown(request, queue, waiting(first.event_id) or queue.after(None), said=said)

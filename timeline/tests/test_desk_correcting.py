@@ -100,6 +100,19 @@ def test_a_day_that_is_none_is_refused_beside_its_box(desk, stored, day, said):
     assert said in desk.post(page("day", stored.pk), {"day": day, "_look": "1"}).content.decode()
 
 
+def test_the_desks_undo_takes_a_corrected_day_back_and_reads_the_article_again(desk, stored):
+    before = dates()
+    looked = desk.post(page("day", stored.pk), {"day": "2015-02-11", "_look": "1"})
+    desk.post(
+        page("day", stored.pk), {"day": "2015-02-11", "seen": looked.context["plan"].seen, "_save": "1"}
+    )
+    assert dates() != before
+    desk.post(reverse("admin:timeline_event_undo"))
+    assert dates() == before
+    stored.refresh_from_db()
+    assert (stored.published, stored.state) == (dt.date(2016, 2, 11), "read")
+
+
 # cuts
 
 
