@@ -32,7 +32,9 @@ def tab_to(page, name: str) -> None:
     """Press Tab until the button of that name has the focus."""
     for _ in range(80):
         page.keyboard.press("Tab")
-        focused = page.evaluate("document.activeElement.innerText || document.activeElement.name || ''")
+        focused = page.evaluate(
+            "document.activeElement.ariaLabel || document.activeElement.textContent || document.activeElement.name || ''"
+        )
         if " ".join(focused.split()).startswith(name):
             return
     raise AssertionError(f"no tab stop is called {name}")
