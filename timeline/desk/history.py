@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kb.models import Entity
-from timeline import decisions, restoring, telling, unmerging
+from timeline import decisions, proposing, restoring, telling, unmerging
 from timeline.models import Change, Decision, Event
 from timeline.review import NotPossible
 
@@ -229,7 +229,7 @@ class LoggedHistory:
     def do(self, request, record, act: Decision, before: bool) -> str:
         match request.POST.get("_do"):
             case "undo":
-                decisions.undo(act, by=request.user)
+                proposing.read_again(decisions.undo(act, by=request.user))
                 return _("Undone: %s.") % telling.said(act.verb)
             case "unmerge":
                 merged = get_object_or_404(self.model, pk=number(request.POST.get("merged")))
