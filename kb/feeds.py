@@ -26,6 +26,7 @@ from kb.models import Article, Feed, FeedItem
 Outcome = FeedItem.Outcome
 MOST_TRIES = 4  # of an entry that cannot be had for the moment
 MOST_ENTRIES = 1000  # of one feed that are looked at
+MOST_BYTES = 5_000_000  # of one feed
 PAUSE = 1.0  # seconds between two pages of one feed: newspapers are asked, not stormed
 LONGEST_REST = timedelta(days=7)  # a site may ask to be left alone for so long, no longer
 
@@ -75,7 +76,7 @@ def read_feed(
         feed.tried_at, feed.due_at = now, now + feed.pause
         feed.save(update_fields=["tried_at", "due_at"])
     try:
-        found = fetch(feed.url, kinds=FEEDS, **({} if dry_run else since(feed)))
+        found = fetch(feed.url, kinds=FEEDS, most=MOST_BYTES, **({} if dry_run else since(feed)))
         title, entries = ("", []) if found.unchanged else parsed(found.content, found.url, found.content_type)
     except (CannotFetch, NotAFeed) as why:
         reading.error = str(why)
@@ -168,7 +169,8 @@ def fetch_and_add(item: FeedItem) -> None:
         again = why.passing and item.tries < MOST_TRIES
         item.outcome, item.reason = Outcome.WAITING if again else Outcome.REFUSED, str(why)
     except IntakeError as why:
-        item.outcome, item.reason = Outcome.REFUSED, str(why)
+        item.outcome, item.reason = Outcome.KNOWN if why.namesake else Outcome.REFUSED, str(why)
+        item.article = why.namesake
     else:
         item.outcome, item.article = Outcome.ADDED if created else Outcome.KNOWN, article
 

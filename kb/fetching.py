@@ -219,7 +219,7 @@ class _Clock:
         return connection
 
     def check(self) -> None:
-        if self.over:
+        if self.over or time.monotonic() >= self.ends:
             raise _Refused(_("it took longer than %s seconds") % f"{self.seconds:g}", passing=True)
 
     def wait_for(self, work: Callable, *arguments):
@@ -258,7 +258,7 @@ class _Connection(http.client.HTTPConnection):
 
     def connect(self):
         plain = self._clock.watch(self._connected())
-        plain.settimeout(self._clock.left)
+        plain.settimeout(self._clock.left + 1)  # the clock is to end it, and says so
         secure = self._place.scheme == "https"
         self.sock = trusted().wrap_socket(plain, server_hostname=self._place.host) if secure else plain
 
@@ -373,7 +373,7 @@ def _taken(place: _Place, answer: http.client.HTTPResponse, wish: _Wish) -> Fetc
         last_modified=headers.get("Last-Modified", ""),
     )
     if status in REDIRECTS and headers["Location"]:
-        return urljoin(place.url, _utf8(headers["Location"]))
+        return _sent_on(place.url, _utf8(headers["Location"]))
     if status == 304 and (wish.etag or wish.last_modified):
         return replace(told, unchanged=True)
     if status != 200:
@@ -381,7 +381,9 @@ def _taken(place: _Place, answer: http.client.HTTPResponse, wish: _Wish) -> Fetc
         rest = _retry_after(headers.get("Retry-After", ""))
         raise _Refused(_answered(status), status=status, passing=later, retry_after=rest)
     if wish.kinds and told.content_type and told.content_type not in wish.kinds:
-        raise _Refused(_("it is of the type %s, not a page of text") % told.content_type[:80], status=status)
+        raise _Refused(
+            _("it is of the type %s, not a page of text") % shown(told.content_type[:80]), status=status
+        )
     return replace(told, content=_body(answer, wish))
 
 
@@ -389,7 +391,7 @@ def _body(answer: http.client.HTTPResponse, wish: _Wish) -> bytes:
     """The content unpacked; refused as soon as it is more than is taken, as sent or as unpacked."""
     packing = answer.headers.get("Content-Encoding", "").strip().lower()
     if packing not in ("", "identity", "gzip", "x-gzip"):
-        raise _Refused(_("it is packed in a way that was not asked for (%s)") % packing[:40])
+        raise _Refused(_("it is packed in a way that was not asked for (%s)") % shown(packing[:40]))
     if not wish.cut and answer.length is not None and answer.length > wish.most:
         raise _Refused(_too_large(wish.most))
     zipper = _Gzip() if packing.endswith("gzip") else None
@@ -455,6 +457,13 @@ def _robots_of(place: _Place, clock: _Clock) -> tuple[str, int]:
             return ALLOW_ALL, ROBOTS_KEPT
         return ALLOW_NONE, FAILED_ROBOTS_KEPT
     return found.content.decode("utf-8-sig", "replace"), ROBOTS_KEPT
+
+
+def _sent_on(here: str, location: str) -> str:
+    try:
+        return urljoin(here, location)
+    except ValueError as error:
+        raise _Refused(_("it is redirected to what is no web address")) from error
 
 
 def _utf8(header: str) -> str:

@@ -34,9 +34,9 @@ class IntakeError(ValueError):
     `field` is one of file, text, title, url, source, published, language, authors.
     """
 
-    def __init__(self, message: str, field: str = "file"):
+    def __init__(self, message: str, field: str = "file", namesake: Article | None = None):
         super().__init__(message)
-        self.field = field
+        self.field, self.namesake = field, namesake
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def add_article(
     if found.existing:
         return found.existing, False
     if found.namesake:
-        raise IntakeError(address_taken(found.namesake), "url")
+        raise IntakeError(address_taken(found.namesake), "url", found.namesake)
     return _store(found, source, language, authors)
 
 
@@ -229,7 +229,7 @@ def _store(found: Preview, source: Source | str | None, language: str, authors: 
             default_storage.delete(path)
         if isinstance(error, IntegrityError):  # somebody was quicker
             if found.url and (namesake := Article.objects.filter(url=found.url).first()):
-                raise IntakeError(address_taken(namesake), "url") from error
+                raise IntakeError(address_taken(namesake), "url", namesake) from error
             raise IntakeError(
                 _("Somebody stored an article or a publisher of the same name at this moment. Try it again."),
                 "source",

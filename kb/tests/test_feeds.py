@@ -78,6 +78,15 @@ def test_an_article_that_came_another_way_is_recognised_by_address_or_by_text(we
     assert (item.outcome, item.article) == ("known", Article.objects.get(url="http://news.example/2"))
 
 
+def test_an_article_whose_text_has_changed_since_is_known_and_named(web, feed):
+    canonical = "http://news.example/vote"
+    first = Article.objects.create(title="By hand", url=canonical, text="x", text_sha256="x")
+    web.page("/1", page(1).replace("<meta", f'<link rel="canonical" href="{canonical}"><meta', 1))
+    item = read_feed(feed).items[0]
+    assert (item.outcome, item.article) == ("known", first)
+    assert "with another text" in item.reason
+
+
 def test_articles_are_of_the_feeds_publisher_if_it_has_one(web, feed):
     feed.source = Source.objects.create(name="The News", slug="the-news")
     assert {article.source for article in read_feed(feed).added} == {feed.source}

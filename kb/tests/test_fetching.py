@@ -7,7 +7,10 @@ import time
 import zlib
 from ipaddress import ip_address
 
+import hypothesis
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kb import fetching
 from kb.fetching import FEEDS, CannotFetch, fetch
@@ -238,7 +241,13 @@ def test_what_is_no_plain_web_address_is_refused_in_words(web, url, why):
 
 @pytest.mark.parametrize(
     "to",
-    ["file:///etc/passwd", "ftp://other.example/", "http://u:p@other.example/", "http://other.example:25/"],
+    [
+        "file:///etc/passwd",
+        "ftp://other.example/",
+        "http://u:p@other.example/",
+        "http://other.example:25/",
+        "http://[",
+    ],
 )
 def test_redirects_are_held_to_the_same_rules(web, to):
     web.redirect("/", to)
@@ -386,6 +395,37 @@ def test_a_broken_answer_is_never_half_taken(web, sent, why):
 def test_a_site_that_is_not_there_is_said_to_be(web):
     web.stop()
     assert "cannot be reached" in refusal("http://news.example/")
+
+
+URL_BITS = ["http://", "https://", "/", "//", "@", "[", "]", "::1", "127.0.0.1", "news.example", "%00", "%0d%0a", "\\", "?", "#",
+            "xn--a", "é", "。", "1", "0x7f", "..", ".", "a" * 64, "\u202e", "\ud800", "%zz", "fe80::1%25lo", ":80", ":99999",
+            " ", "\t", "\x00", "İ", "data:", "<"]  # fmt: skip
+ANSWER_BITS = [b"HTTP/1.1 200 OK", b"HTTP/1.1 302 Found", b"HTTP/1.1 503 x", b"HTTP/9", b"\r\n", b"\n", b"Content-Type: ;;;",
+               b"Content-Type: text/html; charset*=utf-8''%ff", b"Content-Length: -1", b"Content-Length: " + b"9" * 30,
+               b"Content-Length: x", b"Transfer-Encoding: chunked", b"5\r\nhello\r\n0\r\n\r\n", b"-5\r\nhello", b"f" * 17,
+               b"\x00\xff\xfe", b"Location: http://[", b"Location: \xe9\x00", b"Location: //", b"Retry-After: " + b"9" * 30,
+               b"Retry-After: Tue, 99 Xxx 2020", b"Retry-After: Mon, 01 Jan 0001 00:00:00 GMT", b"Retry-After: \xb2",
+               b"Content-Encoding: gzip", b"\x1f\x8b\x08\x00\x00", b"ETag: a\r\n b", b"HTTP/1.1 100 Continue\r\n\r\n"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(URL_BITS), min_size=1, max_size=7).map("".join))
+@hypothesis.settings(max_examples=300, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
+def test_whatever_stands_in_an_address_is_refused_in_words_or_fetched_from_outside(web, address):
+    try:
+        fetch(address)
+    except CannotFetch as why:
+        assert str(why).isprintable()
+    assert not [address for address, _port in web.connected if not fetching.is_public(address)]
+
+
+@given(st.lists(st.sampled_from(ANSWER_BITS), max_size=7), st.sampled_from(ANSWER_BITS[:3]))
+@hypothesis.settings(max_examples=150, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
+def test_whatever_a_server_answers_is_taken_or_refused_in_words(web, bits, first):
+    web.pages["/"] = lambda request: request.wfile.write(b"\r\n".join([first, *bits, b"", b"<p>"]))
+    try:
+        assert isinstance(fetch("http://news.example/", etag="1").content, bytes)
+    except CannotFetch as why:
+        assert str(why).isprintable()
 
 
 # -- over TLS

@@ -1,8 +1,8 @@
 """A web of our own for tests: one real server in a thread, reached under invented names.
 
 What checks addresses is the site's own code, untouched: names resolve to addresses of the public network, and only the
-last step, the connection to them, is led to the server. Whatever else is connected to is connected to in earnest; on
-this machine that finds the server too, so that a request which should have been refused is seen in `asked`.
+last step, the connection to them, is led to the server. A connection to this machine itself is made in earnest and
+finds the server too, so that a request which should have been refused is seen in `asked`; none goes anywhere else.
 """
 
 import socket
@@ -62,6 +62,8 @@ class Web:
         self.connected.append((address, port))
         if address == OUTSIDE:
             address, port = "127.0.0.1", self.port
+        elif not (address.is_loopback or address.is_unspecified):
+            raise ConnectionRefusedError
         return socket.create_connection((str(address), port), timeout=seconds)
 
     def run(self):
