@@ -142,6 +142,9 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["-published", "-id"], name="article_by_day"),
             models.Index(fields=["state", "-id"], name="article_by_state"),
+            models.Index(
+                fields=["state"], condition=Q(published_doubtful=True), name="article_doubtful"
+            ),  # the desk's front page
             models.Index(fields=["updated_at"], name="article_by_update"),  # the version of a download
         ]
         constraints = [

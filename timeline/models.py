@@ -198,6 +198,9 @@ class Event(models.Model):
                 name="event_counted",
             ),
             models.Index(fields=["flagged"], condition=Q(flagged=True), name="event_flagged"),
+            models.Index(
+                fields=["status"], condition=Q(disputed=True), name="event_disputed"
+            ),  # the front page
             # what has changed since a version; the feed, by the last change
             models.Index(fields=["status", "-changed_at", "-id"], name="event_by_public_change"),
         ]

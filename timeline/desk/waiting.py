@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from kb.models import Article, Entity, Feed
+from timeline import telling
 from timeline.desk.paginating import MOST_COUNTED
 from timeline.models import Change, Decision, ErrorReport, Event, Evidence, Work
 
@@ -172,11 +173,12 @@ def by_articles() -> list[dict]:
 
 
 def latest(user) -> list[Decision]:
-    """One's last decisions, each with the first row it touched, as `first`."""
-    decisions = list(Decision.objects.filter(user=user).select_related("undoes")[:LATEST])
+    """One's last decisions, each with the first row it touched, as `first`, and what it was, as `said`."""
+    decisions = list(Decision.objects.filter(user=user)[:LATEST])
     touched = Change.objects.filter(decision__in=decisions).order_by().values("decision")
     firsts = dict(touched.annotate(first=Min("pk")).values_list("decision", "first"))
     changes = Change.objects.select_related("event").in_bulk(firsts.values())
     for decision in decisions:
+        decision.said = telling.said(decision.verb)
         decision.first = changes.get(firsts.get(decision.pk))
     return decisions
