@@ -10,7 +10,8 @@ import io
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import feedparser
 from django.conf import settings
@@ -42,6 +43,7 @@ class Entry:
     key: str
     url: str
     title: str
+    day: date | None  # of publication, where it was published
 
 
 @dataclass(slots=True)
@@ -95,7 +97,7 @@ def read_feed(
             item.article = Article.objects.filter(url=entry.url).first() if entry.url else None
             item.outcome = Outcome.KNOWN if item.article else ""
         else:
-            take_in(item)
+            take_in(item, entry.day)
             each(item)
         reading.items.append(item)
     if not dry_run:
@@ -125,7 +127,10 @@ def parsed(data: bytes, url: str, content_type: str = "") -> tuple[str, list[Ent
         name = given.get("id") or address or given.get("title") or ""
         key = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()
         fits = len(address) <= FeedItem._meta.get_field("url").max_length
-        entries.setdefault(key, Entry(key, address if fits else "", plain(given.get("title", ""))[:500]))
+        title = plain(given.get("title", ""))[:500]
+        entries.setdefault(
+            key, Entry(key, address if fits else "", title, day_of(given.get("published", "")))
+        )
     return plain(found.feed.get("title", ""))[:300], list(entries.values())
 
 
@@ -138,8 +143,26 @@ def plain(words: str) -> str:
     return " ".join(html.unescape(strip_tags(words)).replace("\0", "").split())
 
 
-def take_in(item: FeedItem) -> None:
-    """One entry becomes an article, as its saved page would; what became of it is kept with the reason."""
+def day_of(words: str) -> date | None:
+    """The day of a time as RSS or Atom writes it, by the clock of who wrote it.
+
+    >>> day_of("Tue, 10 May 2016 23:15:00 -0500"), day_of("2016-05-10T23:15:00-05:00"), day_of("yesterday")
+    (datetime.date(2016, 5, 10), datetime.date(2016, 5, 10), None)
+    >>> day_of(f"Tue, 10 May {'9' * 30} 23:15:00 GMT")
+    """
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            return read(words).date()
+        except (ValueError, OverflowError):
+            pass
+    return None
+
+
+def take_in(item: FeedItem, day: date | None = None) -> None:
+    """One entry becomes an article, as its saved page would; what became of it is kept with the reason.
+
+    The day the feed gives is one an editor may choose where the page gives none; it is never taken unasked.
+    """
     item.tries += 1
     item.tried_at = timezone.now()
     item.article, item.reason = None, ""
@@ -149,7 +172,7 @@ def take_in(item: FeedItem) -> None:
         item.outcome, item.article = Outcome.KNOWN, known
     else:
         time.sleep(PAUSE)
-        fetch_and_add(item)
+        fetch_and_add(item, day)
     item.reason = item.reason[:500]
     kept, _new = FeedItem.objects.update_or_create(
         feed=item.feed,
@@ -162,7 +185,7 @@ def take_in(item: FeedItem) -> None:
     item.pk = kept.pk
 
 
-def fetch_and_add(item: FeedItem) -> None:
+def fetch_and_add(item: FeedItem, day: date | None) -> None:
     try:
         article, created = add_article(fetch(item.url), source=item.feed.source)
     except CannotFetch as why:
@@ -173,6 +196,9 @@ def fetch_and_add(item: FeedItem) -> None:
         item.article = why.namesake
     else:
         item.outcome, item.article = Outcome.ADDED if created else Outcome.KNOWN, article
+        if created and day and article.published is None:
+            article.published_alternatives = sorted({*article.published_alternatives, day.isoformat()})
+            article.save(update_fields=["published_alternatives", "updated_at"])
 
 
 def since(feed: Feed) -> dict[str, str]:

@@ -480,7 +480,7 @@ def _retry_after(header: str) -> int:
         return min(int(header), 10_000_000) if len(header) < 20 else 0
     try:
         then = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0
     then = then.replace(tzinfo=UTC) if then.tzinfo is None else then
     return max(0, int((then - timezone.now()).total_seconds()))

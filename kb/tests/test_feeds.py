@@ -25,7 +25,7 @@ def rss(*numbers: int, link="http://news.example/{}") -> str:
     """The newest first, as newspapers have it."""
     items = "".join(
         f"<item><title>Vote {n} &amp;amp; more</title><guid isPermaLink='false'>id-{n}</guid>"
-        f"<link>{link.format(n)}?utm_source=rss</link></item>"
+        f"<link>{link.format(n)}?utm_source=rss</link><pubDate>Tue, {n:02} May 2016 23:15:00 -0500</pubDate></item>"
         for n in numbers
     )
     return f"<?xml version='1.0'?><rss version='2.0'><channel><title>The News</title>{items}</channel></rss>"
@@ -94,7 +94,9 @@ def test_articles_are_of_the_feeds_publisher_if_it_has_one(web, feed):
 
 def test_an_article_without_a_certain_day_is_a_draft(web, feed):
     web.page("/1", page(1).replace("2016-05-01T07:15:00Z", "soon"))
-    assert [article.state for article in read_feed(feed).added] == ["draft", "ready", "ready"]
+    draft, *others = read_feed(feed).added
+    assert [draft.state, *(article.state for article in others)] == ["draft", "ready", "ready"]
+    assert (draft.published, draft.published_alternatives) == (None, ["2016-05-01"])  # the feed's, to choose
 
 
 def test_only_so_many_entries_are_taken_in_at_once_and_the_feed_is_not_called_unchanged_before_the_last(

@@ -404,7 +404,7 @@ ANSWER_BITS = [b"HTTP/1.1 200 OK", b"HTTP/1.1 302 Found", b"HTTP/1.1 503 x", b"H
                b"Content-Type: text/html; charset*=utf-8''%ff", b"Content-Length: -1", b"Content-Length: " + b"9" * 30,
                b"Content-Length: x", b"Transfer-Encoding: chunked", b"5\r\nhello\r\n0\r\n\r\n", b"-5\r\nhello", b"f" * 17,
                b"\x00\xff\xfe", b"Location: http://[", b"Location: \xe9\x00", b"Location: //", b"Retry-After: " + b"9" * 30,
-               b"Retry-After: Tue, 99 Xxx 2020", b"Retry-After: Mon, 01 Jan 0001 00:00:00 GMT", b"Retry-After: \xb2",
+               b"Retry-After: Tue, 99 Xxx 2020", b"Retry-After: Tue, 10 May " + b"9" * 30 + b" 23:15:00 GMT", b"Retry-After: Mon, 01 Jan 0001 00:00:00 GMT", b"Retry-After: \xb2",
                b"Content-Encoding: gzip", b"\x1f\x8b\x08\x00\x00", b"ETag: a\r\n b", b"HTTP/1.1 100 Continue\r\n\r\n"]  # fmt: skip
 
 
