@@ -41,6 +41,7 @@ from timeline.models import Heartbeat, Skip, Work
 
 BEAT = 5  # seconds between two signs of life
 LIVES = dt.timedelta(seconds=30)  # after the last of them
+LEFT_LYING = dt.timedelta(days=1)
 State = Work.State
 
 stopping = threading.Event()  # set in a worker that is to end: its work stops after the present item
@@ -162,12 +163,23 @@ def set_going(work: Work) -> Work:
             )
             % {"most": settings.WORK_IN_REQUEST, "items": work.total - work.done}
         )
-    work.state = State.WAITING
     with transaction.atomic():
-        work.save()
+        if not waits_now(work):
+            return work  # somebody else has set it going
         if background:
             carry_out.enqueue(work.pk)
     return work if background else run(work)
+
+
+def waits_now(work: Work) -> bool:
+    """Whether it is we who have made it wait: it is new, or was stopped until now."""
+    stopped = Work.objects.filter(pk=work.pk, state__in=Work.STOPPED)
+    if work.pk is None:
+        work.save()
+    elif not stopped.update(state=State.WAITING, finished_at=None):
+        return False
+    work.refresh_from_db()
+    return True
 
 
 @task()
@@ -252,8 +264,19 @@ def beat(worker: str) -> None:
 def mark_interrupted() -> None:
     """Works whose process has died, as their missing sign of life tells, can go on."""
     silent = Work.objects.filter(state=State.RUNNING, beat_at__lt=timezone.now() - LIVES)
-    silent.filter(cancel_asked=True).update(state=State.CANCELLED, finished_at=timezone.now())
-    silent.update(state=State.INTERRUPTED)
+    if silent.exists():  # asked for often: a write would keep others waiting
+        silent.filter(cancel_asked=True).update(state=State.CANCELLED, finished_at=timezone.now())
+        silent.update(state=State.INTERRUPTED)
+
+
+def tidy() -> None:
+    """Take away what was left lying: files of no work that can still go on, heartbeats of workers long dead."""
+    long_ago = timezone.now() - LEFT_LYING
+    Heartbeat.objects.filter(at__lt=long_ago).delete()
+    needed = set(Work.objects.unfinished().values_list("folder", flat=True))
+    for path in folder("").glob("*"):
+        if path.name not in needed and path.stat().st_mtime < long_ago.timestamp():
+            remove(path.name)
 
 
 # files

@@ -1,13 +1,14 @@
 """Long work: in the background where a worker lives, in the request where it is small, refused where it is neither."""
 
 import datetime as dt
+import os
 import threading
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
@@ -241,9 +242,32 @@ def test_the_files_of_a_work_are_kept_until_it_is_over(worker, monkeypatch):
     assert stored(work).state == State.DONE and not tasks.folder(folder).exists()
 
 
-def test_a_work_says_its_result_in_the_language_of_who_started_it(worker, three):
-    from django.utils import translation
+def test_what_was_left_lying_is_taken_away_when_a_worker_starts(worker, editor):
+    needed, left, new = tasks.new_folder(), tasks.new_folder(), tasks.new_folder()
+    Work.objects.create(
+        kind="trial", user=editor, total=1, language="en", state=State.INTERRUPTED, folder=needed
+    )
+    days_ago = timezone.now() - dt.timedelta(days=2)
+    for folder in (needed, left):
+        os.utime(tasks.folder(folder), (days_ago.timestamp(),) * 2)
+    Heartbeat.objects.create(worker="dead", at=days_ago)
+    worker()
+    assert [tasks.folder(folder).exists() for folder in (needed, left, new)] == [True, False, True]
+    assert not Heartbeat.objects.filter(worker="dead").exists()
 
+
+def test_a_work_that_is_let_go_on_twice_is_done_once(worker, three):
+    work = reading(three)
+    Work.objects.update(state=State.INTERRUPTED)
+    seen_before = stored(work)
+    tasks.go_on(stored(work))
+    worker()
+    tasks.go_on(seen_before)
+    worker()
+    assert (stored(work).state, stored(work).done, stored(work).counts["read"]) == (State.DONE, 3, 3)
+
+
+def test_a_work_says_its_result_in_the_language_of_who_started_it(worker, three):
     with translation.override("ru"):
         work = reading(three)
     assert work.language == "ru"

@@ -32,6 +32,7 @@ class Command(BaseCommand):
     def handle(self, *, batch, parent, **options):
         worker = Worker(batch)
         tasks.mark_interrupted()
+        tasks.tidy()
         call_command("prune_db_task_results", min_age_days=KEPT_DAYS, verbosity=0)
         if batch:
             worker.run()
