@@ -242,7 +242,9 @@ def added(desk, request, form):
         return HttpResponseRedirect(where)
     desk.log_addition(request, article, [{"added": {}}])
     proposed = read(desk, request, article)
-    return HttpResponseRedirect(proposals_of(article) if proposed else where)
+    review = f"{reverse('admin:timeline_event_review')}?article={article.pk}"
+    may_decide = request.user.has_perm("timeline.change_event")
+    return HttpResponseRedirect((review if may_decide else proposals_of(article)) if proposed else where)
 
 
 def read(desk, request, article) -> int:

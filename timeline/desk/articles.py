@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kb.models import Article
 from timeline import decisions, tasks
-from timeline.desk import adding, correcting, many
+from timeline.desk import adding, correcting, evidence, many
 from timeline.desk.history import LoggedHistory
 from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.marked import HOW
@@ -132,7 +132,7 @@ class ArticleAdmin(LoggedHistory, EditedTogether, CarefulLookups, admin.ModelAdm
         self.message_user(request, _("%d withdrawn.") % len(articles))
 
     def get_urls(self):
-        return [*many.urls(self), *correcting.urls(self), *super().get_urls()]
+        return [*many.urls(self), *correcting.urls(self), *evidence.urls(self), *super().get_urls()]
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:

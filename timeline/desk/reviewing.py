@@ -337,6 +337,8 @@ class Reviewing:
 
     def switch_keys(self, request):
         """Whether single keys decide, kept for the editor on whatever machine."""
+        if not self.admin.has_change_permission(request):
+            raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         DeskSettings.objects.update_or_create(user=request.user, defaults={"keys": "keys" in request.POST})

@@ -86,7 +86,7 @@ def test_adding_stores_the_article_reads_it_and_leads_to_its_proposals(desk):
         "The Harbour Post",
         dt.date(2016, 2, 11),
     )
-    assert answer.redirect_chain[-1][0].endswith(f"?evidence__article={stored.pk}")
+    assert answer.redirect_chain[-1][0].endswith(f"event/review/?article={stored.pk}")
     assert {str(e.date) for e in Event.objects.awaiting_review()} == {"1988-06", "2016-01"}
 
 

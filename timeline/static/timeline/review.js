@@ -107,7 +107,22 @@ function second(first, digit) {
   press("x");
 }
 
+// Words selected in the article go along to the page that makes evidence of them.
+function withSelection(link) {
+  const selection = getSelection();
+  const text = place.querySelector(".text");
+  if (selection.isCollapsed || !selection.rangeCount || !text?.contains(selection.getRangeAt(0).commonAncestorContainer)) return;
+  const range = selection.getRangeAt(0);
+  const before = document.createRange();
+  before.setStart(text, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const start = [...before.toString()].length; // as the server counts: characters
+  link.search = new URLSearchParams({ start, end: start + [...range.toString()].length });
+}
+
 place.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-selected]");
+  if (link) withSelection(link);
   const button = event.target.closest("button");
   if (!button) return;
   if (button.name === "reading") {
