@@ -17,19 +17,17 @@ from django.utils.translation import gettext as _
 from kb import intake
 from kb.linking import cuts_of
 from kb.models import Article
-from kb.text import BY_HAND, Cut, clean, find_cuts, found_again, moved, nearest
+from kb.text import BY_HAND, Cut, clean, find_cuts, found_again, masked, moved, nearest
 from timeline import decisions, engine, proposing
 from timeline.dates import EdtfDate
 from timeline.models import DateBasis, Event, Evidence
+from timeline.quoting import check_words
+from timeline.review import NotPossible
 
 OF_A_READING = (  # of evidence: what follows from the day of publication
     *("date", "date_basis", "date_anchor", "date_rule", "date_reading", "date_reasons", "alternatives"),
 )
 ORPHAN = Evidence.AnchorState.ORPHAN
-
-
-class NotPossible(ValueError):
-    """It cannot be done; the message says why."""
 
 
 class ChangedSince(NotPossible):
@@ -214,13 +212,19 @@ def plan_text(article: Article, text: str) -> Plan:
     }
     plan = Plan(article, fields, proposing.outcome(findings, found, untouched), findings=findings)
     plan.anchors = [
-        Anchor(row, nearest(text, row.exact) if row.anchor_state == ORPHAN else [])
+        Anchor(row, passages_like(row.exact, text, cuts) if row.anchor_state == ORPHAN else [])
         for row, was in zip(found, rows, strict=True)
         if row.event_id not in untouched and row.start is not None and was.anchor_state != ORPHAN
     ]
     plan.lost_cuts = [article.text[cut.start : cut.end] for cut in lost]
     plan.seen = _seen(plan, rows, untouched)
     return plan
+
+
+def passages_like(words: str, text: str, cuts: list[Cut]) -> list[tuple[int, int]]:
+    """What of the text is most like the words, nothing of it cut: for the editor to choose from."""
+    found = nearest(masked(text, cuts), words)
+    return [(a, b) for a, b in found if not any(cut.start < b and a < cut.end for cut in cuts)]
 
 
 def _meet(one: Cut, other: Cut) -> bool:
@@ -335,8 +339,7 @@ def anchor(row: Evidence, start: int, end: int, *, by, text_sha256: str) -> Evid
 
 def _anchor(this, row: Evidence, article: Article, start: int, end: int) -> None:
     """As a part of an act. The words of its date and its trigger are those within the quote, where they stand once."""
-    if not 0 <= start < end <= len(article.text) or not article.text[start:end].strip():
-        raise NotPossible(_("Choose the words that prove it."))
+    check_words(article, start, end)
     quote = article.text[start:end]
     places = {
         name: start + quote.index(words) if words and quote.count(words) == 1 else None

@@ -80,6 +80,16 @@ def cuts_of(article: Article) -> list[tuple[int, int]]:
     return [(cut["start"], cut["end"]) for cut in article.cuts]
 
 
+def check_words(article: Article, start: int, end: int) -> None:
+    """NotPossible where those words of the article can prove nothing."""
+    if not 0 <= start < end <= len(article.text) or not article.text[start:end].strip():
+        raise NotPossible(_("There are no words to quote."))
+    if end - start > quotes.LONGEST:
+        raise NotPossible(_("A quote has at most %d characters.") % quotes.LONGEST)
+    if any(a < end and start < b for a, b in cuts_of(article)):
+        raise NotPossible(_("Some of these words are cut out of the article."))
+
+
 def add(event: Event, article: Article, start: int, end: int, *, by, date=None, version=None) -> Evidence:
     """Those words of the article as further evidence of an event; `date` is what they say, where they say one.
 
@@ -87,12 +97,7 @@ def add(event: Event, article: Article, start: int, end: int, *, by, date=None, 
     """
     if article.state == Article.State.WITHDRAWN:
         raise NotPossible(_("The article has been withdrawn."))
-    if not 0 <= start < end <= len(article.text) or not article.text[start:end].strip():
-        raise NotPossible(_("There are no words to quote."))
-    if end - start > quotes.LONGEST:
-        raise NotPossible(_("A quote has at most %d characters.") % quotes.LONGEST)
-    if any(a < end and start < b for a, b in cuts_of(article)):
-        raise NotPossible(_("Some of these words are cut out of the article."))
+    check_words(article, start, end)
     with decisions.act("evidence", by=by) as this:
         event = this.lock(event, version)
         if event.status not in TAKING:

@@ -221,8 +221,8 @@ class OrphanForm(forms.Form):
 
     @property
     def places(self) -> list[tuple[str, str]]:
-        text = self.row.article.text
-        return offered(text, correcting.nearest(text, self.row.exact))
+        article = self.row.article
+        return offered(article.text, correcting.passages_like(self.row.exact, article.text, cuts_of(article)))
 
     def place(self) -> tuple[int, int]:
         """The words that were typed or chosen. NotPossible where they do not stand in one place."""
