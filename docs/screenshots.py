@@ -1,9 +1,11 @@
-"""The pictures of docs/gallery.md, and that page itself: `make screenshots`.
+"""The pictures of docs/gallery and docs/editing.md: `make screenshots`.
 
 Serves the demo on a database of its own, photographs each page as the tables say, and writes the gallery anew. The
-pictures have few colours, which makes them a third as large.
+pictures have few colours, which makes them a third as large. `docs/screenshots.py desk-` takes only those whose names
+begin so; `--site` takes them of a site that runs already.
 """
 
+import argparse
 import contextlib
 import json
 import os
@@ -28,6 +30,8 @@ TITLE = "Pakistan and Russia, 1947 to today"
 COLOURS = 64
 STARTS_WITHIN = 300  # seconds: the demo reads its articles first
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+NARROW = {"width": 1024, "height": 900}
+EDITOR, PASSWORD = "editor", "dateline-demo"  # of the demo
 EVENT = "/api/v1/events?disputed=1"  # whose first event is shown
 
 
@@ -42,6 +46,10 @@ class Picture:
     keys: tuple[str, ...] = ()  # pressed before the picture is taken
     media: str = "screen"
     whole: bool = False  # the whole page, not only what the screen shows
+    steps: tuple[
+        tuple[str, str | None], ...
+    ] = ()  # before it is taken: a box and what to write there, or a button
+    signed_in: bool = False
 
 
 FILTERED = "/?from=2014&to=2016&entity=russia"
@@ -68,6 +76,46 @@ PICTURES = (
     Picture("data", "The data: formats, sizes, first rows", "/data/"),
     Picture("cite", "A query to cite", "/q/?entity=russia"),
     Picture("api", "The API's reference", "/api/v1/"),
+)
+
+ARTICLE = """The bridge at the harbour
+
+By our correspondent, 12 May 2016
+
+The two governments signed the agreement in June 2014. Work began two years ago and the bridge opened on 3 May 2016.
+
+Read also: The port is to be widened
+Opinion: Who pays for bridges?
+"""
+PREVIEWED = (
+    ("textarea[name=text]", ARTICLE),
+    ("input[name=published]", "2016-05-12"),
+    ("[name=_preview]", None),
+)
+DESK = (  # name, what it shows, address, steps
+    ("front", "The desk: what needs people", "/admin/", ()),
+    ("queue", "The review queue", "/admin/timeline/event/review/", ()),
+    ("preview", "An article before it is added", "/admin/kb/article/add/", PREVIEWED),
+    ("events", "Events that wait", "/admin/timeline/event/", ()),
+    ("articles", "The articles", "/admin/kb/article/", ()),
+    ("names", "People, organisations and places", "/admin/kb/entity/", ()),
+    ("statistics", "What became of proposals", "/admin/statistics/", ()),
+)
+SIZES = (("", DESKTOP, ""), ("-1024", NARROW, ", at 1024 pixels"))
+SCHEMES = (("", False, ""), ("-dark", True, ", in the dark"))
+PICTURES += tuple(
+    Picture(
+        f"desk-{name}{narrow}{dark}",
+        says + how_wide + how_dark,
+        path,
+        size,
+        is_dark,
+        steps=steps,
+        signed_in=True,
+    )
+    for name, says, path, steps in DESK
+    for narrow, size, how_wide in SIZES
+    for dark, is_dark, how_dark in SCHEMES
 )
 
 
@@ -102,13 +150,36 @@ def await_answer(site: str, server: subprocess.Popen) -> None:
     raise SystemExit("The demo did not start.")
 
 
-def photograph(browser: Browser, url: str, picture: Picture) -> bytes:
+def sign_in(browser: Browser, site: str) -> dict:
+    """The cookies of an editor."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{site}/admin/login/")
+    page.fill("[name=username]", EDITOR)
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}/admin/")
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
+def photograph(browser: Browser, url: str, picture: Picture, cookies: dict | None) -> bytes:
     context = browser.new_context(
-        viewport=picture.size, locale=picture.language, color_scheme="dark" if picture.dark else "light"
+        viewport=picture.size,
+        locale=picture.language,
+        color_scheme="dark" if picture.dark else "light",
+        storage_state=cookies,
     )
     page = context.new_page()
     page.goto(url, wait_until="networkidle")
     page.emulate_media(media=picture.media)
+    for where, text in picture.steps:
+        if text is None:
+            page.locator(where).first.click()
+            page.wait_for_load_state("networkidle")
+        else:
+            page.locator(where).first.fill(text)
     for key in picture.keys:
         page.keyboard.press(key)
     page.wait_for_timeout(300)
@@ -124,16 +195,30 @@ def gallery() -> str:
     return "\n".join(["# The pages, in pictures\n\nMade by `make screenshots` from the demo.\n", *shown])
 
 
+def asked() -> argparse.Namespace:
+    words = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    words.add_argument(
+        "names", nargs="*", help="only pictures whose names begin so; none: all, and the gallery"
+    )
+    words.add_argument("--site", help="the address of a site that runs already")
+    return words.parse_args()
+
+
 def main() -> None:
-    folder = DOCS / "gallery"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    with demo() as site, sync_playwright() as running:
+    given, folder = asked(), DOCS / "gallery"
+    wanted = [p for p in PICTURES if not given.names or p.name.startswith(tuple(given.names))]
+    if not given.names:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+    serving = contextlib.nullcontext(given.site) if given.site else demo()
+    with serving as site, sync_playwright() as running:
         browser = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         with urllib.request.urlopen(site + EVENT) as answer:
             event = json.load(answer)["events"][0]["event_id"]
-        for picture in PICTURES:
-            made = photograph(browser, site + picture.path.format(event=event), picture)
+        editor = sign_in(browser, site) if any(picture.signed_in for picture in wanted) else None
+        for picture in wanted:
+            cookies = editor if picture.signed_in else None
+            made = photograph(browser, site + picture.path.format(event=event), picture, cookies)
             (folder / f"{picture.name}.png").write_bytes(made)
             print(f"{picture.name}.png  {len(made) // 1000} kB")
         browser.close()

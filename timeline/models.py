@@ -148,6 +148,7 @@ class Event(models.Model):
         blank=True,
         related_name="+",
         limit_choices_to={"is_staff": True, "is_active": True},
+        db_index=False,  # most are null: event_flagged has the few that are not
         verbose_name=_("flagged for"),
         help_text=_("Which colleague is asked. Empty: anybody."),
     )
@@ -197,7 +198,7 @@ class Event(models.Model):
                 ],
                 name="event_counted",
             ),
-            models.Index(fields=["flagged"], condition=Q(flagged=True), name="event_flagged"),
+            models.Index(fields=["flagged_for"], condition=Q(flagged=True), name="event_flagged"),
             models.Index(
                 fields=["status"], condition=Q(disputed=True), name="event_disputed"
             ),  # the front page
