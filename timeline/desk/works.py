@@ -27,6 +27,7 @@ class WorkAdmin(admin.ModelAdmin):
     list_select_related = ["user"]
     paginator = CappedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
 
     def get_queryset(self, request):
@@ -60,7 +61,7 @@ class WorkAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         tasks.mark_interrupted()
-        return super().changelist_view(request, extra_context)
+        return super().changelist_view(request, {"title": self.opts.verbose_name_plural.capitalize()})
 
     def get_urls(self):
         view = self.admin_site.admin_view
