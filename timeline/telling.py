@@ -156,7 +156,7 @@ class Names:
         for model, pks in gone.items():
             if pks:
                 asked |= models.Q(model=model, row__in=pks)
-        for change in Change.objects.filter(asked, after=None) if asked else ():
+        for change in Change.objects.filter(asked, after__isnull=True) if asked else ():
             self._names[change.model][change.row] = change.before.get("name") or change.before.get("title")
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models import Alias, Entity, free_slug
 from timeline import decisions
+from timeline.desk.comparing import Comparing
 from timeline.desk.history import LoggedHistory
 from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.paginating import CappedPaginator
@@ -53,7 +54,7 @@ class AliasInline(admin.TabularInline):
 
 
 @admin.register(Entity)
-class EntityAdmin(LoggedHistory, EditedTogether, CarefulLookups, admin.ModelAdmin):
+class EntityAdmin(LoggedHistory, Comparing, EditedTogether, CarefulLookups, admin.ModelAdmin):
     form = EntityForm
     inlines = [AliasInline]
     list_display = ["name", "kind", "state", "iso3", "event_count"]
@@ -63,7 +64,7 @@ class EntityAdmin(LoggedHistory, EditedTogether, CarefulLookups, admin.ModelAdmi
     paginator = CappedPaginator
     show_full_result_count = False
     list_per_page = 50
-    actions = ["confirm"]
+    actions = ["confirm", "compare_selected"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(event_total=Count("participations"))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from timeline import corroboration, decisions, merging, proposing, public, review, search
 from timeline.desk import importing, reports, reviewing
+from timeline.desk.comparing import Comparing
 from timeline.desk.event_form import DONE, OF_THE_EVENT, EventForm, ParticipantFormSet, decide, pressed
 from timeline.desk.history import LoggedHistory
 from timeline.desk.looking_up import CarefulLookups
@@ -137,7 +138,7 @@ class ReportedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Event)
-class EventAdmin(LoggedHistory, EditedTogether, CarefulLookups, admin.ModelAdmin):
+class EventAdmin(LoggedHistory, Comparing, EditedTogether, CarefulLookups, admin.ModelAdmin):
     form = EventForm
     fieldsets = [
         (None, {"fields": ["title", "date", "words_of_the_source", "summary", "tags"]}),
@@ -163,7 +164,7 @@ class EventAdmin(LoggedHistory, EditedTogether, CarefulLookups, admin.ModelAdmin
     paginator = CappedPaginator
     show_full_result_count = False
     list_per_page = 50
-    actions = ["accept_selected", "reject_selected", "retract_selected"]
+    actions = ["accept_selected", "reject_selected", "retract_selected", "compare_selected"]
     change_list_template = "admin/timeline/event/change_list.html"
     change_form_template = "admin/timeline/event/change_form.html"
 

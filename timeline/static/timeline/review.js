@@ -97,10 +97,11 @@ const ACTS = {
   u: () => turn(1),
   X: () => (pending = "X"),
   m: () => (pending = "m"),
+  c: () => (pending = "c"),
 };
 
 function second(first, digit) {
-  if (first === "m") return press(`m${digit}`);
+  if (first === "m" || first === "c") return press(`${first}${digit}`);
   const why = field("why");
   if (!why?.options[digit]) return;
   why.selectedIndex = digit;
