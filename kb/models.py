@@ -221,6 +221,7 @@ class Entity(models.Model):
         verbose_name_plural = _("people, organisations and places")
         indexes = [
             models.Index(fields=["state", "name"], name="entity_by_state"),
+            models.Index(fields=["name", "id"], name="entity_by_name"),
             models.Index(fields=["updated_at"], name="entity_by_update"),  # the version of a download
         ]
         constraints = [

@@ -1,7 +1,7 @@
 """Articles kept: what is known of each, its text with what is masked, reading again and withdrawing."""
 
 from django.contrib import admin, messages
-from django.db.models import Count, Q
+from django.db.models import OuterRef
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -15,9 +15,9 @@ from timeline.desk import adding, correcting, evidence, many
 from timeline.desk.history import LoggedHistory
 from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.marked import HOW
-from timeline.desk.paginating import CappedPaginator
+from timeline.desk.paginating import counted
 from timeline.desk.together import EditedTogether, TogetherForm
-from timeline.models import Event
+from timeline.models import Event, Evidence
 
 
 class ArticleForm(TogetherForm):
@@ -45,17 +45,14 @@ class ArticleAdmin(LoggedHistory, EditedTogether, CarefulLookups, admin.ModelAdm
     list_select_related = ["source"]
     search_fields = ["title", "source__name"]
     ordering = ["-id"]
-    paginator = CappedPaginator
-    show_full_result_count = False
-    list_per_page = 50
     actions = ["read_selected", "withdraw_selected"]
 
     def get_queryset(self, request):
         def having(status):
-            return Count("evidence__event", filter=Q(evidence__event__status=status), distinct=True)
+            return counted(Evidence.objects.filter(article=OuterRef("pk"), event__status=status), "event")
 
-        counted = super().get_queryset(request).defer("text")
-        return counted.annotate(
+        articles = super().get_queryset(request).defer("text")
+        return articles.annotate(
             waiting_events=having(Event.Status.PROPOSED), public_events=having(Event.Status.PUBLISHED)
         )
 

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import Alias, Entity, free_slug
@@ -10,8 +10,9 @@ from timeline import decisions
 from timeline.desk.comparing import Comparing
 from timeline.desk.history import LoggedHistory
 from timeline.desk.looking_up import CarefulLookups
-from timeline.desk.paginating import CappedPaginator
+from timeline.desk.paginating import counted
 from timeline.desk.together import EditedTogether, TogetherForm, TogetherFormSet
+from timeline.models import Participation
 
 
 class EntityForm(TogetherForm):
@@ -61,15 +62,16 @@ class EntityAdmin(LoggedHistory, Comparing, EditedTogether, CarefulLookups, admi
     list_filter = ["state", "kind"]
     search_fields = ["name", "aliases__name"]
     ordering = ["name", "id"]
-    paginator = CappedPaginator
-    show_full_result_count = False
-    list_per_page = 50
     actions = ["confirm", "compare_selected"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(event_total=Count("participations"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(event_total=counted(Participation.objects.filter(entity=OuterRef("pk"))))
+        )
 
-    @admin.display(description=_("events"), ordering="event_total")
+    @admin.display(description=_("events"))
     def event_count(self, entity):
         return entity.event_total
 

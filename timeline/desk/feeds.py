@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from kb.models import Feed
 from timeline import tasks
 from timeline.desk.looking_up import CarefulLookups
-from timeline.desk.paginating import CappedPaginator
 
 MOST_SHOWN = 50  # entries on a feed's page
 MOST_IN_REQUEST = 5  # entries taken in while the editor waits; a worker takes FEED_ITEMS
@@ -42,9 +41,6 @@ class FeedAdmin(CarefulLookups, admin.ModelAdmin):
     list_select_related = ["source"]
     search_fields = ["title", "url"]
     ordering = ["title", "id"]
-    paginator = CappedPaginator
-    show_full_result_count = False
-    list_per_page = 50
     actions = ["read_selected"]
     change_form_template = "admin/kb/feed/change_form.html"
 

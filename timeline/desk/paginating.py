@@ -1,9 +1,16 @@
-"""Changelists that stay fast at a million rows."""
+"""Lists that stay fast at a million rows: counted to a limit, paged to a limit, sorted and searched along an index."""
 
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import PAGE_VAR
 from django.core.paginator import Paginator
+from django.db.models import F, Func, IntegerField, Subquery
+from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 MOST_COUNTED = 10_000
+MOST_PAGES = 20  # a page is reached past all rows of those before it
+FEW = 20_000  # rows that may be looked through for a word in the middle of a name
 
 
 class CappedPaginator(Paginator):
@@ -12,3 +19,72 @@ class CappedPaginator(Paginator):
     @cached_property
     def count(self):
         return self.object_list.order_by()[:MOST_COUNTED].count()
+
+    @cached_property
+    def num_pages(self):
+        return min(super().num_pages, MOST_PAGES)
+
+    @property
+    def more(self) -> bool:
+        """Whether there are rows on no page."""
+        return self.count > self.num_pages * self.per_page
+
+
+class Lists(admin.ModelAdmin):
+    """What every list of the desk does unless its own admin says otherwise; Desk.register puts it beneath each."""
+
+    paginator = CappedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # each of which counts the table
+    list_per_page = 50
+    list_max_show_all = 200
+
+    def changelist_view(self, request, extra_context=None):
+        page = request.GET.get(PAGE_VAR, "")
+        if page.isdecimal() and int(page[:9]) > MOST_PAGES:
+            words = _("A list shows its first %d pages: narrow the filter, or search.")
+            self.message_user(request, words % MOST_PAGES, messages.WARNING)
+            asked = request.GET.copy()
+            del asked[PAGE_VAR]
+            return HttpResponseRedirect(f"{request.path}?{asked.urlencode()}")
+        return super().changelist_view(request, extra_context)
+
+    def get_sortable_by(self, request):
+        """Columns that an index has in order."""
+        if self.sortable_by is not None:
+            return self.sortable_by
+        ordered = indexed(self.model)
+        return [
+            name
+            for name in self.get_list_display(request)
+            if getattr(getattr(self, str(name), None), "admin_order_field", name) in ordered
+        ]
+
+    def get_search_results(self, request, queryset, search_term):
+        """By words anywhere in the names; in a table of many rows by the beginning of one, which an index finds."""
+        term, fields = search_term.strip(), self.get_search_fields(request)
+        if not term or not fields or not many(self.model):
+            return super().get_search_results(request, queryset, search_term)
+        every = self.model._base_manager.order_by().values("pk")
+        first, *others = (every.filter(**{f"{name.strip('^=@')}__istartswith": term}) for name in fields)
+        return queryset.filter(pk__in=first.union(*others) if others else first), False
+
+
+def many(model) -> bool:
+    return model._base_manager.order_by()[: FEW + 1].count() > FEW
+
+
+def indexed(model) -> set[str]:
+    """Fields by which an index has the rows in order."""
+    fields = {f.name for f in model._meta.concrete_fields if f.primary_key or f.unique or f.db_index}
+    first = {
+        index.fields[0].lstrip("-") for index in model._meta.indexes if index.fields and not index.condition
+    }
+    together = {c.fields[0] for c in model._meta.total_unique_constraints}
+    return fields | first | together
+
+
+def counted(rows, column: str = "pk") -> Subquery:
+    """How many different values a column has in rows that depend on the outer query: asked for what is shown only."""
+    count = Func(F(column), template="COUNT(DISTINCT %(expressions)s)", output_field=IntegerField())
+    return Subquery(rows.order_by().annotate(_counted=count).values("_counted"))

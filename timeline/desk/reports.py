@@ -10,7 +10,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from timeline.desk.paginating import CappedPaginator
 from timeline.models import ErrorReport
 
 SHOWN = 200  # characters of a report in the list
@@ -47,9 +46,6 @@ class ErrorReportAdmin(admin.ModelAdmin):
     list_display = ["said", "about", "contact", "at", "settled_by"]
     list_filter = [Waiting]
     list_select_related = ["event__merged_into", "settled_by"]
-    paginator = CappedPaginator
-    show_full_result_count = False
-    list_per_page = 50
     actions = ["settle_selected", "open_again"]
 
     def has_view_permission(self, request, obj=None):

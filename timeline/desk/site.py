@@ -7,6 +7,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from timeline.desk import presence
+from timeline.desk.paginating import Lists
 from timeline.desk.statistics import Statistics
 from timeline.desk.waiting import latest, waits
 from timeline.models import Event
@@ -30,6 +31,13 @@ class Desk(admin.AdminSite):
     def index(self, request, extra_context=None):
         context = {"waits": list(waits(request.user)), "latest": latest(request.user)}
         return super().index(request, {**context, **(extra_context or {})})
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        own = admin_class or admin.ModelAdmin
+        bases = (Lists,) if own is admin.ModelAdmin else (own, Lists)
+        super().register(
+            model_or_iterable, type(own.__name__, bases, {"__module__": own.__module__}), **options
+        )
 
     def get_urls(self):
         ours = [path("presence/", presence.poll, name="presence"), *Statistics(self).urls()]

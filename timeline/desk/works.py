@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django_tasks_db.models import DBTaskResult
 
 from timeline import tasks
-from timeline.desk.paginating import CappedPaginator
 from timeline.models import Work
 
 MOST_SHOWN = 200  # skipped items on one page
@@ -25,10 +24,6 @@ class WorkAdmin(admin.ModelAdmin):
     list_display_links = None
     list_filter = ["state"]
     list_select_related = ["user"]
-    paginator = CappedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    list_per_page = 50
 
     def get_queryset(self, request):
         return super().get_queryset(request).seen_by(request.user)

@@ -1,0 +1,150 @@
+"""The lists of the desk at a million rows: none counts its table, none goes past the first pages by offset, none asks more
+for more rows, and none looks through all names for a word.
+"""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from kb.beginnings import COLUMNS, name_of
+from kb.models import Article, Entity, Feed, Source, Tag
+from timeline.desk import paginating
+from timeline.desk.paginating import MOST_PAGES
+from timeline.models import ErrorReport, Event, Token, Work
+from timeline.tests import factories
+
+pytestmark = pytest.mark.django_db
+
+MAKE = {  # model -> a row of it, with rows around it; of others it is only looked at how they ask
+    Article: lambda n: factories.event(f"Event {n}", status="proposed"),
+    Entity: lambda n: factories.event(f"Event {n}", who=[f"Country {n}"]),
+    Event: lambda n: factories.event(f"E {n}", status="proposed", who=[f"Country {n}"], tags=[f"Topic {n}"]),
+    ErrorReport: lambda n: ErrorReport.objects.create(event=factories.event(f"Event {n}"), text="Wrong."),
+    Feed: lambda n: Feed.objects.create(url=f"https://{n}.example/", source=factories.source(f"Paper {n}")),
+    Group: lambda n: Group.objects.create(name=f"Group {n}"),
+    Source: lambda n: factories.source(f"Paper {n}"),
+    Tag: lambda n: factories.tag(f"Topic {n}"),
+    Token: lambda n: Token(user=User.objects.create_user(f"user{n}"), name="a program").issue(),
+    User: lambda n: User.objects.create_user(f"user{n}"),
+    Work: lambda n: Work.objects.create(kind="read", user=None, language="en", total=1),
+}
+EVERY = [pytest.param(model, id=model._meta.label_lower) for model in admin.site._registry]
+COUNTS = re.compile(r"SELECT\s+COUNT\(", re.I)
+MOST_ROWS_PASSED = MOST_PAGES * 200  # no list has more on a page
+
+
+def asked_at(desk, model, **params):
+    """The statements that the list takes, and the answer."""
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    with CaptureQueriesContext(connection) as queries:
+        answer = desk.get(address, params, follow=True)
+    assert answer.status_code == 200
+    return [query["sql"] for query in queries], answer
+
+
+def fill(model, numbers):
+    if model in MAKE:
+        for n in numbers:
+            MAKE[model](n)
+
+
+@pytest.mark.parametrize("model", EVERY)
+def test_a_list_asks_the_same_for_few_and_for_many_and_counts_no_table(desk, model):
+    fill(model, range(2))
+    asked_at(desk, model)
+    few, _answer = asked_at(desk, model)
+    fill(model, range(2, 12))
+    many, answer = asked_at(desk, model, _facets="True")
+    assert len(few) == len(many), "the queries grow with the rows"
+    for statement in many:
+        assert not COUNTS.match(statement) or "LIMIT" in statement, statement
+    assert "GROUP BY" not in " ".join(many)
+    found = answer.context["cl"]
+    assert not found.add_facets and found.full_result_count is None
+    assert found.paginator.num_pages <= MOST_PAGES
+
+
+@pytest.mark.parametrize("model", EVERY)
+def test_a_list_goes_no_further_than_its_first_pages(desk, model):
+    for page in (MOST_PAGES + 1, 10**12):
+        statements, answer = asked_at(desk, model, p=page)
+        assert (
+            f"A list shows its first {MOST_PAGES} pages: narrow the filter, or search."
+            in answer.content.decode()
+        )
+        passed = [int(n) for n in re.findall(r"OFFSET (\d+)", " ".join(statements))]
+        assert all(n <= MOST_ROWS_PASSED for n in passed)
+
+
+def test_past_the_last_page_it_is_said_that_there_are_more(desk, monkeypatch):
+    monkeypatch.setattr(paginating, "MOST_PAGES", 1)
+    monkeypatch.setattr(paginating.Lists, "list_per_page", 2)
+    for n in range(3):
+        factories.tag(f"Topic {n}")
+    _statements, answer = asked_at(desk, Tag)
+    assert [t.name for t in answer.context["cl"].result_list] == ["Topic 0", "Topic 1"]
+    assert "There are more than these 1 pages show" in answer.content.decode()
+
+
+@pytest.mark.parametrize("model", EVERY)
+def test_a_list_is_sorted_by_columns_that_stand_in_order_in_an_index(desk, model):
+    fill(model, range(2))
+    _statements, answer = asked_at(desk, model)
+    own = admin.site.get_model_admin(model)
+    allowed = paginating.indexed(model) | {"sort_day"}  # within a status, as event_in_order has it
+    for name in answer.context["cl"].sortable_by:
+        column = getattr(getattr(own, str(name), None), "admin_order_field", name)
+        assert column in allowed or not hasattr(model, str(column))
+
+
+@pytest.mark.parametrize("model", EVERY)
+def test_in_many_rows_names_are_found_by_their_beginning_along_an_index(desk, model, monkeypatch):
+    monkeypatch.setattr(paginating, "FEW", 1)
+    if not admin.site.get_model_admin(model).search_fields:
+        pytest.skip("nothing is searched")
+    fill(model, range(3))
+    statements, _answer = asked_at(desk, model, q="top")
+    assert "'%top" not in " ".join(statements).lower() and "'%TOP" not in " ".join(statements)
+
+
+@pytest.mark.parametrize(
+    ("model", "asked", "found"),
+    [
+        (Entity, "north k", ["North Korea"]),
+        (Entity, "dprk", ["North Korea"]),
+        (Entity, "korea", []),
+        (Article, "old ri", ["Old rivals"]),
+        (Article, "the harbour", ["Old rivals"]),
+        (Tag, "ARMS", ["Arms trade"]),
+        (Source, "the h", ["The Harbour Post"]),
+    ],
+)
+def test_what_is_found_by_its_beginning(desk, monkeypatch, model, asked, found):
+    factories.entity("North Korea", aliases=["DPRK"])
+    factories.entity("Pakistan")
+    factories.article(title="Old rivals")
+    factories.article(title="Something else", source=factories.source("Elsewhere"))
+    factories.tag(), factories.tag("Water")
+    monkeypatch.setattr(paginating, "FEW", 1)
+    _statements, answer = asked_at(desk, model, q=asked)
+    assert [str(row) for row in answer.context["cl"].result_list] == found
+    monkeypatch.setattr(paginating, "FEW", 20_000)
+    _statements, answer = asked_at(desk, model, q=asked.split()[-1][1:])
+    assert answer.context["cl"].result_list, "in few rows, by what stands in the middle"
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_the_index_of_beginnings_is_there_and_is_used(table):
+    column = COLUMNS[table]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(f"EXPLAIN SELECT id FROM {table} WHERE UPPER({column}::text) LIKE UPPER('ab%')")
+        else:
+            cursor.execute(f"EXPLAIN QUERY PLAN SELECT id FROM {table} WHERE {column} LIKE 'ab%' ESCAPE '\\'")
+        assert name_of(table) in str(cursor.fetchall())
