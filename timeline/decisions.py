@@ -80,8 +80,10 @@ _open: ContextVar["Act | None"] = ContextVar("open act", default=None)
 
 
 @contextmanager
-def act(verb: str, *, by, reason="", public_note="", took_ms=None, undoes=None):
+def act(verb: str, *, by, reason="", public_note="", took_ms=None, undoes=None, into: Decision | None = None):
     """One act of an editor (`by`: a user, or None for the site itself); yields the Act to do it with.
+
+    `into`, a decision that is there already: go on with it, in a transaction of its own; the undo takes back all.
 
     An act within another is a part of it, whatever its verb: to correct a proposal and accept it is one decision,
     undone by one undo.
@@ -93,7 +95,7 @@ def act(verb: str, *, by, reason="", public_note="", took_ms=None, undoes=None):
         yield outer
         return
     with transaction.atomic():
-        decision = Decision(
+        decision = into or Decision(
             verb=verb, user=by, reason=reason, public_note=public_note, took_ms=took_ms, undoes=undoes
         )
         this = Act(decision)

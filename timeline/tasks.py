@@ -55,6 +55,7 @@ class Kind:
 
 
 KINDS = {
+    "change events": Kind(gettext_lazy("Changing events"), "timeline.bulk.change_all"),
     "add articles": Kind(gettext_lazy("Adding articles"), "timeline.importing.articles.add_all"),
     "read articles": Kind(gettext_lazy("Reading articles"), "timeline.proposing.read_all"),
     "read feeds": Kind(gettext_lazy("Reading feeds"), "timeline.news.read_all"),

@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from timeline import corroboration, decisions, merging, proposing, public, review, search
-from timeline.desk import importing, reports, reviewing
+from timeline.desk import changing, importing, reports, reviewing
 from timeline.desk.comparing import Comparing
 from timeline.desk.event_form import DONE, OF_THE_EVENT, EventForm, ParticipantFormSet, decide, pressed
 from timeline.desk.history import LoggedHistory
 from timeline.desk.looking_up import CarefulLookups
-from timeline.desk.paginating import CappedPaginator
 from timeline.desk.together import EditedTogether
 from timeline.models import Change, ErrorReport, Event, Evidence, Participation
 
@@ -161,10 +160,13 @@ class EventAdmin(LoggedHistory, Comparing, EditedTogether, CarefulLookups, admin
     search_fields = ["title"]  # shows the box; search.py answers
     search_help_text = gettext_lazy('Words, "phrases", beginnings*, -without')
     ordering = ["status", "-id"]  # as event_by_status has them: proposals first, the latest first
-    paginator = CappedPaginator
-    show_full_result_count = False
-    list_per_page = 50
-    actions = ["accept_selected", "reject_selected", "retract_selected", "compare_selected"]
+    actions = [
+        "accept_selected",
+        "reject_selected",
+        "retract_selected",
+        "compare_selected",
+        "change_selected",
+    ]
     change_list_template = "admin/timeline/event/change_list.html"
     change_form_template = "admin/timeline/event/change_form.html"
 
@@ -202,6 +204,11 @@ class EventAdmin(LoggedHistory, Comparing, EditedTogether, CarefulLookups, admin
 
     def has_delete_permission(self, request, obj=None):
         return False  # ids are permanent: a proposal is rejected, a public event retracted
+
+    def get_sortable_by(self, request):
+        """By the date within one status, as event_in_order has them."""
+        every = request.GET.get(StatusFilter.parameter_name) == StatusFilter.ALL
+        return ["standing"] if every else ["standing", "when"]
 
     @admin.display(description=gettext_lazy("date"), ordering="sort_day")
     def when(self, event):
@@ -315,6 +322,13 @@ class EventAdmin(LoggedHistory, Comparing, EditedTogether, CarefulLookups, admin
             lambda chosen, by: review.retract_all(chosen, by=by, reason=reason),
             _("%d retracted."),
         )
+
+    @admin.action(
+        description=gettext_lazy("Change topics, place, type or status of the selected events …"),
+        permissions=["change"],
+    )
+    def change_selected(self, request, events):
+        return changing.page(self, request, events)
 
     def decide_on_all(self, request, events, deed, done):
         try:

@@ -6,7 +6,7 @@ from kb.beginnings import Beginnings
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kb", "0003_feeds")]
+    dependencies = [("kb", "0004_doubtful_articles")]
 
     operations = [
         migrations.AddIndex(

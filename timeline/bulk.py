@@ -1,0 +1,109 @@
+"""The same change to many events: one decision in the log, which one undo takes back."""
+
+from dataclasses import asdict, dataclass, field
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kb.models import Entity, Tag
+from timeline import decisions, review
+from timeline.models import DateBasis, Decision, Event
+
+MOST = 10_000  # events that are changed at once
+AT_ONCE = 500  # while the editor waits; more are long work
+CHUNK = 100  # events of a long work in one transaction
+
+VERDICTS = {  # decision -> the status it needs
+    "accept": (Event.Status.PROPOSED, Event.Status.REJECTED),
+    "reject": (Event.Status.PROPOSED,),
+    "retract": (Event.Status.PUBLISHED,),
+}
+KEEP = "keep"  # the place as it is
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to become of each event, in values that JSON can hold."""
+
+    add: list[int] = field(default_factory=list)  # tags
+    remove: list[int] = field(default_factory=list)
+    place: int | None | str = KEEP
+    event_type: str = ""  # empty: as it is
+    verdict: str = ""
+    reason: str = ""
+
+    def fitting(self, events: QuerySet) -> QuerySet:
+        """Those whose status allows it. What has been merged is only ever changed where it is now."""
+        allowed = Q(status__in=VERDICTS[self.verdict]) if self.verdict else ~Q(status=Event.Status.MERGED)
+        return events.filter(allowed)
+
+    def fits(self, event: Event) -> bool:
+        return event.status in VERDICTS[self.verdict] if self.verdict else event.status != Event.Status.MERGED
+
+    def fields(self) -> dict:
+        """What is set in every one."""
+        place = {} if self.place == KEEP else {"place": Entity.objects.filter(pk=self.place).first()}
+        return place | ({"event_type": self.event_type} if self.event_type else {})
+
+
+def change(ids: list[int], wanted: Wanted, *, by, into: Decision | None = None) -> tuple[Decision, int]:
+    """Change those that fit, in one transaction; the decision (unsaved where nothing was changed), and how many fit."""
+    fields, add, remove = wanted.fields(), set(wanted.add), set(wanted.remove)
+    with decisions.act(wanted.verdict or "edit", by=by, reason=wanted.reason[:300], into=into) as this:
+        there = Event.objects.filter(pk__in=ids).values_list("pk", flat=True)
+        events = [event for event in this.lock_all(sorted(there)).values() if wanted.fits(event)]
+        for event in events:
+            tags = None
+            if add or remove:
+                had = set(event.tags.values_list("pk", flat=True))
+                tags = (
+                    Tag.objects.filter(pk__in=(had | add) - remove) if (had | add) - remove != had else None
+                )
+            if fields or tags is not None:
+                review.revise(this, event, basis=DateBasis.EDITOR, tags=tags, **fields)
+        if wanted.verdict == "accept":
+            review.accept(events, by=by)
+        elif wanted.verdict == "reject":
+            review.reject(events, by=by, reason=wanted.reason[:300])
+        elif wanted.verdict == "retract":
+            review.retract_all(events, by=by, reason=wanted.reason)
+    return this.decision, len(events)
+
+
+def change_all(progress, ids: list[int], wanted: dict, decision: int | None = None) -> tuple[str, str]:
+    """Long work (timeline.tasks): a chunk in a transaction, all of them one decision."""
+    work, wanted = progress.work, Wanted(**wanted)
+    by = get_user_model().objects.get(pk=work.user_id)
+    made = Decision.objects.filter(pk=decision).first()
+    while work.done < len(ids):
+        progress.go_on_or_stop()
+        if made and Decision.objects.filter(undoes=made).exists():
+            return _("Undone while it was under way; the rest is left as it was."), page()
+        chunk = ids[work.done : work.done + CHUNK]
+        with transaction.atomic():
+            made, changed = change(chunk, wanted, by=by, into=made)
+            if made.pk and work.arguments.get("decision") != made.pk:
+                work.arguments = work.arguments | {"decision": made.pk}
+                work.save(update_fields=["arguments"])
+        made = made if made.pk else None
+        progress.count(changed=changed, left_out=len(chunk) - changed)
+        progress.step(len(chunk))
+    return done(progress.counts["changed"], progress.counts["left_out"]), page()
+
+
+def arguments(ids: list[int], wanted: Wanted) -> dict:
+    return {"ids": ids, "wanted": asdict(wanted)}
+
+
+def done(changed: int, left_out: int) -> str:
+    words = _("%(n)d changed as one decision, which one undo takes back.") % {"n": changed}
+    if left_out:
+        words += " " + _("%(n)d left out: their status does not allow it.") % {"n": left_out}
+    return words
+
+
+def page() -> str:
+    return reverse("admin:timeline_event_changelist")
