@@ -45,11 +45,11 @@ class EventQuerySet(models.QuerySet):
 
     def untouched_proposals_of(self, article: Article):
         """Proposals of this article alone that no editor has changed or flagged: reading it again replaces them."""
-        elsewhere = Evidence.objects.exclude(article=article).values("event")
+        elsewhere = Evidence.objects.filter(event=models.OuterRef("pk")).exclude(article=article)
         return (
             self.awaiting_review()
             .filter(evidence__article=article, touched=False, flagged=False)
-            .exclude(pk__in=elsewhere)
+            .exclude(models.Exists(elsewhere))
             .exclude(changes__isnull=False)
         )
 

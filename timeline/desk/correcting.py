@@ -19,6 +19,7 @@ from kb.models import Article
 from kb.text import Cut
 from timeline import correcting, decisions, proposing
 from timeline.desk import cutting
+from timeline.desk.evidence import WordsForm
 from timeline.desk.marked import HOW, cut_marks, lines, pieces, quote_marks
 from timeline.models import Evidence
 
@@ -33,6 +34,7 @@ def urls(desk):
 
     return [
         path("orphans/", page(orphans), name="kb_article_orphans"),
+        path("orphans/<int:pk>/", page(orphan), name="kb_article_orphan"),
         path("<int:pk>/day/", page(correct_day), name="kb_article_day"),
         path("<int:pk>/text/", page(correct_text), name="kb_article_text"),
         path("<int:pk>/cuts/", page(correct_cuts), name="kb_article_cuts"),
@@ -284,6 +286,26 @@ def orphans(desk, request):
         desk, request, None, "orphans", title=_("Quotes without their words"), orphans=found,
         more=len(rows) > MOST_ORPHANS,
     )  # fmt: skip
+
+
+def orphan(desk, request, pk: int):
+    """The words that prove it now, chosen in the text."""
+    row = get_object_or_404(correcting.waiting(), pk=pk)
+    if not desk.has_change_permission(request, row.article):
+        raise PermissionDenied
+    form = WordsForm(row.article, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            digest = request.POST.get("of", "")
+            correcting.anchor(row, *form.cleaned_data["span"], by=request.user, text_sha256=digest)
+        except (correcting.NotPossible, decisions.Conflict) as why:
+            form.add_error(None, str(why))
+        else:
+            desk.message_user(request, _("“%s” is proved by these words now.") % row.event, messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:kb_article_orphans"))
+    return shown(
+        desk, request, row.article, "orphan", title=_("The words that prove it now"), row=row, form=form
+    )
 
 
 # the article's page

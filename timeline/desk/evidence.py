@@ -28,7 +28,9 @@ def urls(desk):
     return [path("<int:pk>/evidence/", desk.admin_site.admin_view(view), name="kb_article_evidence")]
 
 
-class EvidenceForm(forms.Form):
+class WordsForm(forms.Form):
+    """Which words of an article."""
+
     words = forms.CharField(
         label=gettext_lazy("Words of the article"),
         strip=False,
@@ -36,16 +38,6 @@ class EvidenceForm(forms.Form):
         help_text=gettext_lazy("Select them in the text, or paste them here exactly as they stand there."),
     )
     at = forms.IntegerField(required=False, widget=forms.HiddenInput)  # where they begin
-    event = EventChoice(
-        label=gettext_lazy("They prove the event"),
-        queryset=Event.objects.filter(status__in=merging.TAKING),
-        widget=EventSearch(Event._meta.get_field("merged_into"), admin.site),
-    )
-    date = EdtfDateFormField(
-        label=gettext_lazy("The date they give it"),
-        required=False,
-        help_text=gettext_lazy("As precise as the words: June 2014, about 2014. Empty: they say none."),
-    )
 
     def __init__(self, article: Article, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -71,6 +63,19 @@ class EvidenceForm(forms.Form):
         """Where the words begin, and what stands before and after them there."""
         text = self.article.text
         return start, text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND]
+
+
+class EvidenceForm(WordsForm):
+    event = EventChoice(
+        label=gettext_lazy("They prove the event"),
+        queryset=Event.objects.filter(status__in=merging.TAKING),
+        widget=EventSearch(Event._meta.get_field("merged_into"), admin.site),
+    )
+    date = EdtfDateFormField(
+        label=gettext_lazy("The date they give it"),
+        required=False,
+        help_text=gettext_lazy("As precise as the words: June 2014, about 2014. Empty: they say none."),
+    )
 
 
 def add(desk, request, pk: int):

@@ -204,6 +204,18 @@ def test_an_orphan_is_anchored_by_a_passage_or_by_typed_words(desk, orphan, type
     assert (row.exact, row.start, row.anchor_state) == (words, start, "moved")
 
 
+def test_an_orphan_is_anchored_by_words_selected_in_the_text(desk, orphan):
+    """Of words that stand twice, where is asked."""
+    where, text = page("orphan", orphan.pk), orphan.article.text
+    asked = desk.post(where, {"words": "bridge", "of": orphan.article.text_sha256})
+    assert "These words stand in" in asked.content.decode() and Evidence.objects.orphans().exists()
+    start = text.index("bridge", 40)
+    desk.post(where, {"words": "bridge", "at": start, "of": orphan.article.text_sha256})
+    row = Evidence.objects.get(pk=orphan.pk)
+    assert (row.exact, row.start, row.anchor_state) == ("bridge", start, "moved")
+    assert desk.get(where).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [

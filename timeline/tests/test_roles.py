@@ -52,6 +52,7 @@ OWN = {  # made for each, as they see no other
 GIVEN = {  # name of the address -> what else it takes
     "view_on_site": lambda: {"content_type_id": kind_of(Event), "object_id": factories.event().pk},
     "statistics_file": lambda: {"table": "rules"},
+    "kb_article_orphan": lambda: {"pk": orphan().pk},
     "timeline_event_import_file": lambda: {"digest": uploaded()},
     "timeline_event_act": lambda: acted_on(factories.event(), title="Another title"),
     "kb_entity_act": lambda: acted_on(factories.entity(), name="Another name"),
@@ -70,6 +71,11 @@ def acted_on(record, **fields) -> dict:
 def uploaded() -> str:
     """The digest of a table of events that somebody has given to import."""
     return importing.keep(SimpleUploadedFile("events.csv", b"title,date\nThe bridge opened,2014-06\n"))
+
+
+def orphan():
+    """A quote that its article has no more."""
+    return factories.evidence(factories.event(proof=False), anchor_state="orphan")
 
 
 def token_of(user) -> Token:
