@@ -94,7 +94,7 @@ def read_feed(
         item = kept.get(entry.key) or FeedItem(feed=feed, key=entry.key)
         item.url, item.title = entry.url, entry.title
         if dry_run:
-            item.article = Article.objects.filter(url=entry.url).first() if entry.url else None
+            item.article = Article.objects.at(entry.url)
             item.outcome = Outcome.KNOWN if item.article else ""
         else:
             take_in(item, entry.day)
@@ -168,7 +168,7 @@ def take_in(item: FeedItem, day: date | None = None) -> None:
     item.article, item.reason = None, ""
     if not item.url:
         item.outcome, item.reason = Outcome.REFUSED, _("it has no web address")
-    elif known := Article.objects.filter(url=item.url).first():
+    elif known := Article.objects.at(item.url):
         item.outcome, item.article = Outcome.KNOWN, known
     else:
         time.sleep(PAUSE)

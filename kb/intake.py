@@ -135,7 +135,7 @@ def preview(
         doubtful=page.published_doubtful and published is None,
         text_sha256=digest,
         existing=existing,
-        namesake=Article.objects.filter(url=address).first() if address and not existing else None,
+        namesake=None if existing else Article.objects.at(address),
     )
 
 
@@ -228,7 +228,7 @@ def _store(found: Preview, source: Source | str | None, language: str, authors: 
         if written:
             default_storage.delete(path)
         if isinstance(error, IntegrityError):  # somebody was quicker
-            if found.url and (namesake := Article.objects.filter(url=found.url).first()):
+            if namesake := Article.objects.at(found.url):
                 raise IntakeError(address_taken(namesake), "url", namesake) from error
             raise IntakeError(
                 _("Somebody stored an article or a publisher of the same name at this moment. Try it again."),

@@ -76,6 +76,10 @@ class ArticleQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(state=Article.State.READY)
 
+    def at(self, url: str):
+        """The article of that address, None if there is none. Along the index, which leaves out those without any."""
+        return self.exclude(url="").filter(url=url).first()
+
 
 class Article(models.Model):
     """One text of one publisher. Cuts are masks over it; it changes only by timeline.correcting, which takes the quotes

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from kb import intake
 from kb.fetching import Fetched
@@ -79,6 +80,18 @@ def test_a_page_from_the_web_becomes_an_article_as_the_saved_page_does():
     assert article.url == "https://courier.example/2016/05/10/northern-channel"  # as the page declares
     assert (article.published, article.source.name) == (dt.date(2016, 5, 10), "The Exampleton Courier")
     assert add_article((PAGES / "harbour.html").read_bytes()) == (article, False)
+
+
+def test_an_article_is_found_by_its_address_along_the_index():
+    article, _created = add_article(PASTE, url="https://courier.example/a")
+    add_article(PASTE.replace("Monday", "Tuesday"))
+    with CaptureQueriesContext(connection) as asked:
+        assert Article.objects.at("https://courier.example/a") == article
+        assert Article.objects.at("") is None
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
+            assert "article_url_once" in str(cursor.fetchall())
 
 
 def test_a_page_may_not_pass_for_one_of_another_site():

@@ -42,7 +42,7 @@ class AddressForm(forms.Form):
     def preview(self) -> intake.Preview | None:
         """What the article there would be; None where it cannot be had, with the reason beside the field."""
         address = tidy(self.cleaned_data["address"])
-        if known := Article.objects.filter(url=address).first():
+        if known := Article.objects.at(address):
             self.add_error("address", here_already(known))
             return None
         try:

@@ -465,7 +465,7 @@ SAID_IN = {
 
 def proof(url: str, *, citation: str = "", exact: str = "", date_text: str = "") -> Evidence:
     """What stands at the address; of the article itself where it has been taken in, at the words if they are there once."""
-    known = Article.objects.exclude(state=Article.State.WITHDRAWN).filter(url=url).first() if url else None
+    known = Article.objects.exclude(state=Article.State.WITHDRAWN).at(url)
     if known is None:
         return Evidence(url=url, citation=citation, exact=exact, date_text=date_text)
     if exact and known.text.count(exact) == 1:
