@@ -57,6 +57,7 @@ class Kind:
 KINDS = {
     "change events": Kind(gettext_lazy("Changing events"), "timeline.bulk.change_all"),
     "add articles": Kind(gettext_lazy("Adding articles"), "timeline.importing.articles.add_all"),
+    "import events": Kind(gettext_lazy("Importing events"), "timeline.desk.importing.import_kept"),
     "read articles": Kind(gettext_lazy("Reading articles"), "timeline.proposing.read_all"),
     "read feeds": Kind(gettext_lazy("Reading feeds"), "timeline.news.read_all"),
 }
@@ -81,12 +82,18 @@ class Progress:
         self.work = work
         self.counts = Counter(work.counts)
 
-    def each(self, items: Iterable) -> Iterator:
-        """The items that are not done yet, in their order; each is noted as done when the next is asked for."""
-        for item in islice(items, self.work.done, None):
+    def each(self, items: Iterable, *, by: int = 1) -> Iterator:
+        """The items that are not done yet, in their order; each is noted as done when the next is asked for, or `by`
+        so many together."""
+        undone = islice(items, self.work.done, None)
+        while together := list(islice(undone, by)):
             self.go_on_or_stop()
-            yield item
-            self.step()
+            yield from together
+            self.step(len(together))
+
+    def begin_again(self) -> None:
+        """For work that cannot go on in the middle, or knows by itself what is done."""
+        self.step(-self.work.done)
 
     def step(self, n: int = 1) -> None:
         """n items more are done."""

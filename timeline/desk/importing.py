@@ -7,7 +7,9 @@ import hashlib
 import re
 import shutil
 import time
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from django import forms
@@ -22,18 +24,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from timeline import tasks
 from timeline.importing import running
 from timeline.importing.files import BadFile, Table
 from timeline.importing.foreign import Foreign
-from timeline.importing.mapping import FIELDS, ORDERS, SEVERAL, BadMapping, Mapping, guess
+from timeline.importing.mapping import FIELDS, ORDERS, SEVERAL, BadMapping, Mapping, from_json, guess
 from timeline.importing.outcomes import Verdict
 from timeline.importing.package import open_file
-from timeline.models import Event
+from timeline.models import Event, Work
 
 MOST_SHOWN = 300  # rows; all are counted
 KEPT = 24 * 3600  # seconds
 FORM_OVERHEAD = 100_000  # bytes of a request beside the file
 CHUNK = 200
+ROWS = 100  # read between two moves of the bar
 
 
 class UploadForm(forms.Form):
@@ -158,8 +162,13 @@ def look(request, desk, digest: str):
         beside=opened.beside,
     )
     if request.method == "POST" and ("_import" in request.POST or "_import_some" in request.POST):
+        given = {name: name in request.POST for name in ("publish", "again")} | {
+            "some": "_import_some" in request.POST
+        }
         try:
-            tally = imported(request, work)
+            if tasks.worker_lives():
+                return HttpResponseRedirect(in_background(request, digest, work, given).get_absolute_url())
+            tally = imported(work, by=request.user, **given)
         except running.NotImported as why:
             context["refused"], tally = str(why), why.tally
             if isinstance(why, running.DoneAlready):
@@ -181,12 +190,48 @@ def look(request, desk, digest: str):
     return page(request, desk, context | {"lines": lines})
 
 
-def imported(request, work: running.Import) -> running.Tally:
+def imported(work: running.Import, *, by, publish: bool, again: bool, some: bool) -> running.Tally:
     """All rows or none; or, asked for, those that can be."""
-    given = {"by": request.user, "publish": "publish" in request.POST, "again": "again" in request.POST}
-    if "_import_some" in request.POST:
-        return work.by_chunks(CHUNK, resume=True, **given)
-    return work.whole(**given)
+    if some:
+        return work.by_chunks(CHUNK, resume=True, by=by, publish=publish, again=again)
+    return work.whole(by=by, publish=publish, again=again)
+
+
+def in_background(request, digest: str, work: running.Import, given: dict[str, bool]) -> Work:
+    """Begin the import as long work; DoneAlready before that."""
+    if running.unfinished(work.table) is None:
+        running.check_not_done(work.table, again=given["again"])
+    mapping = work.judge.mapping.as_json() if isinstance(work.judge, Foreign) else ""
+    return tasks.start(
+        "import events", {"digest": digest, "mapping": mapping, "given": given},
+        by=request.user, total=work.table.count, name=work.table.name,
+    )  # fmt: skip
+
+
+def import_kept(
+    progress: tasks.Progress, digest: str, mapping: str, given: dict[str, bool]
+) -> tuple[str, str]:
+    """Long work: import the file that waits under its digest. Taken up again, it reads the file from its beginning;
+    rows that are imported already are passed over."""
+    progress.begin_again()
+    try:
+        file = kept(digest)
+    except Http404:
+        return _("The file is no longer here; give it again."), reverse("admin:timeline_event_import")
+    opened = open_file(file, file.name.partition("_")[2])
+    judge = opened.judge or Foreign(opened.table, from_json(mapping))
+    work = running.Import(opened.table, judge, progress=partial(followed, progress), beside=opened.beside)
+    try:
+        tally = imported(work, by=progress.work.user, **given)
+    except running.NotImported as why:
+        return str(why), reverse("admin:timeline_event_import_file", args=[digest])
+    file.unlink()
+    return _("Imported: %s.") % tally, reverse("admin:timeline_event_changelist")
+
+
+def followed(progress: tasks.Progress, steps: Iterable, count: int, what: str) -> Iterable:
+    """Rows that are read move the bar, and may be the last; what is written is one act, which is not left halfway."""
+    return progress.each(steps, by=ROWS) if what == running.ROWS_READ else steps
 
 
 def allow(request, desk) -> None:

@@ -36,7 +36,7 @@ class Foreign:
     """Judges the rows of one table by its mapping; what has come in under the same id before is the same."""
 
     def __init__(self, table: Table, mapping: Mapping):
-        self._table, self._mapping = table, mapping.checked(table.header)
+        self._table, self.mapping = table, mapping.checked(table.header)
         self._rows = {}  # id in that table -> the row it stood in first
         self._tags = {}
 
@@ -55,11 +55,11 @@ class Foreign:
             for column, cell in row.items()
             if CONTROLS.search(cell.replace("\r", ""))
         ]
-        if self._mapping.slides and row[self._mapping.slides].strip().lower() in SLIDES:
-            problems.append(Problem(self._mapping.slides, _("a title slide, or an era, is no event")))
+        if self.mapping.slides and row[self.mapping.slides].strip().lower() in SLIDES:
+            problems.append(Problem(self.mapping.slides, _("a title slide, or an era, is no event")))
         if own_id in self._rows:
             why = _("the same id stands in row %s already") % self._rows[own_id]
-            problems.append(Problem(self._mapping.columns["id"][0], why))
+            problems.append(Problem(self.mapping.columns["id"][0], why))
         elif own_id:
             self._rows[own_id] = number
         values = {}
@@ -67,7 +67,7 @@ class Foreign:
             try:
                 values[name] = read(self, row)
             except Refused as why:
-                columns = self._mapping.columns.get(why.column or name, (why.column or name,))
+                columns = self.mapping.columns.get(why.column or name, (why.column or name,))
                 problem = Problem(columns[0], str(why))
                 problems += [problem] if problem not in problems else []
         if problems:
@@ -84,9 +84,9 @@ class Foreign:
     def _cells(self, row: dict[str, str], name: str) -> list[str]:
         """What stands in the columns of the field, markup taken off and white space in order; empty ones left out."""
         found = []
-        for column in self._mapping.columns.get(name, ()):
+        for column in self.mapping.columns.get(name, ()):
             cell = row[column]
-            if self._mapping.markup:
+            if self.mapping.markup:
                 cell = html.unescape(strip_tags(cell))
             cell = unicodedata.normalize("NFC", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
             if cell:
@@ -104,7 +104,7 @@ class Foreign:
     def _title(self, row: dict[str, str]) -> str:
         """A title put together from several columns is cut where it is too long; one given as such is not."""
         title = " ".join(self._said(row, "title").split())
-        together = len(self._mapping.columns["title"]) > 1
+        together = len(self.mapping.columns["title"]) > 1
         return title[: LONGEST_TITLE - 1].rstrip() + "…" if together and len(title) > LONGEST_TITLE else title
 
     # the readers: a value of the event from the row, or Refused
@@ -117,7 +117,7 @@ class Foreign:
 
     def event_type(self, row) -> str:
         said = self._said(row, "event_type")
-        code = self._mapping.types.get(said, said.upper())
+        code = self.mapping.types.get(said, said.upper())
         if code and code not in PLOVER:
             raise Refused(
                 _('“%s” is none of our types: say in the mapping (types) which it is, or ""') % said[:80]
@@ -138,7 +138,7 @@ class Foreign:
     def url(self, row) -> str:
         """The address of the source; in a table of markup, a medium that is no address (an embedded code) is none."""
         url = self._said(row, "url")
-        if not url or self._mapping.markup and not url.startswith(("http://", "https://")):
+        if not url or self.mapping.markup and not url.startswith(("http://", "https://")):
             return ""
         try:
             is_web_address(url)
@@ -156,7 +156,7 @@ class Foreign:
                 raise Refused(_("it ends, but does not begin"))
             return EdtfDate.span(first, last)
         except NotADate as why:
-            raise Refused(why.words(_), "date" if "date" in self._mapping.columns else "year") from why
+            raise Refused(why.words(_), "date" if "date" in self.mapping.columns else "year") from why
 
     def _day(self, row, whole: str, *parts: str) -> EdtfDate | None:
         said = self._said(row, whole)
@@ -180,17 +180,17 @@ class Foreign:
     def _in_order(self, said: str) -> str:
         """10/11/2014 as the mapping says it is meant; without that it can be two dates, and is refused."""
         match = NUMERIC.fullmatch(said)
-        if match is None or not self._mapping.order:
+        if match is None or not self.mapping.order:
             return said
         one, two, year = match.groups()
-        day, month = (one, two) if self._mapping.order == "day first" else (two, one)
+        day, month = (one, two) if self.mapping.order == "day first" else (two, one)
         return f"{year}-{int(month):02d}-{int(day):02d}"
 
     def _as_precise(self, row, when: EdtfDate | None) -> EdtfDate | None:
         """ACLED's time_precision: where the day is not known it gives the middle of the week, or of the month."""
-        if when is None or not self._mapping.precision or when.precision != "day":
+        if when is None or not self.mapping.precision or when.precision != "day":
             return when
-        code = row[self._mapping.precision].strip()
+        code = row[self.mapping.precision].strip()
         if code == "1":
             return when
         if code == "2":
@@ -199,7 +199,7 @@ class Foreign:
             return EdtfDate.month(when.earliest.year, when.earliest.month)
         raise Refused(
             _("%(column)s is 1, 2 or 3, not “%(code)s”")
-            % {"column": self._mapping.precision, "code": code[:20]}
+            % {"column": self.mapping.precision, "code": code[:20]}
         )
 
     def _proof(self, number: int, row, url: str) -> Evidence:
@@ -218,7 +218,7 @@ class Foreign:
     def _method(self, row) -> str:
         """How its evidence was come by: the dataset and the id there, where there is one."""
         own_id = self._said(row, "id")
-        return f"import:{self._mapping.dataset}:{own_id}"[:LONGEST_METHOD] if own_id else MANUAL
+        return f"import:{self.mapping.dataset}:{own_id}"[:LONGEST_METHOD] if own_id else MANUAL
 
 
 READERS = {name: getattr(Foreign, name) for name in ("title", "summary", "date", "event_type", "tags", "url")}

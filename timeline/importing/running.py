@@ -17,6 +17,7 @@ from timeline.models import ImportRun
 
 BATCH = 500  # rows judged together
 VERB = "import"
+ROWS_READ = "rows read"  # what `progress` is told of
 COUNTED = {
     Verdict.CREATED: "created",
     Verdict.CHANGED: "changed",
@@ -105,7 +106,7 @@ class Import:
 
     def _judged(self, size: int, after: int = 0) -> Iterator[list[Outcome]]:
         """Outcomes of the rows after the given one. The rows before are judged too: an id may stand among them."""
-        rows = iter(self.progress(self.table, self.table.count, "rows read"))
+        rows = iter(self.progress(self.table, self.table.count, ROWS_READ))
         while batch := list(islice(rows, size)):
             outcomes = [outcome for outcome in self.judge.judge(batch) if outcome.row > after]
             for outcome in outcomes:

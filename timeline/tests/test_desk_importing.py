@@ -6,12 +6,15 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.management.commands import db_worker
 
-from timeline import review
+from timeline import review, tasks
 from timeline.desk import importing
-from timeline.models import Decision, Event
+from timeline.models import Decision, Event, Heartbeat, Work
 from timeline.tests.factories import event
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +166,66 @@ def test_an_upload_needs_the_token_of_its_form():
     client = Client(enforce_csrf_checks=True)
     client.force_login(get_user_model().objects.create_superuser("editor", password="x"))
     assert client.post(UPLOAD, {"file": SimpleUploadedFile("a.csv", b"a,b\r\n")}).status_code == 403
+
+
+# in the background
+
+
+@pytest.fixture
+def worker(monkeypatch):
+    """A worker lives; called, it does what waits."""
+    Heartbeat.objects.create(worker="one", at=timezone.now())
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    return lambda: call_command("run_worker", batch=True)
+
+
+FOREIGN = {"title": "Headline", "date": "When", "url": "Link"}
+
+
+@pytest.mark.parametrize(("button", "made"), [("_import", 2), ("_import_some", 2)])
+def test_with_a_worker_a_file_is_imported_as_long_work(desk, settings, worker, button, made):
+    page = upload(desk, TABLE.replace("1912,", "1912,https://post.example/2"))
+    begun = desk.post(where(page), {**FOREIGN, button: "1"}, follow=True)
+    assert "Waits for a worker" in begun.content.decode() and not Event.objects.exists()
+    worker()
+    work = Work.objects.get()
+    assert (work.state, work.done, work.result) == (
+        "done", 2, f"Imported: {made} created, 0 changed, 0 same, 0 conflicts, 0 refused."
+    )  # fmt: skip
+    assert Event.objects.count() == made and not kept(settings)
+    assert {decision.user.username for decision in Decision.objects.all()} == {"editor"}
+
+
+def test_what_has_come_between_is_said_by_the_work_and_nothing_is_imported(desk, worker, settings):
+    one = event("Old title")
+    page = upload(desk, exported(desk).replace(b",Old title,", b",New title,"))
+    desk.post(where(page), {"_import": "1"})
+    review.edit(Event.objects.get(), by=None, title="Quicker")
+    worker()
+    work = Work.objects.get()
+    assert work.state == "done" and "nothing was imported" in work.result and work.result_url == where(page)
+    one.refresh_from_db()
+    assert one.title == "Quicker" and len(kept(settings)) == 1
+
+
+def test_a_file_that_has_been_imported_is_not_begun_again_unasked(desk, worker):
+    table = TABLE.replace("1912,", "1912,https://post.example/2")
+    desk.post(where(upload(desk, table)), {**FOREIGN, "_import": "1"})
+    worker()
+    page = desk.post(where(upload(desk, table)), {**FOREIGN, "_import": "1"}, follow=True)
+    assert "imported already" in page.content.decode() and Work.objects.count() == 1
+
+
+def test_an_import_cancelled_while_it_is_read_imports_nothing(desk, worker, monkeypatch):
+    monkeypatch.setattr(importing, "ROWS", 1)
+    page = upload(desk, TABLE.replace("1912,", "1912,https://post.example/2"))
+    desk.post(where(page), {**FOREIGN, "_import": "1"})
+    as_it_is = importing.followed
+
+    def cancelled_at_once(progress, *rest):
+        tasks.cancel(progress.work)
+        return as_it_is(progress, *rest)
+
+    monkeypatch.setattr(importing, "followed", cancelled_at_once)
+    worker()
+    assert (Work.objects.get().state, Event.objects.count()) == ("cancelled", 0)
