@@ -14,7 +14,9 @@ SHARED = Path(__file__).resolve().parent.parent / "shared"
 
 
 def pytest_addoption(parser):
-    parser.addoption("--orm", action="store_true", help="only the tests that touch the database")
+    parser.addoption(
+        "--orm", action="store_true", help="only the tests that another database could answer otherwise"
+    )
 
 
 def pytest_configure():
@@ -33,8 +35,9 @@ def pytest_collection_modifyitems(config, items):
         if item.get_closest_marker("soak") and not os.environ.get("SOAK"):
             item.add_marker(pytest.mark.skip(reason="long random run: make soak"))
     if config.getoption("--orm"):
-        touching = [i for i in items if {"db", "transactional_db", "live_server"} & set(getattr(i, "fixturenames", ()))
-                    or i.get_closest_marker("django_db")]  # fmt: skip
+        touching = [i for i in items if not i.get_closest_marker("one_database") and (
+                    {"db", "transactional_db", "live_server"} & set(getattr(i, "fixturenames", ()))
+                    or i.get_closest_marker("django_db"))]  # fmt: skip
         config.hook.pytest_deselected(items=[i for i in items if i not in set(touching)])
         items[:] = touching
 

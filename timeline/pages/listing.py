@@ -35,9 +35,9 @@ def listing(request, query: EventQuery, about) -> dict:
     }
 
 
-def list_of(query: EventQuery, listed: int, *, filtered: bool, size: int = PER_PAGE) -> dict:
+def list_of(query: EventQuery, listed: int, *, filtered: bool, size: int | None = None) -> dict:
     """What the templates of a list need, in a fixed number of queries."""
-    page = query.page(size)
+    page = query.page(size or PER_PAGE)
     events = with_cards(page.events, query.search_words)
     counts = numbers(query).years
     years = chronology(

@@ -29,6 +29,7 @@ def site(live_server):
     return live_server.url
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("language", ["sh", "python", "r", "sql"])
 def test_the_examples_of_the_guide_run(site, tmp_path, language):
     tool = NEEDED.get(language)

@@ -8,7 +8,7 @@ import pytest
 from timeline.exports.columns import FULL
 from timeline.query import FILTER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -47,6 +47,7 @@ def test_the_parquet_of_a_filter_holds_what_the_oracle_expects(oracle: Oracle, c
         assert found == oracle.public_ids(oracle.expected_ids(params)), params
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("columns", ["core", "full"])
 def test_its_cells_are_those_of_the_csv(oracle, client, columns):
     text = b"".join(

@@ -71,6 +71,7 @@ def test_the_workbook_of_a_filter_holds_what_the_oracle_expects(oracle: Oracle, 
 
 
 @DB
+@pytest.mark.one_database
 @pytest.mark.parametrize("columns", ["core", "full"])
 def test_a_workbook_and_a_csv_of_the_same_query_hold_the_same_cells(client, columns):
     event("Plain", date="2014-06", who=["Russia", "Pakistan"], tags=["Water"], summary="-5, she said.")

@@ -215,6 +215,7 @@ def unpacked(client, tmp_path, oracle, editor, settings):
     return tmp_path / "unpacked"
 
 
+@pytest.mark.one_database
 def test_frictionless_accepts_it(unpacked):
     frictionless = pytest.importorskip("frictionless")
     frictionless.system.trusted = True
@@ -224,6 +225,7 @@ def test_frictionless_accepts_it(unpacked):
         assert len(report.tasks) == len(TABLES)
 
 
+@pytest.mark.one_database
 def test_frictionless_finds_a_key_that_leads_nowhere(unpacked):
     frictionless = pytest.importorskip("frictionless")
     frictionless.system.trusted = True
@@ -233,6 +235,7 @@ def test_frictionless_finds_a_key_that_leads_nowhere(unpacked):
     assert not report.valid
 
 
+@pytest.mark.one_database
 def test_csvw_accepts_it(unpacked):
     csvw = pytest.importorskip("csvw")
     checked = csvw.CSVW(str(unpacked / "csv-metadata.json"), validate=True)
@@ -245,6 +248,7 @@ def test_csvw_accepts_it(unpacked):
     assert hard["first_published_at"].tzinfo is not None
 
 
+@pytest.mark.one_database
 def test_the_json_schema_accepts_every_object_and_knows_every_column(client, oracle):
     answer = client.get("/export/events.ndjson")
     schema = descriptors.json_schema()

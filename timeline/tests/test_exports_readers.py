@@ -14,7 +14,7 @@ import pytest
 from timeline.exports.columns import CORE
 from timeline.tests.factories import article, entity, event, evidence
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # of one file
 NAMES = [column.name for column in CORE]
 HOSTILE = (
     "=cmd|' /C calc'!A0", "+1", "-jets", "@home", "\ttab", "'=1", "'tis so", "＝1", 'the "bridge", said', "a\r\nb\nc",

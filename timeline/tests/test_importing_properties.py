@@ -29,7 +29,9 @@ from timeline.tests.factories import derived, entity, tag
 pytestmark = pytest.mark.django_db
 
 ROWS = 6  # of a file
-FILES = pytest.mark.parametrize("files", [50, pytest.param(1667, marks=pytest.mark.soak)])
+FILES = pytest.mark.parametrize(
+    "files", [pytest.param(50, marks=pytest.mark.one_database), pytest.param(1667, marks=pytest.mark.soak)]
+)
 SIGNS = "=+-@\t\r\n＝＋－＠"
 LETTERS = st.sampled_from(SIGNS + "''''ab\",,|; \a🙂é\u0301\u200fمN") | st.characters(
     exclude_categories=["Cs"], exclude_characters="\0"

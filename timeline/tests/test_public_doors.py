@@ -242,6 +242,7 @@ def unpacked(data: bytes) -> str:
     return data.decode()
 
 
+@pytest.mark.one_database
 def test_no_door_lets_anything_private_out_whatever_is_asked(client, world):
     answered, never_public = set(), (world.hidden, world.rejected, world.merged)
     for address in addresses(world):

@@ -11,7 +11,7 @@ from kb.models import Article
 from timeline import integrity, seeding
 from timeline.models import Event, Evidence
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SEEDS = settings.BASE_DIR / "seeds"
 
