@@ -24,6 +24,7 @@ from django.db.models import Case, F, Max, Q, QuerySet, When
 
 from kb.models import Entity
 from timeline import search
+from timeline.dates import UNDATED_SPAN_CLASS
 from timeline.models import LONGEST_ACT, Event, Evidence, Participation, PublicChange
 
 KEPT = 3  # files: others may be about to open the one before
@@ -73,7 +74,13 @@ class Proofs(NamedTuple):
     published: np.ndarray
 
 
-TABLES = (Events, Names, Tags, Proofs)
+class Order(NamedTuple):
+    """The rows of Events in the order of every list: oldest first, the wider span first, then by key."""
+
+    at: np.ndarray
+
+
+TABLES = (Events, Names, Tags, Proofs, Order)
 CODED = ("precision", "event_type", "factuality")
 SHAPE = [[kind.__name__, *kind._fields] for kind in TABLES]  # files of another one are not read
 
@@ -194,14 +201,36 @@ class Columns:
             for some in chunks(self._pks):
                 yield rows.filter(**{f"{column}__in": some})
 
+    @cached_property
+    def order(self) -> Order:
+        events = self.events
+        place = (
+            events.sort_day * 8 - events.span_class
+        )  # the classes are less than eight; rows stand by their keys
+        return Order(np.argsort(place, kind="stable").astype(np.int32))
+
+    def in_order(self, rows: np.ndarray, newest: bool = False) -> np.ndarray:
+        """The numbers of the rows of a mask, in the order of the list; what has no date comes last, either way round."""
+        found = self.order.at if rows.all() else self.order.at[rows[self.order.at]]
+        if not newest:
+            return found
+        dated = found.size - np.count_nonzero(self.events.span_class[found] == UNDATED_SPAN_CLASS)
+        return np.concatenate((found[:dated][::-1], found[dated:][::-1]))
+
     def tables(self) -> list[NamedTuple]:
-        return [self.events, self.names, self.tags, self.proofs]
+        return [self.events, *self.pairs(), self.order]
+
+    def pairs(self) -> list[NamedTuple]:
+        """The tables whose rows belong to a row of Events."""
+        return [self.names, self.tags, self.proofs]
 
     @classmethod
     def of_tables(cls, using: str, words: list[str], tables: list) -> "Columns":
-        """Those that have been read."""
+        """Those that have been read, or all but the last, their order."""
         made = cls(using, words=Words({word: code for code, word in enumerate(words)}))
-        made.events, made.names, made.tags, made.proofs = tables
+        made.events, made.names, made.tags, made.proofs = tables[:4]
+        if len(tables) > 4:
+            made.order = tables[4]
         return made
 
     def with_anew(self, pks: list[int]) -> "Columns":
@@ -218,7 +247,7 @@ class Columns:
         moved[stay] = place[: order.size - fresh.events.id.size]
         come = place[order.size - fresh.events.id.size :]
         tables = [events]
-        for ours, theirs in zip(self.tables()[1:], fresh.tables()[1:], strict=True):
+        for ours, theirs in zip(self.pairs(), fresh.pairs(), strict=True):
             left = stay[ours.at]
             at = np.concatenate((moved[ours.at[left]], come[theirs.at]))
             order = np.argsort(at, kind="stable")

@@ -46,6 +46,14 @@ class Cursor:
             )
         return cls(made_for, way, dt.date.fromordinal(day), span_class, pk)
 
+    @property
+    def key(self) -> tuple:
+        """Its place among others of its order: the lower, the earlier in the list."""
+        if self.order == OLDEST:
+            return self.sort_day, -self.span_class, self.id
+        undated = self.span_class == UNDATED_SPAN_CLASS
+        return undated, -self.sort_day.toordinal(), self.span_class, -self.id
+
     def __str__(self):
         key = (self.order, self.way, self.sort_day.toordinal(), self.span_class, self.id)
         return SIGNER.sign_object(key)

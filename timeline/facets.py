@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kb.models import Entity, Source, Tag
-from timeline.columns import NO_DAY, Proofs, of_rows, tally
+from timeline.columns import LAST_DAY, NO_DAY, Proofs, of_rows, tally
 from timeline.dates import EdtfDate
 from timeline.density import density
 from timeline.query import PRECISIONS, EventQuery
@@ -120,6 +120,17 @@ def newest_articles(query: EventQuery, limit: int, source: int | None = None) ->
         proofs = Proofs(*(column[proofs.source == source] for column in proofs))
     articles, once = np.unique(proofs.article, return_index=True)
     return articles[np.lexsort((articles, proofs.published[once]))[::-1][:limit]].tolist()
+
+
+def article_keys(query: EventQuery, source: int | None = None, within: EdtfDate | None = None) -> np.ndarray:
+    """The keys of all articles that prove listed events, in their order; of a publisher, published within a date."""
+    proofs = proofs_of(query)
+    these = np.ones(proofs.article.size, bool) if source is None else proofs.source == source
+    if within is not None:
+        these &= proofs.published != NO_DAY
+        these &= proofs.published >= (within.earliest.toordinal() if within.earliest else NO_DAY)
+        these &= proofs.published <= (within.latest.toordinal() if within.latest else LAST_DAY)
+    return np.unique(proofs.article[these])
 
 
 def proofs_of(query: EventQuery) -> Proofs:

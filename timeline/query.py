@@ -8,6 +8,7 @@ Parameters are declared in GROUPS; each door uses its own groups and ignores the
 
 import datetime as dt
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
@@ -21,8 +22,8 @@ from django.utils.translation import gettext as _
 
 from kb.models import Alias, Entity
 from timeline import search
-from timeline.columns import FIRST_DAY, LAST_DAY, NO_DAY
-from timeline.cursors import BACK, NEWEST, OLDEST, ON, BadCursor, Cursor, Walk, ordered, short_of
+from timeline.columns import FIRST_DAY, LAST_DAY, NO_DAY, Events
+from timeline.cursors import BACK, NEWEST, OLDEST, ON, BadCursor, Cursor, ordered
 from timeline.dates import EdtfDate, NotADate, shown
 from timeline.engine.event_types import EVENT_TYPES
 from timeline.models import Event, Evidence, Participation, Snapshot
@@ -100,7 +101,7 @@ class Lane:
 class Page:
     """A page of the list; `next` and `previous` are query strings, None at the ends; shown_from counts from 1.
 
-    Where nobody asked for numbers it is 0, and `before`, the event right before those of the page, is not looked for.
+    `before`: the event right before those of the page.
     """
 
     events: list[Event]
@@ -438,35 +439,47 @@ class EventQuery:
         """How many the query lists."""
         return self.events().order_by().count()
 
-    def page(self, size: int, *, numbered: bool = True, using: str | None = None) -> Page:
+    def page(self, size: int, *, using: str | None = None) -> Page:
         """`size` events after the cursor, or before it where it leads back, with links to both sides.
 
-        To number them is to count all that come before. Past the end (events may have gone meanwhile) it is the
-        last page, and before the beginning the first. `using`: the connection to read from, if not the usual one.
+        Past the end (events may have gone meanwhile) it is the last page, and before the beginning the first, a full
+        one. `using`: the connection to read from, if not the usual one.
         """
-        events, cursor = self.listed().using(using), self.cursor
-        walk = Walk(events, self.order, undated=not self.windowed)
-        found, more = [], False
-        if cursor is not None and cursor.way == BACK:
-            found, more = walk.back(cursor, size), True
-            if len(found) < size:  # the beginning: a full first page rather than a short one
-                found, cursor = [], None
-        if not found:
-            found, more = walk.on(cursor, size)
-        if not found and cursor is not None:
-            found = walk.back(None, size)
-        if not found:
+        query = replace(self, state=State(using)) if using else self
+        columns = query.state.columns
+        rows = columns.in_order(query.listed_rows(), self.newest)
+        begin = self._begin(rows, columns.events, size)
+        shown = rows[begin : begin + size].tolist()
+        if not shown:
             return Page([], None, None, 0)
-        begin = Cursor.at(found[0], self.order, BACK)
-        before = events.filter(short_of(begin)) if cursor else events.none()
-        earlier = before.count() if numbered else before.exists()
+        keys = columns.events.id[rows[max(begin - 1, 0) : begin + size]].tolist()
+        there = Event.objects.published().using(using).in_bulk(keys)
+        before = there.pop(keys[0], None) if begin else None
+        first, last = (self._place(columns.events, row) for row in (shown[0], shown[-1]))
         return Page(
-            found,
-            self.on_page(after=Cursor.at(found[-1], self.order, ON)) if more else None,
-            self.on_page(after=begin) if earlier else None,
-            earlier + 1 if numbered else 0,
-            walk.back(begin, 1)[0] if numbered and earlier else None,
+            [there[pk] for pk in keys if pk in there],  # one may have been taken back since
+            self.on_page(after=Cursor(self.order, ON, *last)) if begin + size < rows.size else None,
+            self.on_page(after=Cursor(self.order, BACK, *first)) if begin else None,
+            begin + 1,
+            before,
         )
+
+    def _begin(self, rows: np.ndarray, events: Events, size: int) -> int:
+        """Where in the rows of the list the page begins."""
+        if self.cursor is None:
+            return 0
+        beyond = bisect_left if self.cursor.way == BACK else bisect_right
+        here = self.cursor.key
+        begin = beyond(rows, here, key=lambda row: Cursor(self.order, ON, *self._place(events, row)).key)
+        if self.cursor.way == BACK:
+            return max(begin - size, 0)
+        return begin if begin < rows.size else max(rows.size - size, 0)
+
+    @staticmethod
+    def _place(events: Events, row: int) -> tuple[dt.date, int, int]:
+        """What a cursor at the event of this row says of it."""
+        day = dt.date.fromordinal(int(events.sort_day[row]))
+        return day, int(events.span_class[row]), int(events.id[row])
 
     # saying
 

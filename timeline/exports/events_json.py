@@ -17,7 +17,7 @@ PER_PAGE = 1000
 
 def written(download: Download) -> Iterator[bytes]:
     query = download.query
-    page = query.page(PER_PAGE, numbered=False, using=download.using)
+    page = query.page(PER_PAGE, using=download.using)
     here = f"{download.site}{reverse(EVENTS_JSON.url_name)}?"
     head = {
         "version": str(download.version),

@@ -1,9 +1,11 @@
 """Indexes of the knowledge base: names, places, topics, publishers and articles, each with what it leads to."""
 
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby
 from urllib.parse import urlencode
 
+import numpy as np
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
@@ -13,11 +15,19 @@ from django.utils.translation import gettext_lazy
 
 from kb.models import Article, Entity, Source
 from timeline.dates import EdtfDate, NotADate
-from timeline.facets import column_counts, entity_counts, newest_articles, source_counts, tag_counts
+from timeline.facets import (
+    article_keys,
+    column_counts,
+    entity_counts,
+    newest_articles,
+    source_counts,
+    tag_counts,
+)
 from timeline.pages.company import articles_of
 from timeline.pages.shelf import Page, Part, Shelf
 from timeline.public import proving, public_articles, public_entities, public_sources, public_tags
 from timeline.query import LONGEST_VALUE, UNSTORABLE, EventQuery, called
+from timeline.remembering import recalled
 
 PER_PAGE = 100
 NAMES_PER_PAGE = 300
@@ -112,22 +122,32 @@ class Narrowed:
 def articles(request):
     """Newest first; by words of title or publisher, by the days of publication, by what their events have to do with."""
     words, day = typed(request, "q"), typed(request, "published")
-    found, error = public_articles(), ""
+    within, error, said = None, "", Q()
     for word in words.split()[:MOST_WORDS]:
-        found = found.filter(Q(title__icontains=word) | Q(source__name__icontains=word))
+        said &= Q(title__icontains=word) | Q(source__name__icontains=word)
     try:
-        found = found.filter(published_within(EdtfDate.read(day))) if day else found
+        within = EdtfDate.read(day) if day else None
     except NotADate as why:
         error = why.words(_)
-    asked, chosen = [("q", words), ("published", day)], {}
+    found = public_articles().filter(said, published_within(within) if within else Q())
+    asked, chosen, queries = [("q", words), ("published", day)], {}, [EventQuery({})]
     if source := public_sources().filter(slug=typed(request, "source")).first():
         found, chosen["source"] = found.filter(source=source), source
     for name in ("entity", "tag"):
         query = EventQuery.from_params(QueryDict(urlencode({name: typed(request, name)})))
         if rows := query.entities or query.tags:
             found, chosen[name] = found.filter(pk__in=articles_of(query).values("pk")), rows[0]
+            queries.append(query)
     asked += [(name, row.slug) for name, row in chosen.items()]
-    page = on_shelf(with_details(found)).page(request.GET.get("after"), PER_PAGE)
+
+    def how_many() -> int:
+        keys = [article_keys(query, source and source.pk, within) for query in queries]
+        if words:
+            keys.append(np.fromiter(Article.objects.filter(said).values_list("pk", flat=True), np.int64))
+        return reduce(np.intersect1d, keys).size
+
+    total = recalled(("articles", asked, queries[0].state.digest), how_many)
+    page = on_shelf(with_details(found)).page(request.GET.get("after"), PER_PAGE, total)
     return answer(
         request, "kb/articles.html", "articles", page,
         words=words, day=day, error=error, kept=asked,

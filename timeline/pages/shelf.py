@@ -61,8 +61,11 @@ class Shelf:
     def __init__(self, *parts: Part):
         self.parts = parts
 
-    def page(self, after: str | None, size: int) -> Page:
-        """`size` rows after the place, or before it where it leads back; at the beginning for what is no place."""
+    def page(self, after: str | None, size: int, total: int | None = None) -> Page:
+        """`size` rows after the place, or before it where it leads back; at the beginning for what is no place.
+
+        `total`: how many there are in all, where that is known.
+        """
         place = self.read(after)
         found, more = [], False
         if place is not None and place[0] == BACK:
@@ -80,7 +83,7 @@ class Shelf:
             self.place(ON, found[-1]) if more else None,
             self.place(BACK, found[0]) if before else None,
             before + 1,
-            sum(part.rows.count() for part in self.parts),
+            sum(part.rows.count() for part in self.parts) if total is None else total,
         )
 
     def walk(self, place, size: int) -> list[tuple[int, object]]:
