@@ -87,6 +87,8 @@ class Card:
         self.type_name = _(TYPES[event.event_type]) if event.event_type in TYPES else ""
         self.type = _("type: %s") % self.type_name if self.type_name else ""
         self.proof = first_proof(event, words)
+        # As its title is made of words of its article.
+        self.language = self.proof.article.language if self.proof and self.proof.article else ""
         self.proof_url = address_of(self.proof) if self.proof else ""
         self.unfolded = bool(self.proof and words and only_in_quote(event, self.proof, words))
 

@@ -23,7 +23,7 @@ from timeline.models import Event
 from timeline.pages.cards import with_cards
 from timeline.pages.event import public_or_404
 from timeline.pages.listing import list_of
-from timeline.pages.strips import Captioned, strips_of
+from timeline.pages.strips import strips_or_words
 from timeline.query import BadQuery, EventQuery
 
 PER_PAGE = 20
@@ -50,7 +50,7 @@ def embed(request):
         "site": site,
         "full_url": site + with_query(reverse("timeline"), query.urlencode()),
         "listed": listed,
-        "strip": strip_of(query) if listed and page.previous is None else None,
+        **(strip_or_words(query) if listed and page.previous is None else {}),
         "next_url": page.next and with_query(here, page.next),
         "previous_url": page.previous and with_query(here, page.previous),
         **found,
@@ -58,10 +58,11 @@ def embed(request):
     return render(request, "embed/timeline.html", context)
 
 
-def strip_of(query: EventQuery) -> Captioned | None:
-    """The strip of the whole, without the ways to other parts of it: no script moves it here."""
-    strips = strips_of(query)
-    return replace(strips[0], steps=None) if strips else None
+def strip_or_words(query: EventQuery) -> dict:
+    """The strip of the whole, without the ways to other parts of it: no script moves it here; or why there is none."""
+    found = strips_or_words(query)
+    strips = found.pop("strips")
+    return found | {"strip": replace(strips[0], steps=None) if strips else None}
 
 
 @framed

@@ -40,6 +40,12 @@ def test_the_frame_of_a_filter_shows_what_the_oracle_expects_page_by_page(
         assert ids == oracle.public_ids(oracle.expected_ids(params)), params
 
 
+def test_a_frame_of_events_that_no_strip_can_draw_says_so(client):
+    for n in range(2):
+        event(f"Undated {n}", date=None)
+    assert "2 whose dates are not known" in text_of(client, "/embed/")
+
+
 def test_a_frame_may_stand_anywhere_sets_no_cookie_and_asks_nothing_of_others(client, settings):
     settings.SITE_URL = "https://dateline.example"
     one = event("The bridge opened", who=["Pakistan"], tags=["Water"])

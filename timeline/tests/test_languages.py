@@ -58,6 +58,21 @@ def test_a_reader_chooses_a_language_and_only_then_gets_a_cookie(client):
 
 
 @pytest.mark.django_db
+def test_a_title_says_its_language_where_the_page_is_in_another(client):
+    foreign = factories.event("پل کھل گیا", date="2014", proof=False)
+    paper = factories.article("پل کھل گیا، 2014 میں۔", title="پل", language="ur")
+    factories.evidence(foreign, paper, exact=paper.text, rank="preferred")
+    bridge = factories.event("A bridge opened", date="2015")
+    title = re.compile(r'<a href="/events/(ev-\w+)/"( lang="\w+")?>')
+    said = {
+        code: dict(title.findall(client.get("/", headers={"accept-language": code}).content.decode()))
+        for code in ("en", "ur")
+    }
+    assert said["en"] == {foreign.public_id: ' lang="ur"', bridge.public_id: ""}
+    assert said["ur"] == {foreign.public_id: "", bridge.public_id: ' lang="en"'}
+
+
+@pytest.mark.django_db
 def test_a_browser_is_answered_in_its_language_and_a_program_in_english(client):
     factories.event("A bridge opened", date="2014-11-20")
     asking = {"headers": {"accept-language": "ru"}}
@@ -70,6 +85,7 @@ def test_a_browser_is_answered_in_its_language_and_a_program_in_english(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database
 @pytest.mark.parametrize("code", ["ru", "ur"])
 def test_every_kind_of_page_is_shown_in_every_language(client, code):
     place = factories.entity("Port Amber", latitude="54.5", longitude="-1.25")
