@@ -1,4 +1,4 @@
-"""Where a page of the list begins: a signed place in the one order. Never an offset, so page 10,000 costs what page 1 does."""
+"""Where a page of the list begins: a signed place in the one order. Never an offset, so that it stays what it is when events come before it."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,8 +12,6 @@ from timeline.dates import UNDATED_SPAN_CLASS
 SIGNER = signing.Signer(salt="timeline.cursors")  # without the time: the same page has one address
 OLDEST, NEWEST = "oldest", "newest"
 ON, BACK = "on", "back"
-UNDATED = Q(span_class=UNDATED_SPAN_CLASS)
-DATED = Q(span_class__gt=UNDATED_SPAN_CLASS)
 
 
 class BadCursor(ValueError):
@@ -67,55 +65,15 @@ def ordered(events: QuerySet, order: str) -> QuerySet:
     return events.order_by(undated_last, "-sort_day", "span_class", "-id")
 
 
-def beyond(cursor: Cursor) -> Q:
-    """The events that come after the cursor's place in its order."""
-    day, span_class, pk = cursor.sort_day, cursor.span_class, cursor.id
-    if cursor.order == OLDEST:
-        same_day = Q(span_class__lt=span_class) | Q(span_class=span_class, id__gt=pk)
-        return Q(sort_day__gte=day) & (Q(sort_day__gt=day) | same_day)  # the first part is the index's
-    if span_class == UNDATED_SPAN_CLASS:
-        return UNDATED & Q(id__lt=pk)
+def beyond(place: Cursor) -> Q:
+    """The events that come after the place, oldest first."""
+    day, span_class, pk = place.sort_day, place.span_class, place.id
+    same_day = Q(span_class__lt=span_class) | Q(span_class=span_class, id__gt=pk)
+    return Q(sort_day__gte=day) & (Q(sort_day__gt=day) | same_day)  # the first part is the index's
+
+
+def short_of(place: Cursor) -> Q:
+    """The events that come before the place, oldest first."""
+    day, span_class, pk = place.sort_day, place.span_class, place.id
     same_day = Q(span_class__gt=span_class) | Q(span_class=span_class, id__lt=pk)
-    return UNDATED | DATED & Q(sort_day__lte=day) & (Q(sort_day__lt=day) | same_day)
-
-
-def short_of(cursor: Cursor) -> Q:
-    """The events that come before the cursor's place in its order."""
-    day, span_class, pk = cursor.sort_day, cursor.span_class, cursor.id
-    if cursor.order == OLDEST:
-        same_day = Q(span_class__gt=span_class) | Q(span_class=span_class, id__lt=pk)
-        return Q(sort_day__lte=day) & (Q(sort_day__lt=day) | same_day)
-    if span_class == UNDATED_SPAN_CLASS:
-        return DATED | Q(id__gt=pk)
-    same_day = Q(span_class__lt=span_class) & DATED | Q(span_class=span_class, id__gt=pk)
-    return DATED & Q(sort_day__gte=day) & (Q(sort_day__gt=day) | same_day)
-
-
-class Walk:
-    """Steps through a list in its order; every part of it is in the order of an index, so no step sorts them all."""
-
-    def __init__(self, events: QuerySet, order: str, *, undated: bool = True):
-        """`undated`: whether there may be events without a date."""
-        if order == OLDEST:
-            self.parts = [events.chronological()]
-        else:
-            self.parts = [events.filter(DATED).order_by("-sort_day", "span_class", "-id")]
-            if undated:
-                self.parts.append(events.filter(UNDATED).order_by("-id"))
-
-    def on(self, cursor: Cursor | None, size: int) -> tuple[list, bool]:
-        """At most `size` events after the cursor (None: from the beginning), and whether there are more."""
-        found = []
-        for part in self.parts:
-            if len(found) <= size:
-                found += (part.filter(beyond(cursor)) if cursor else part)[: size + 1 - len(found)]
-        return found[:size], len(found) > size
-
-    def back(self, cursor: Cursor | None, size: int) -> list:
-        """At most `size` events right before the cursor (None: the end), in the order of the list."""
-        found = []
-        for part in reversed(self.parts):
-            if len(found) < size:
-                before = part.filter(short_of(cursor)) if cursor else part
-                found += before.reverse()[: size - len(found)]
-        return found[::-1]
+    return Q(sort_day__lte=day) & (Q(sort_day__lt=day) | same_day)

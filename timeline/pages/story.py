@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from timeline.addresses import with_query
-from timeline.cursors import OLDEST, ON, Cursor, Walk
+from timeline.cursors import OLDEST, ON, Cursor, beyond, short_of
 from timeline.density import how_many
 from timeline.facets import entity_counts
 from timeline.models import Event, Participation
@@ -62,8 +62,9 @@ def around(event: Event) -> Around | None:
 
 def steps(events: QuerySet, here: Cursor, number: int) -> tuple[list[Event], list[Event]]:
     """So many events right before the place, and so many right after it, in order."""
-    walk = Walk(events, OLDEST)
-    return walk.back(here, number), walk.on(here, number)[0]
+    listed = events.chronological()
+    before = listed.filter(short_of(here)).reverse()[:number]
+    return list(before)[::-1], list(listed.filter(beyond(here))[:number])
 
 
 def involved(event: Event) -> dict[int, str]:
