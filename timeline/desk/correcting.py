@@ -177,10 +177,7 @@ def correct_text(desk, request, pk: int):
     article = opened(desk, request, pk)
     form, plan = TextForm(request.POST or None, initial={"text": article.text}), None
     if request.method == "POST" and form.is_valid():
-        try:
-            plan = correcting.plan_text(article, form.cleaned_data["text"])
-        except correcting.NotPossible as why:
-            form.add_error("text", str(why))
+        plan = planned(article, form)
     if plan and "_save" in request.POST:
         chosen = {
             anchor.row.pk: span
@@ -193,11 +190,20 @@ def correct_text(desk, request, pk: int):
         )  # fmt: skip
         if done:
             return done
-        plan = correcting.plan_text(opened(desk, request, pk), form.cleaned_data["text"])
+        plan = planned(opened(desk, request, pk), form)
     return shown(
         desk, request, article, "text", title=_("Correct the text"), form=form, plan=plan,
         orphans=[(anchor, offered(plan.text, anchor.near)) for anchor in plan.orphans] if plan else [],
     )  # fmt: skip
+
+
+def planned(article: Article, form: TextForm) -> correcting.Plan | None:
+    """None where the article cannot have that text, with the reason beside the box."""
+    try:
+        return correcting.plan_text(article, form.cleaned_data["text"])
+    except correcting.NotPossible as why:
+        form.add_error("text", str(why))
+        return None
 
 
 def offered(text: str, places: list[tuple[int, int]]) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from kb.models import Article
-from timeline import proposing, review
+from timeline import correcting, proposing, review
 from timeline.models import Decision, Event, Evidence
 from timeline.tests.factories import article, event, evidence
 
@@ -168,6 +168,18 @@ def test_a_corrected_text_shows_what_becomes_of_the_quotes_and_takes_the_chosen_
     assert (row.exact, row.anchor_state) == ("A barge sank there last month.", "moved")
     assert Decision.objects.get(verb="correct text").reason == "A slip"
     assert Article.objects.get().text == new.strip("\n")
+
+
+def test_a_text_a_colleague_has_corrected_meanwhile_is_looked_at_again(desk, stored, editor):
+    where, new = page("text", stored.pk), STORY.replace("A ferry", "A barge")
+    seen = desk.post(where, {"text": new, "_look": "1"}).context["plan"].seen
+    plan = correcting.plan_text(stored, new)
+    correcting.carry_out(plan, by=editor, seen=plan.seen, verb="correct text")
+    again = desk.post(where, {"text": new, "seen": seen, "_save": "1"})
+    assert "This is the text as it is." in again.content.decode()
+    other = desk.post(where, {"text": new + "More.", "seen": seen, "_save": "1"})
+    assert "changed meanwhile" in other.content.decode() and other.context["plan"].text.endswith("More.")
+    assert Decision.objects.filter(verb="correct text").count() == 1
 
 
 def test_line_ends_of_a_browser_are_no_change(desk, stored):
