@@ -4,7 +4,7 @@ import datetime as dt
 import math
 from itertools import combinations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from timeline.dates import CLASS_DAYS
 from timeline.engine.likeness import likeness
@@ -82,7 +82,7 @@ def candidates(event: Event):
         .exclude(pk=event.pk)
         .filter(meeting, sharing, earliest__lte=event.latest, latest__gte=event.earliest)
         .select_related("place")
-        .prefetch_related("participations__entity")
+        .prefetch_related(Prefetch("participations", Participation.objects.select_related("entity")))
         .order_by("-status", "sort_day", "id")[:MOST_CANDIDATES]
     )
 

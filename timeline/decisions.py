@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 
 from kb.models import Article, Entity, Tag
 from timeline import corroboration, search, telling
-from timeline.models import Change, Decision, Event, Evidence, PublicChange, whole
+from timeline.models import Change, Decision, Event, Evidence, Participation, PublicChange, whole
 
 # What counts and times the record rather than being part of it: never compared, never put back.
 BOOKKEEPING = {
@@ -49,6 +49,7 @@ SHOWN_OF_OTHERS = (
     *("disputed", "source_count", "independent_source_count", "search_tokens"),
     *("revision", "changed_at"),
 )
+PART_OF = {Evidence: "evidence", Participation: "participations"}  # an event
 CHUNK = 500  # rows in a statement
 PRIVATE = {"note", "flagged", "flagged_for_id", "touched", "search_tokens"}
 
@@ -155,13 +156,13 @@ class Act:
         if not isinstance(rows[0], Event):  # an event is written once, when the act ends
             write_all(rows)
             were = [(self._before[key_of(row)] or {}).get("event_id") for row in rows]
-            self._forget({*were, *events_of(rows)})
+            self._forget({*were, *events_of(rows)}, PART_OF.get(type(rows[0])))
         return rows
 
     def set_tags(self, event: Event, tags) -> None:
         self._watch([event])
         event.tags.set(tags)
-        self._forget([event.pk])
+        self._forget([event.pk], "tags")
 
     def create(self, row: models.Model) -> models.Model:
         self._watch_events(events_of([row]) if not isinstance(row, Event) else [])
@@ -170,7 +171,7 @@ class Act:
         self._rows[key_of(row)] = row
         if isinstance(row, Event):
             self._events.setdefault(row.pk, None)
-        self._forget(events_of([row]))
+        self._forget(events_of([row]), PART_OF.get(type(row)))
         return row
 
     def delete(self, row: models.Model) -> None:
@@ -178,7 +179,7 @@ class Act:
         self._rows[key_of(row)] = None
         events = events_of([row])
         row.delete()
-        self._forget(events)
+        self._forget(events, PART_OF.get(type(row)))
 
     def differs(self, row: models.Model) -> bool:
         """Whether a row the act has touched is another one than before, bookkeeping apart."""
@@ -266,12 +267,12 @@ class Act:
             corroboration.derive(event)
             event.search_tokens = search.event_tokens(event)
 
-    def _forget(self, pks):
-        """What these events consist of has been written; it is read again when it is needed."""
+    def _forget(self, pks, part=None):
+        """What these events consist of, or a part of it, has been written; it is read again when it is needed."""
         for pk in pks:
             for event in (self._rows.get(("timeline.event", pk)), self._locked.get(pk)):
                 if event is not None:
-                    forget_whole(event)
+                    forget_whole(event, part)
 
     def _settle(self, pk) -> bool:
         """Bring version and revision of a touched event up to date; whether readers see it changed."""
@@ -470,11 +471,11 @@ def restored(row, state: dict, *, everything=False):
     return row
 
 
-def forget_whole(event: Event) -> None:
-    """Drop what has been read of the event besides its own row; it is read again when it is needed."""
-    read = getattr(event, "_prefetched_objects_cache", {})
+def forget_whole(event: Event, part: str | None = None) -> None:
+    """Drop what has been read of the event besides its own row, or a part of that; it is read again when needed."""
+    read = [name for name in getattr(event, "_prefetched_objects_cache", {}) if part in (None, name)]
     if read:
-        event.refresh_from_db(fields=list(read))  # of fields that are lists, which asks the database nothing
+        event.refresh_from_db(fields=read)  # of fields that are lists, which asks the database nothing
 
 
 def key_of(row) -> tuple[str, int]:

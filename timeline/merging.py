@@ -33,9 +33,8 @@ def merge(
         raise NotPossible(_("An event cannot be merged into itself."))
     with decisions.act("merge", by=by, took_ms=took_ms) as this:
         seen = {loser.pk: version, into.pk: into_version}
-        in_order = sorted((loser, into), key=lambda e: e.pk)  # one order of locking for everybody
-        locked = {e.pk: this.lock(e, seen[e.pk]) for e in in_order}
-        loser, into = locked[loser.pk], locked[into.pk]
+        lock_both(this, loser, into)
+        loser, into = (this.lock(event, seen[event.pk]) for event in (loser, into))
         if Event.Status.MERGED in (loser.status, into.status):
             raise NotPossible(_("One of the two has been merged already."))
         if into.status not in TAKING:
@@ -64,8 +63,17 @@ def merge(
         this.change(into, **fields)
         this.change(loser, status=Event.Status.MERGED, merged_into=into)
         if into.status == Event.Status.PUBLISHED:
+            prefetch_related_objects([loser, into], *whole())
             confirm_involved(this, into)
     return into
+
+
+def lock_both(this, loser: Event, into: Event) -> None:
+    """At once; NotPossible where one of them is gone."""
+    try:
+        this.lock_all([loser.pk, into.pk])
+    except KeyError:
+        raise NotPossible(_("One of the two is not there any more.")) from None
 
 
 def check_fields(taking, known) -> None:

@@ -28,18 +28,22 @@ class EventChoice(forms.ModelChoiceField):
     """One event, named by its number or its public id."""
 
     def to_python(self, value):
-        number = self.prepare_value(value)
-        if number is None and value not in self.empty_values:
+        event = self.named(value)
+        if event is None and value not in self.empty_values:
             raise forms.ValidationError(_("No event that could take this one in is called “%s”.") % value)
-        return super().to_python(number)
+        return event
 
     def prepare_value(self, value):
         """The number of the event; None where there is none."""
+        event = self.named(value)
+        return event.pk if event else None
+
+    def named(self, value) -> Event | None:
         named = str(value or "").strip()
         if not named or len(named) > LONGEST_NAME or not named.isprintable():
             return None
         known = {"pk": named} if named.isdecimal() else {"public_id": named}
-        return self.queryset.filter(**known).values_list("pk", flat=True).first()
+        return self.queryset.filter(**known).first()
 
 
 def pressed(data) -> list[str]:
@@ -104,7 +108,7 @@ class EventForm(TogetherForm):
         cleaned = super().clean()
         verb, *likely = pressed(self.data)
         if likely:
-            cleaned["into"] = self.fields["into"].clean(likely[0])
+            cleaned["into"] = Event(pk=forms.IntegerField(max_value=2**63 - 1).clean(likely[0]))
             cleaned["into_version"] = forms.IntegerField().clean(likely[-1])
         for name, needed_for in self.NEEDED.items():
             if cleaned.get(name) and verb != needed_for:

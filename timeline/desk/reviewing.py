@@ -17,7 +17,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from timeline import corroboration, decisions, proposing, quoting, review
+from timeline import corroboration, decisions, merging, proposing, quoting, review
 from timeline.addresses import with_query
 from timeline.dates import EdtfDate, NotADate
 from timeline.desk import presence
@@ -239,7 +239,9 @@ class Reviewing:
         given = form.cleaned_data
         with decisions.act(
             ACTS.get(verb, verb), by=by, reason=str(given.get("why", "")), took_ms=took_ms(event, by)
-        ):
+        ) as this:
+            if verb == "merge" and given["into"] is not None:
+                merging.lock_both(this, event, given["into"])
             changes = form.changes()
             if verb == "flag":
                 changes["flagged"] = True
@@ -261,7 +263,7 @@ class Reviewing:
                     count = review.accept(safe_beside(event), by=by)
                     return ngettext("%d accepted", "%d accepted", count) % count
             decide(event, form, by)
-            return DONE[verb] % (given["into"] if verb == "merge" else event)
+            return DONE[verb] % (this.lock(given["into"]) if verb == "merge" else event)
 
     def undone(self, request, queue: Queue):
         """The record as it is again, where it waits again."""
