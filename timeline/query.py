@@ -101,7 +101,7 @@ class Lane:
 class Page:
     """A page of the list; `next` and `previous` are query strings, None at the ends; shown_from counts from 1.
 
-    `before`: the event right before those of the page.
+    `before`: the event right before those of the page. `total`: how many events the list has.
     """
 
     events: list[Event]
@@ -109,6 +109,7 @@ class Page:
     previous: str | None
     shown_from: int
     before: Event | None = None
+    total: int = 0
 
 
 @dataclass
@@ -462,6 +463,7 @@ class EventQuery:
             self.on_page(after=Cursor(self.order, BACK, *first)) if begin else None,
             begin + 1,
             before,
+            rows.size,
         )
 
     def _begin(self, rows: np.ndarray, events: Events, size: int) -> int:

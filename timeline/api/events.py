@@ -13,7 +13,6 @@ from timeline.api.described import FILTERS, fields_among, listed, operation, par
 from timeline.api.problems import Problem
 from timeline.citing import site_of
 from timeline.cursors import ordered
-from timeline.density import how_many
 from timeline.exports.columns import FULL
 from timeline.exports.objects import NESTED, objects
 from timeline.exports.reading import chunks
@@ -32,7 +31,7 @@ def events(request):
     asking = asked(request, ("filter", "view"), fields=FIELDS)
     page = asking.query.page(asking.limit)
     found = event_objects([event.pk for event in page.events], asking, site_of(request))
-    return a_list(request, "events", found, asking, how_many(asking.query), page.next, page.previous)
+    return a_list(request, "events", found, asking, page.total, page.next, page.previous)
 
 
 @router.get("/events/{slug:public_id}", openapi_extra=operation(
