@@ -351,7 +351,7 @@ def _get(place: _Place, wish: _Wish, clock: _Clock) -> Fetched | str:
 def _headers(place: _Place, wish: _Wish) -> dict[str, str]:
     headers = {
         "Host": place.origin.partition("://")[2],
-        "User-Agent": settings.FETCH_USER_AGENT,
+        "User-Agent": settings.FETCH_USER_AGENT.encode("ascii", "replace"),  # SITE_URL may be in any script
         "Accept": ", ".join([*wish.kinds, "*/*;q=0.1"]),
         "Accept-Encoding": "gzip",
         "Connection": "close",

@@ -57,6 +57,12 @@ def test_the_server_is_told_the_name_and_who_asks_and_nothing_else_about_us(web,
     assert (told["Host"], told["User-Agent"]) == ("news.example", "Dateline (+https://timeline.example)")
 
 
+def test_a_site_named_in_another_script_can_fetch(web, settings):
+    settings.FETCH_USER_AGENT = "Dateline (+https://хроника.example)"
+    web.page("/", PAGE)
+    assert fetch("http://news.example").content
+
+
 def test_the_charset_of_the_header_reads_a_page_that_does_not_say(web):
     web.page(
         "/", "<p>Наблюдатели прибыли в город.</p>".encode("koi8-r"), content_type="text/html; charset=KOI8-R"
