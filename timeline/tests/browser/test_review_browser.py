@@ -1,17 +1,22 @@
-"""The review queue in a real browser, by the keyboard alone."""
+"""The review queue in a real browser: by the keyboard alone, and without scripts."""
+
+import json
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.apps import apps
+from django.contrib.auth import get_user_model
 from playwright.sync_api import expect
 
 from timeline import decisions
-from timeline.models import Event, Evidence, Participation
+from timeline.models import Change, Decision, DeskSettings, Event, Evidence, Lease, Presence, PublicChange
 from timeline.tests.factories import article, event, evidence
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 QUEUE = "/admin/timeline/event/review/"
 PROPOSALS = 60
+LOG = {Decision, Change, PublicChange, Lease, Presence}  # the log, and who looked at what
 
 
 @pytest.fixture
@@ -22,10 +27,19 @@ def queue(site, signed_in):
 
 
 @pytest.fixture
+def without_scripts(browser, live_server, signed_in):
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+    context.add_cookies([{"name": "sessionid", "value": signed_in, "url": live_server.url}])
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
 def proposals():
-    """Six articles of ten proposals each."""
+    """Six articles of ten proposals each; one of them happened to be known already."""
+    get_user_model().objects.create_user("ayla", is_staff=True)
     for n in range(PROPOSALS // 10):
-        days = [f"On {day} June 2014 ship {n}-{day} left the harbour." for day in range(1, 11)]
+        days = [f"On {day} June 2014, they say, ship {n}-{day} left the harbour." for day in range(1, 11)]
         paper = article("\n\n".join(days), title=f"Harbour news {n}")
         for day, sentence in enumerate(days, 1):
             ship = event(
@@ -43,73 +57,192 @@ def proposals():
                 rank="preferred",
                 date_text=words,
                 date_start=paper.text.index(sentence) + 3,
+                trigger="left",
+                trigger_start=paper.text.index(sentence) + sentence.index("left"),
             )
+    event("Ship 0-3 left", date="2014-06-03", who=["Pakistan"])
 
 
-def state() -> list:
-    """All records, apart from what counts and times them."""
-    rows = [
-        *Event.objects.order_by("pk"),
-        *Evidence.objects.order_by("pk"),
-        *Participation.objects.order_by("pk"),
-    ]
-    return [decisions.without_bookkeeping(decisions.snapshot(row)) for row in rows]
+def dump() -> dict:
+    """All rows of the site, apart from the log, what counts and times them, and sessions."""
+    rows = {}
+    for model in apps.get_models():
+        ours = model._meta.app_label in ("kb", "timeline", "auth") and model not in LOG
+        if ours and model._meta.managed:
+            rows[model._meta.label] = [
+                {
+                    k: v
+                    for k, v in decisions.snapshot(row).items()
+                    if k not in decisions.BOOKKEEPING | {"last_login"}
+                }
+                for row in model._base_manager.order_by("pk")
+            ]
+    return json.loads(json.dumps(rows, sort_keys=True))
 
 
-def on(queue, title: str):
-    expect(queue.locator("textarea[name=title]")).to_have_value(title)
+def on(page, title: str):
+    expect(page.locator("textarea[name=title]")).to_have_value(title, timeout=30_000)
+
+
+class Keys:
+    """What an editor does, by keys alone."""
+
+    def __init__(self, page):
+        self.page, self.press, self.type = page, page.keyboard.press, page.keyboard.type
+
+    def accept(self):
+        self.press("a")
+
+    def reject(self):
+        self.press("x")
+
+    def reject_for_its_date(self):
+        self.press("X")
+        self.press("2")
+
+    def merge(self):
+        self.press("m")
+        self.press("1")
+
+    def date(self, words, edtf):
+        self.press("d")
+        self.type(words)
+        expect(self.page.locator("#reads code")).to_have_text(edtf)
+        self.press("Enter")
+        self.press("a")
+
+    def flag(self, note):
+        self.press("f")
+        self.type(note)
+        self.press("Tab")
+        self.type("ayla")
+        self.press("Enter")
+
+    def title(self, added):
+        self.press("e")
+        self.press("End")
+        self.type(added)
+        self.press("Escape")
+        self.press("a")
+
+    def shorter(self):
+        self.press("[")
+        expect(self.page.locator("[data-said]")).to_contain_text("The quote is now: they say, ship")
+
+    def undo(self):
+        self.press("z")
+
+
+class Forms:
+    """The same by the buttons of plain forms."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def button(self, name):
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def accept(self):
+        self.button("Accept a")
+
+    def reject(self):
+        self.button("Reject x")
+
+    def reject_for_its_date(self):
+        self.page.get_by_label("Reason of a rejection").select_option("wrong date")
+        self.reject()
+
+    def merge(self):
+        self.button("m 1 Merge")
+
+    def date(self, words, edtf):
+        self.page.get_by_label("Date d").fill(words)
+        self.accept()
+
+    def flag(self, note):
+        self.page.get_by_label("Note to a colleague").fill(note)
+        self.page.get_by_label("Colleague, or empty for anybody").fill("ayla")
+        self.button("Flag")
+
+    def title(self, added):
+        box = self.page.get_by_label("Title e")
+        box.fill(box.input_value() + added)
+        self.accept()
+
+    def shorter(self):
+        self.button("shorter [")
+        expect(self.page.locator("[data-said]")).to_contain_text("The quote is now")
+
+    def undo(self):
+        self.button("Undo z")
+
+
+def sixty_decisions_and_sixty_undos(page, editor: Keys | Forms):
+    before = dump()
+    page.goto(QUEUE)
+    for n in range(PROPOSALS):
+        on(page, f"Ship {n // 10}-{n % 10 + 1} left")
+        match n % 10:
+            case 1:
+                editor.reject()
+            case 2 if n == 2:
+                editor.merge()
+            case 3:
+                editor.reject_for_its_date()
+            case 4:
+                editor.date("about June 2014", "2014-06~")
+            case 6:
+                editor.flag("Which harbour?")
+            case 7:
+                editor.title(" at noon")
+            case _:
+                editor.accept()
+    on(page, "Ship 0-7 left")  # those that were flagged wait still
+    expect(page.locator(".flag")).to_have_text("Flagged for ayla: Which harbour?")
+    assert Event.objects.exclude(status="proposed").count() == PROPOSALS - 6 + 1
+    assert Event.objects.filter(status="merged").count() == 1
+    assert Event.objects.filter(status="rejected", changes__decision__reason="wrong date").count() == 6
+    assert {str(e.date) for e in Event.objects.filter(title__regex="-5 left")} == {"2014-06~"}
+    assert Event.objects.published().filter(title__contains=" left at noon").count() == 6
+    assert Event.objects.filter(flagged=True, flagged_for__username="ayla").count() == 6
+    for n in reversed(range(PROPOSALS)):
+        editor.undo()
+        on(page, f"Ship {n // 10}-{n % 10 + 1} left")
+    assert dump() == before
 
 
 def test_sixty_proposals_are_decided_by_keys_alone_and_sixty_undos_put_everything_back(queue, proposals):
-    event("Ship 0-3 left", date="2014-06-03", who=["Pakistan"])
-    before = state()
+    sixty_decisions_and_sixty_undos(queue, Keys(queue))
+
+
+def test_the_same_without_scripts(without_scripts, proposals):
+    sixty_decisions_and_sixty_undos(without_scripts, Forms(without_scripts))
+
+
+def test_the_date_is_made_less_precise_and_the_quote_shorter_by_keys(queue, proposals):
     queue.goto(QUEUE)
-    keys = queue.keyboard
-    for n in range(PROPOSALS):
-        on(queue, f"Ship {n // 10}-{n % 10 + 1} left")
-        match n % 10:
-            case 1:
-                keys.press("x")
-            case 2 if n == 2:
-                keys.press("m")
-                keys.press("1")
-            case 3:
-                keys.press("X")
-                keys.press("2")
-            case 4:
-                keys.press("d")
-                keys.type("about June 2014")
-                expect(queue.locator("#reads code")).to_have_text("2014-06~")
-                keys.press("Enter")
-                keys.press("a")
-            case 5:
-                keys.press("p")
-                keys.press("~")
-                expect(queue.locator("#reads code")).to_have_text("2014-06~")
-                keys.press("a")
-            case 6:
-                keys.press("f")
-                keys.type("Which harbour?")
-                keys.press("Enter")
-            case 7:
-                keys.press("e")
-                queue.keyboard.press("End")
-                keys.type(" at noon")
-                keys.press("Escape")
-                keys.press("a")
-            case _:
-                keys.press("a")
-    on(queue, "Ship 0-7 left")  # those that were flagged wait still
-    decided = Event.objects.exclude(status="proposed")
-    assert decided.count() == PROPOSALS - 6 + 1
-    assert Event.objects.filter(status="merged").count() == 1
-    assert Event.objects.filter(status="rejected", changes__decision__reason="wrong date").count() == 6
-    assert {str(e.date) for e in Event.objects.filter(title__regex="-[56] left")} == {"2014-06~"}
-    assert Event.objects.published().filter(title__contains=" left at noon").count() == 6
-    for n in reversed(range(PROPOSALS)):
-        keys.press("z")
-        on(queue, f"Ship {n // 10}-{n % 10 + 1} left")
-    assert state() == before
+    editor = Keys(queue)
+    on(queue, "Ship 0-1 left")
+    editor.press("p")
+    editor.press("~")
+    expect(queue.locator("#reads code")).to_have_text("2014-06~")
+    editor.press("u")
+    expect(queue.locator("#reads code")).to_have_text("2014-06%")
+    editor.press("]")  # saves what stands in the fields, too
+    expect(queue.locator("[data-said]")).to_contain_text("On 2 June 2014")
+    editor.press("[")
+    expect(queue.locator("[data-said]")).to_have_text(
+        "The quote is now: On 1 June 2014, they say, ship 0-1 left the harbour."
+    )
+    assert str(Event.objects.get(title="Ship 0-1 left").date) == "2014-06%"
+    assert (
+        Evidence.objects.get(event__title="Ship 0-1 left").exact
+        == "On 1 June 2014, they say, ship 0-1 left the harbour."
+    )
+    editor.press("[")
+    expect(queue.locator(".errornote, .errorlist").first).to_contain_text("cannot be shorter")
+    editor.undo()
+    expect(queue.locator("[data-said]")).to_contain_text("Undone")
 
 
 def test_no_key_decides_while_a_field_has_the_focus_or_keys_are_off(queue, proposals):
@@ -128,8 +261,11 @@ def test_no_key_decides_while_a_field_has_the_focus_or_keys_are_off(queue, propo
     expect(queue.locator("input[name=tags]")).to_have_value("axzs")  # nothing typed is lost
     queue.keyboard.press("?")
     expect(queue.get_by_role("dialog")).to_be_visible()
-    queue.get_by_role("checkbox", name="Keys are on").press("Space")
+    with queue.expect_response("**/review/keys/"):
+        queue.get_by_role("checkbox", name="Keys are on").press("Space")
     queue.keyboard.press("Escape")
+    assert DeskSettings.objects.get().keys is False
+    queue.reload()  # kept for the editor, not for the browser
     queue.keyboard.press("j")
     queue.wait_for_timeout(200)
     on(queue, "Ship 0-1 left")
@@ -143,10 +279,36 @@ def test_the_words_that_prove_it_stand_in_sight(queue, proposals):
     expect(mark).to_be_in_viewport()
 
 
+def test_words_selected_by_mouse_in_the_queue_or_by_keys_in_the_text_become_evidence(queue, proposals):
+    queue.goto(QUEUE)
+    queue.evaluate("getSelection().selectAllChildren(document.querySelector('mark.now.date'))")
+    queue.get_by_role("link", name="take its words as evidence of another event").click()
+    words = queue.get_by_label("Words of the article")
+    expect(words).to_have_value("1 June 2014")
+    queue.get_by_label("select the words that prove it").focus()
+    queue.keyboard.press("Control+Home")
+    queue.keyboard.press("Shift+End")
+    expect(words).to_have_value("On 1 June 2014, they say, ship 0-1 left the harbour.")
+    queue.locator("#evidence .select2-selection").click()
+    queue.keyboard.type("Ship 0-3")
+    queue.get_by_text("Ship 0-3 left (3 June 2014, published)").click()
+    queue.get_by_role("button", name="Add as evidence").click()
+    expect(queue.get_by_text("Further evidence of “Ship 0-3 left”.")).to_be_visible()
+    assert Event.objects.published().get().evidence.count() == 2
+
+
+@pytest.mark.parametrize("width", [1280, 1024])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(queue, proposals, scheme):
+def test_axe_finds_nothing(queue, proposals, scheme, width):
+    Event.objects.filter(title="Ship 0-1 left").update(flagged=True, note="Which?")
+    Evidence.objects.filter(event__title="Ship 0-1 left").update(alternatives=["2014-01-06"])
     event("Ship 0-1 left", date="2014-06-01", who=["Pakistan"])
     queue.emulate_media(color_scheme=scheme)
-    queue.goto(QUEUE)
-    found = Axe().run(queue, {"include": [["main"]]})
-    assert found.response["violations"] == [], found.generate_report()
+    queue.set_viewport_size({"width": width, "height": 800})
+    paper = Evidence.objects.first().article_id
+    for address in (QUEUE, f"/admin/kb/article/{paper}/evidence/"):
+        queue.goto(address)
+        boxes_as_django_ships_them = [[".select2"]]
+        found = Axe().run(queue, {"include": [["main"]], "exclude": boxes_as_django_ships_them})
+        assert found.response["violations"] == [], found.generate_report()
+        assert queue.evaluate("document.documentElement.scrollWidth") <= width
