@@ -96,6 +96,7 @@ DESK = (  # name, what it shows, address, steps
     ("front", "The desk: what needs people", "/admin/", ()),
     ("queue", "The review queue", "/admin/timeline/event/review/", ()),
     ("preview", "An article before it is added", "/admin/kb/article/add/", PREVIEWED),
+    ("compare", "Two records side by side", "/admin/timeline/event/compare/?left=193&right=98", ()),
     ("events", "Events that wait", "/admin/timeline/event/", ()),
     ("articles", "The articles", "/admin/kb/article/", ()),
     ("names", "People, organisations and places", "/admin/kb/entity/", ()),
@@ -172,6 +173,7 @@ def photograph(browser: Browser, url: str, picture: Picture, cookies: dict | Non
         storage_state=cookies,
     )
     page = context.new_page()
+    page.set_default_timeout(STARTS_WITHIN * 1000)  # the first preview loads the language model
     page.goto(url, wait_until="networkidle")
     page.emulate_media(media=picture.media)
     for where, text in picture.steps:
