@@ -112,6 +112,7 @@ PICTURES += tuple(
         size,
         is_dark,
         steps=steps,
+        whole=bool(steps),
         signed_in=True,
     )
     for name, says, path, steps in DESK
