@@ -312,6 +312,58 @@ def test_the_box_of_the_date_says_what_it_reads(desk):
     assert "30 days" in desk.get(where, {"text": "31 June 2014"}).json()["wrong"]
 
 
+def test_who_flags_for_a_colleague_gives_the_card_back_and_who_decides_settles_the_flag(
+    desk, harbour, client
+):
+    ayla = get_user_model().objects.create_superuser("ayla", password="x")
+    answer = press(desk, desk.get(QUEUE), "flag", note="Which embargo?", flagged_for="AYLA")
+    assert shown(answer) == "Pact signed" and not Lease.objects.filter(event=harbour[0]).exists()
+    assert Event.objects.get(pk=harbour[0].pk).flagged_for == ayla
+    hers = type(client)()
+    hers.force_login(ayla)
+    answer = hers.get(f"{QUEUE}?flags=me")
+    assert shown(answer) == "Embargo lifted" and "Flagged for ayla" in answer.content.decode()
+    press(hers, answer, "accept")
+    done = Event.objects.published().get()
+    assert (done.flagged, done.flagged_for, done.note) == (False, None, "Which embargo?")
+    assert shown(hers.get(f"{QUEUE}?flags=me")) == ""
+
+
+def test_nobody_of_that_name_can_be_asked(desk, harbour):
+    get_user_model().objects.create_user("reader")
+    answer = press(desk, desk.get(QUEUE), "flag", flagged_for="reader")
+    assert "Nothing here is called “reader”" in answer.content.decode()
+    assert not Event.objects.filter(flagged=True).exists()
+
+
+def test_another_reading_of_the_date_is_offered_with_its_reason_and_taken_by_its_button(desk, harbour):
+    why = {"sentence": "figures", "date": ["month", 24173]}
+    harbour[0].evidence.update(alternatives=["2014-11-06"], date_reasons=[why])
+    answer = desk.get(QUEUE)
+    assert "6 November 2014, with the day and the month the other way round" in answer.content.decode()
+    press(desk, answer, "", reading="2014-11-06")
+    one = Event.objects.get(pk=harbour[0].pk)
+    assert (str(one.date), one.date_basis, one.status) == ("2014-11-06", "editor", "proposed")
+
+
+def test_the_quote_is_made_shorter_and_longer_by_buttons(desk, harbour):
+    answer = press(desk, desk.get(QUEUE), "longer")
+    assert (
+        "The quote is now: In June 2014 the embargo was lifted. The pact was signed"
+        in answer.content.decode()
+    )
+    answer = press(desk, answer, "shorter")
+    assert harbour[0].evidence.get().exact == "In June 2014 the embargo was lifted."
+    assert "cannot be shorter" in press(desk, answer, "shorter").content.decode()
+
+
+def test_the_switch_of_the_keys_is_kept_for_the_editor(desk, client):
+    assert "checked" in desk.get(QUEUE).content.decode().split('id="keys-on"')[1][:40]
+    assert desk.post(QUEUE + "keys/").status_code == 204
+    assert "checked" not in desk.get(QUEUE).content.decode().split('id="keys-on"')[1][:40]
+    assert desk.get(QUEUE + "keys/").status_code == 405
+
+
 def test_who_may_not_decide_sees_no_queue(client):
     client.force_login(get_user_model().objects.create_user("reader", is_staff=True))
     assert client.get(QUEUE).status_code == 403
