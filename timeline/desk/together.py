@@ -17,6 +17,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from timeline import decisions, telling
+from timeline.dates import EdtfDate
 from timeline.desk import presence
 from timeline.models import Change, Decision, Event
 
@@ -253,6 +254,8 @@ def words_of(field, value) -> str:
         read = dict(field.choices).get(str(read), read)
     elif isinstance(field, forms.ModelMultipleChoiceField):
         read = ", ".join(map(str, read))
+    elif isinstance(read, EdtfDate):
+        read = read.words(_)
     return str(read) if read not in (None, "") else "–"
 
 
