@@ -48,7 +48,7 @@ class Picture:
     whole: bool = False  # the whole page, not only what the screen shows
     steps: tuple[
         tuple[str, str | None], ...
-    ] = ()  # before it is taken: a box and what to write there, or a button
+    ] = ()  # before it is taken: a box and what to write there, a choice, or a button
     signed_in: bool = False
 
 
@@ -92,11 +92,16 @@ PREVIEWED = (
     ("input[name=published]", "2016-05-12"),
     ("[name=_preview]", None),
 )
+TWO = tuple(
+    (f"tr:has-text('{words}') .action-select", None)
+    for words in ("held their first joint", "began their first joint")
+)
+COMPARED = (*TWO, ("select[name=action]", "compare_selected"), ("button[name=index]", None))
 DESK = (  # name, what it shows, address, steps
     ("front", "The desk: what needs people", "/admin/", ()),
     ("queue", "The review queue", "/admin/timeline/event/review/", ()),
     ("preview", "An article before it is added", "/admin/kb/article/add/", PREVIEWED),
-    ("compare", "Two records side by side", "/admin/timeline/event/compare/?left=193&right=98", ()),
+    ("compare", "Two records side by side", "/admin/timeline/event/?q=joint&status__exact=all", COMPARED),
     ("events", "Events that wait", "/admin/timeline/event/", ()),
     ("articles", "The articles", "/admin/kb/article/", ()),
     ("names", "People, organisations and places", "/admin/kb/entity/", ()),
@@ -181,6 +186,8 @@ def photograph(browser: Browser, url: str, picture: Picture, cookies: dict | Non
         if text is None:
             page.locator(where).first.click()
             page.wait_for_load_state("networkidle")
+        elif where.startswith("select"):
+            page.locator(where).first.select_option(text)
         else:
             page.locator(where).first.fill(text)
     for key in picture.keys:
