@@ -485,6 +485,12 @@ class Decision(models.Model):
     def __str__(self):
         return f"{self.verb} #{self.pk}"
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is in force: nothing has undone it that is in force itself."""
+        undone_by = getattr(self, "undone_by", None)
+        return undone_by is None or not undone_by.stands
+
     def records(self) -> list["Change"]:
         """What the act was about, a change each: events it gave another status, else events, else what has a page."""
         changes = list(self.changes.select_related("event"))

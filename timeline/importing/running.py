@@ -148,7 +148,7 @@ def check_not_done(table: Table, *, again: bool) -> None:
     """A file that has made events would make them a second time; undone, it may."""
     if again:
         return
-    standing = ImportRun.objects.filter(sha256=table.sha256, created__gt=0, decisions__undone_by=None)
-    if run := standing.exclude(decisions=None).first():
+    runs = ImportRun.objects.filter(sha256=table.sha256, created__gt=0).prefetch_related("decisions")
+    if run := next((run for run in runs if any(act.stands for act in run.decisions.all())), None):
         words = _("This very file has been imported already (%(when)s, %(n)s events made).")
         raise DoneAlready(words % {"when": f"{run.started_at:%Y-%m-%d %H:%M}", "n": run.created})

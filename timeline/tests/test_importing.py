@@ -334,7 +334,10 @@ def test_a_file_that_has_made_events_makes_them_once(into):
     into(data, "--again")
     assert Event.objects.count() == 2
     for act in Decision.objects.all():
-        decisions.undo(act, by=None)
+        undone = decisions.undo(act, by=None)
+    done_again = decisions.undo(undone, by=None)
+    assert into(data, refused=True)[-1].startswith("This very file has been imported already")
+    decisions.undo(done_again, by=None)
     assert into(data)[-1] == "1 created, 0 changed, 0 same, 0 conflicts, 0 refused"
 
 
