@@ -161,7 +161,11 @@ class Act:
 
     def set_tags(self, event: Event, tags) -> None:
         self._watch([event])
-        event.tags.set(tags)
+        present, tags = set(event.tags.all()), set(tags)
+        if tags - present:
+            event.tags.add(*(tags - present))
+        if present - tags:
+            event.tags.remove(*(present - tags))
         self._forget([event.pk], "tags")
 
     def create(self, row: models.Model) -> models.Model:
@@ -173,6 +177,16 @@ class Act:
             self._events.setdefault(row.pk, None)
         self._forget(events_of([row]), PART_OF.get(type(row)))
         return row
+
+    def create_all(self, rows: list[models.Model]) -> None:
+        """Several rows of one model that is a part of events, in one query."""
+        if not rows:
+            return
+        self._watch_events(events_of(rows))
+        type(rows[0])._base_manager.bulk_create(rows)
+        self._before |= {key_of(row): None for row in rows}
+        self._rows |= {key_of(row): row for row in rows}
+        self._forget(events_of(rows), PART_OF.get(type(rows[0])))
 
     def delete(self, row: models.Model) -> None:
         self._watch([row])

@@ -49,8 +49,7 @@ def merge(
         present = {row.entity_id for row in into.participations.all()}
         joining = [row for row in loser.participations.all() if row.entity_id not in present]
         unite_quotes(this, loser, into, dated_by_the_loser="date" in taking)
-        for row in joining:
-            this.create(Participation(event=into, entity=row.entity, role=row.role))
+        this.create_all([Participation(event=into, entity=row.entity, role=row.role) for row in joining])
         if more_topics:
             this.set_tags(into, topics)
         if earlier := list(Event.objects.filter(merged_into=loser)):
