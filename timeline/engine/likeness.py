@@ -102,7 +102,7 @@ def told(headline: str) -> Telling:
     """
     >>> said = told("Russia lifted its embargo on arms supplies to Pakistan")
     >>> said.verb, sorted(said.things), sorted(said.names)
-    ('lift', ['arm', 'embargo', 'pakistan', 'suppli'], ['pakistan'])
+    ('lift', ['arm', 'embargo', 'pakistan', 'russia', 'suppli'], ['pakistan'])
     """
     cased = re.findall(r"\w[\w-]*", headline.replace("’s", "").replace("'s", ""))
     lower = [word.lower() for word in cased]

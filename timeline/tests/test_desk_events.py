@@ -388,17 +388,6 @@ def test_the_list_is_read_in_the_order_of_an_index(desk, asked):
     assert "event_by_status" in plan and "Sort" not in plan and "TEMP B-TREE" not in plan
 
 
-def test_the_front_page_says_how_many_proposals_wait(desk):
-    front = reverse("admin:index")
-    assert "No proposal waits" in desk.get(front).content.decode()
-    for n in range(2):
-        event(f"E{n}", status="proposed")
-    assert (
-        f'<a href="{reverse("admin:timeline_event_review")}">2 proposals wait'
-        in desk.get(front).content.decode()
-    )
-
-
 def test_a_long_quote_is_cut_between_words(desk):
     words = " ".join(f"word{n}" for n in range(60))
     one = event("Long", status="proposed", proof=False)

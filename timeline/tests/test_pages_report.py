@@ -34,7 +34,7 @@ def test_a_report_lands_at_the_desk_beside_the_event_and_can_be_settled(client, 
     assert report.text == "It was <i>July</i>.\nSee the town archive."
 
     desk, change = reverse("admin:index"), reverse("admin:timeline_event_change", args=[bridge.pk])
-    assert "1 report of an error waits" in admin_client.get(desk).content.decode()
+    assert "report of an error by a reader" in admin_client.get(desk).content.decode()
     events = admin_client.get(reverse("admin:timeline_event_changelist") + "?status__exact=all&reported=1")
     assert "published, reported by a reader" in events.content.decode()
     beside = admin_client.get(change).content.decode()
