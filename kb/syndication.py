@@ -1,7 +1,7 @@
 """Copies of one agency text, found by the runs of words they share, so that they count as one voice."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kb.linking import cuts_of
 from kb.models import Article
@@ -35,7 +35,8 @@ def grouped_anew(article: Article) -> tuple[str, list[Article]]:
     """
     if article.published is None:
         return "", []
-    week = (article.published - WITHIN, article.published + WITHIN)
+    day = article.published
+    week = (day - min(WITHIN, day - date.min), day + min(WITHIN, date.max - day))
     own = runs(visible(article.text, cuts_of(article)))
     others = Article.objects.filter(published__range=week).exclude(pk=article.pk).order_by("pk")
     copies = [

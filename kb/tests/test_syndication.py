@@ -42,6 +42,11 @@ def test_a_trimmed_copy_of_the_same_week_joins_the_group():
     assert grouped_anew(copy) == (group, [])
 
 
+def test_the_first_and_the_last_day_of_the_calendar_have_a_week_as_well():
+    for day in (dt.date.min, dt.date.max):
+        assert grouped_anew(Article(text=WIRE, published=day)) == ("", [])
+
+
 def test_another_report_of_the_same_happening_stays_alone():
     stored(WIRE)
     assert grouped_anew(stored(REPORT)) == ("", [])

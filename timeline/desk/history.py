@@ -238,6 +238,8 @@ class LoggedHistory:
                 return _("“%s” stands by itself again.") % unmerging.unmerge(merged, by=request.user)
             case "restore":
                 seen = number(request.POST.get("version"))
+                if seen is None:
+                    raise NotPossible(_("It is not said which version you have seen. Open the history anew."))
                 restoring.restore(record, act, by=request.user, before=before, seen=seen)
                 return _("The earlier version is restored.")
         raise NotPossible(_("Nothing was to be done."))

@@ -1,6 +1,7 @@
 """Lists that stay fast at a million rows: counted to a limit, paged to a limit, sorted and searched along an index."""
 
 from django.contrib import admin, messages
+from django.contrib.admin import helpers
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.paginator import Paginator
 from django.db.models import F, Func, IntegerField, Subquery
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 MOST_COUNTED = 10_000
 MOST_PAGES = 20  # a page is reached past all rows of those before it
+LONGEST_NUMBER = 18  # digits of the number of a row
 FEW = 20_000  # rows that may be looked through for a word in the middle of a name
 
 
@@ -47,6 +49,10 @@ class Lists(admin.ModelAdmin):
             asked = request.GET.copy()
             del asked[PAGE_VAR]
             return HttpResponseRedirect(f"{request.path}?{asked.urlencode()}")
+        chosen = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
+        if not all(one.isdecimal() and len(one) <= LONGEST_NUMBER for one in chosen):
+            self.message_user(request, _("What was chosen is not in this list."), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
         return super().changelist_view(request, extra_context)
 
     def get_sortable_by(self, request):

@@ -209,7 +209,7 @@ class Reviewing:
     def decided(self, request, queue: Queue):
         """Carry out what the button says; answer with the next card, or with this one and what is wrong."""
         data = sent(request.POST)
-        verb, *_likely = pressed(data)
+        verb = pressed(data)[0] or "save"
         if verb == "undo":
             return self.undone(request, queue)
         event = numbered(data.get("event"), Event.objects.select_related("lease"))

@@ -46,7 +46,7 @@ class TogetherForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.disputes, self.outdated, self.others, self.looked = [], False, {}, False
+        self.disputes, self.outdated, self.others, self.looked, self.unknown = [], False, {}, False, False
         if self.instance.pk:
             self.fields["opened_version"].initial = self.instance.version
             for name in self.compared():
@@ -67,14 +67,18 @@ class TogetherForm(forms.ModelForm):
 
     def rebase(self) -> None:
         """Bring what was sent to the record as it stands: from here on `changed_data` is what differs from that."""
-        self.outdated = self.opened() != str(self.instance.version)
-        if not self.outdated and not any(name.startswith("mine-") for name in self.data):
+        opened, present = self.opened(), self.instance.version
+        self.unknown = not (
+            opened.isdecimal() and len(opened) <= len(str(present)) and int(opened) <= present
+        )
+        self.outdated = opened != str(present)
+        if self.unknown or not self.outdated and not any(name.startswith("mine-") for name in self.data):
             return
-        self.others = since(self.instance, self.opened())
+        self.others = since(self.instance, opened)
         now, self.data = type(self)(instance=self.instance), self.data.copy()
         for name in self.compared():
             self.bring_up(name, now[name].value())
-        self.data[self.add_prefix("opened_version")] = str(self.instance.version)
+        self.data[self.add_prefix("opened_version")] = str(present)
         self.__dict__.pop("changed_data", None)
 
     def bring_up(self, name, theirs) -> None:
@@ -98,7 +102,9 @@ class TogetherForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.disputes:
+        if self.unknown:
+            self.add_error(None, _("There is no such version of it. Open it anew."))
+        elif self.disputes:
             self.add_error(None, both_changed(self.others))
             for dispute in self.disputes:
                 name = dispute.name.removeprefix(f"{self.prefix}-" if self.prefix else "")

@@ -34,7 +34,9 @@ def read(client, address) -> str:
 
 
 def act_on(client, record, act: Decision, **sent) -> str:
+    """As the form sends it, which names the version that is shown."""
     kind = f"{record._meta.app_label}_{record._meta.model_name}"
+    sent = {"version": type(record).objects.get(pk=record.pk).version} | sent
     answer = client.post(reverse(f"admin:{kind}_act", args=[record.pk, act.pk]), sent, follow=True)
     return answer.content.decode()
 
@@ -175,6 +177,7 @@ def test_an_earlier_version_is_shown_and_restored_as_one_act(desk, editor):
     act_on(desk, one, then, _do="restore", version=one.version)
     one.refresh_from_db()
     assert (one.title, [p.entity.name for p in one.participations.all()]) == ("Second", ["Pakistan"])
+    assert "Open the history anew" in act_on(desk, one, then, _do="restore", version="", before="1")
     act_on(desk, one, then, _do="restore", version=one.version, before="1")
     one.refresh_from_db()
     assert (one.title, str(one.date), one.date_basis) == ("First", "2014-06", "explicit")

@@ -148,3 +148,10 @@ def test_the_index_of_beginnings_is_there_and_is_used(table):
         else:
             cursor.execute(f"EXPLAIN QUERY PLAN SELECT id FROM {table} WHERE {column} LIKE 'ab%' ESCAPE '\\'")
         assert name_of(table) in str(cursor.fetchall())
+
+
+@pytest.mark.parametrize("number", ["abc", "9" * 30, "-1", ""])
+def test_an_action_on_what_is_no_row_is_refused_in_words(desk, number):
+    sent = {"action": "accept_selected", "_selected_action": [number]}
+    answer = desk.post("/admin/timeline/event/?status__exact=all", sent, follow=True)
+    assert "What was chosen is not in this list." in answer.content.decode()

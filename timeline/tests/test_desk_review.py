@@ -93,6 +93,12 @@ def test_a_proposal_is_shown_in_its_article_with_the_words_that_prove_it(desk, h
     assert page.xpath("//input[@name='who']")[0].value == "Russia (actor), Pakistan (actor)"
 
 
+def test_a_card_that_comes_without_its_button_is_only_saved(desk, harbour):
+    data = dict(card(desk.get(QUEUE)).form_values()) | {"title": "Another title"}
+    answer = desk.post(QUEUE, {name: value for name, value in data.items() if name != "_decide"}, follow=True)
+    assert shown(answer) == "Another title" and "Saved: Another title" in answer.content.decode()
+
+
 def test_a_decision_answers_with_the_next_card_alone(desk, harbour):
     answer = press(desk, desk.get(QUEUE), "accept")
     assert "<html" not in answer.content.decode()

@@ -57,6 +57,14 @@ def who_took_part(one) -> list:
     return sorted((p.entity.name, p.role) for p in one.participations.all())
 
 
+@pytest.mark.parametrize("version", ["-1", "abc", "7", "9" * 5000])
+def test_a_form_of_a_version_that_never_was_is_refused(desk, version):
+    one = event("Old title")
+    page = send(desk, one, opened(desk, one) | {"title": "My title", "opened_version": version})
+    assert "There is no such version of it. Open it anew." in page
+    assert (one.title, one.version) == ("Old title", 1)
+
+
 def test_fields_that_only_one_editor_has_changed_are_as_that_one_wants_them(desk, ayla):
     one = event("Old title", tags=["Water"], flagged=True, place=entity("Moscow"))
     mine = opened(desk, one) | {"title": "My title", "note": "mine"}
