@@ -304,11 +304,8 @@ def _source(given: Source | str | None, publisher: str) -> Source | None:
 
 
 def _given_title(given: str) -> str:
-    given = " ".join(given.split())
-    if len(given) > longest_of(Article, "title"):
-        words = _("The title is longer than %(most)s characters.")
-        raise IntakeError(words % {"most": longest_of(Article, "title")}, "title")
-    return given
+    words = _("The title is longer than %(most)s characters.")
+    return _fitting(" ".join(given.split()), Article, "title", words)
 
 
 def _given_address(given: str) -> str:
@@ -332,10 +329,8 @@ def _given_publisher(given: str) -> str:
         no_bar(given)
     except ValidationError as error:
         raise IntakeError(error.messages[0], "source") from error
-    if len(given) > longest_of(Source, "name"):
-        words = _("The source's name is longer than %(most)s characters.")
-        raise IntakeError(words % {"most": longest_of(Source, "name")}, "source")
-    return given
+    words = _("The source's name is longer than %(most)s characters.")
+    return _fitting(given, Source, "name", words, "source")
 
 
 def _given_language(given: str) -> str:
@@ -347,10 +342,13 @@ def _given_language(given: str) -> str:
 
 
 def _given_authors(given: str) -> str:
-    given = " ".join(given.split())
-    if len(given) > longest_of(Article, "authors"):
-        words = _("The authors are longer than %(most)s characters.")
-        raise IntakeError(words % {"most": longest_of(Article, "authors")}, "authors")
+    words = _("The authors are longer than %(most)s characters.")
+    return _fitting(" ".join(given.split()), Article, "authors", words)
+
+
+def _fitting(given: str, model, column: str, words: str, field: str = "") -> str:
+    if len(given) > longest_of(model, column):
+        raise IntakeError(words % {"most": longest_of(model, column)}, field or column)
     return given
 
 

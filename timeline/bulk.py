@@ -51,18 +51,14 @@ class Wanted:
 
 def change(ids: list[int], wanted: Wanted, *, by, into: Decision | None = None) -> tuple[Decision, int]:
     """Change those that fit, in one transaction; the decision (unsaved where nothing was changed), and how many fit."""
-    fields, add, remove = wanted.fields(), set(wanted.add), set(wanted.remove)
+    fields, add, remove = wanted.fields(), set(Tag.objects.filter(pk__in=wanted.add)), set(wanted.remove)
     with decisions.act(wanted.verdict or "edit", by=by, reason=wanted.reason[:300], into=into) as this:
         there = Event.objects.filter(pk__in=ids).values_list("pk", flat=True)
         events = [event for event in this.lock_all(sorted(there)).values() if wanted.fits(event)]
         for event in events:
-            tags = None
-            if add or remove:
-                had = set(event.tags.values_list("pk", flat=True))
-                tags = (
-                    Tag.objects.filter(pk__in=(had | add) - remove) if (had | add) - remove != had else None
-                )
-            if fields or tags is not None:
+            had = set(event.tags.all())
+            tags = {tag for tag in had | add if tag.pk not in remove}
+            if fields or tags != had:
                 review.revise(this, event, basis=DateBasis.EDITOR, tags=tags, **fields)
         if wanted.verdict == "accept":
             review.accept(events, by=by)

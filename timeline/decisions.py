@@ -453,9 +453,10 @@ def put_back(this: Act, changes: list[Change], now: dict) -> None:
         events = this.lock_all([change.row for change in same]) if model == "timeline.event" else {}
         rows = [events.get(change.row) or now[model, change.row] for change in same]
         this.change_all([restored(row, change.before) for row, change in zip(rows, same, strict=True)])
-        for change in same:
-            if events and change.before["tags"] != change.after["tags"]:
-                this.set_tags(events[change.row], Tag.objects.filter(pk__in=change.before["tags"]))
+        retagged = [change for change in same if events and change.before["tags"] != change.after["tags"]]
+        known = Tag.objects.in_bulk({pk for change in retagged for pk in change.before["tags"]})
+        for change in retagged:
+            this.set_tags(events[change.row], [known[pk] for pk in change.before["tags"] if pk in known])
     for change in gone:
         if change.model not in POINTED_AT:
             bring_back(this, change)

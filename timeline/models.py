@@ -456,6 +456,13 @@ class Evidence(models.Model):
         return self.exact.index(words) if words and self.exact.count(words) == 1 else None
 
 
+class DecisionQuerySet(models.QuerySet):
+    def standing(self):
+        """Acts that are in force, as Decision.stands says it of one; of a longer to and fro, the first three."""
+        done_again = Q(undone_by__undone_by__isnull=False, undone_by__undone_by__undone_by=None)
+        return self.filter(Q(undone_by=None) | done_again)
+
+
 class Decision(models.Model):
     """One act of an editor (or of an importer), over any number of rows; the log only ever grows."""
 
@@ -475,6 +482,8 @@ class Decision(models.Model):
     undoes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="undone_by", verbose_name=_("undoes")
     )
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

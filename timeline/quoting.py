@@ -44,7 +44,7 @@ def _step(event: Event, step, *, by, version) -> Evidence:
         try:
             start, end = step(text, proof.start, proof.end, core_of(proof))
         except quotes.CannotMove as why:
-            raise NotPossible(WHY[why.why] % {"most": quotes.LONGEST}) from why
+            raise NotPossible(WHY[why.why]) from why
         this.change(proof, **Evidence.place(proof.article, start, end))
         if event.status == Event.Status.PROPOSED:
             this.change(event, touched=True)

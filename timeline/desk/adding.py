@@ -100,23 +100,22 @@ class IntakeForm(forms.Form):
             raise forms.ValidationError(_("Paste the text of an article, or choose a file."))
         return given
 
+    def said(self) -> dict:
+        """What is said of it, as intake takes it."""
+        given, upload = self.cleaned_data, self.cleaned_data["file"]
+        return {name: given[name] for name in ("published", "title", "url")} | {
+            "filename": upload.name if upload else "",
+            "cuts": cutting.carried(given["cuts"]),
+        }
+
     def content(self):
         """What was given: an upload, else the paste."""
         return self.cleaned_data["file"] or self.cleaned_data["text"]
 
     def preview(self) -> intake.Preview | None:
         """What the article would be; None where it cannot be taken in, with the reason beside the field."""
-        given = self.cleaned_data
-        upload = given["file"]
         try:
-            return intake.preview(
-                self.content(),
-                filename=upload.name if upload else "",
-                published=given["published"],
-                title=given["title"],
-                url=given["url"],
-                cuts=cutting.carried(given["cuts"]),
-            )
+            return intake.preview(self.content(), **self.said())
         except intake.IntakeError as why:
             self.refuse(why)
             return None
@@ -219,19 +218,11 @@ def may_be_added(form, found) -> bool:
 
 def added(desk, request, form):
     """Where to go on; None where the article cannot be stored, with the reason beside the field."""
-    given, upload = form.cleaned_data, form.cleaned_data["file"]
-    if upload:
+    if upload := form.cleaned_data["file"]:
         upload.seek(0)
     try:
-        article, created = intake.add_article(
-            form.content(),
-            filename=upload.name if upload else "",
-            source=given["source"],
-            published=given["published"],
-            title=given["title"],
-            url=given["url"],
-            cuts=cutting.carried(given["cuts"]),
-        )
+        source = form.cleaned_data["source"]
+        article, created = intake.add_article(form.content(), source=source, **form.said())
     except intake.IntakeError as why:
         form.refuse(why)
         return None

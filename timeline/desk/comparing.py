@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from kb.models import Entity, Mention
 from timeline import decisions, merging, telling
-from timeline.desk.event_form import DONE, LONGEST_NAME
+from timeline.desk.event_form import DONE
+from timeline.desk.looking_up import number
 from timeline.desk.paginating import MOST_COUNTED
 from timeline.models import Event, Evidence, Participation
 from timeline.review import NotPossible
@@ -211,11 +212,9 @@ class Comparing:
 
     def pair(self, sent) -> Pair | None:
         """None where two different records are not named."""
-        numbers = [str(sent.get(side, "")) for side in SIDES]
-        if not all(n.isdecimal() and len(n) <= LONGEST_NAME for n in numbers) or numbers[0] == numbers[1]:
-            return None
-        found = self.model._base_manager.in_bulk([int(n) for n in numbers])
-        return Pair(*(found[int(n)] for n in numbers), sent) if len(found) == 2 else None
+        numbers = [number(sent.get(side)) for side in SIDES]
+        found = self.model._base_manager.in_bulk([n for n in numbers if n is not None])
+        return Pair(*(found[n] for n in numbers), sent) if len(found) == 2 else None
 
     def merged(self, request, pair: Pair):
         if not pair.may_stay:
@@ -225,8 +224,7 @@ class Comparing:
         stays, goes = pair.of(pair.stays), pair.of(other(pair.stays))
         versions = {}
         for name, side in (("into_version", pair.stays), ("version", other(pair.stays))):
-            given = str(pair.sent.get(f"{side}_version", ""))
-            versions[name] = int(given) if given.isdecimal() and len(given) <= LONGEST_NAME else None
+            versions[name] = number(pair.sent.get(f"{side}_version"))
         deed = merging.merge if self.model is Event else merging.merge_entities
         deed(goes, into=stays, by=request.user, taking=pair.taking(), **versions)
         self.message_user(request, DONE["merge"] % stays, messages.SUCCESS)

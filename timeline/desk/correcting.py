@@ -20,6 +20,7 @@ from kb.text import Cut
 from timeline import correcting, decisions, proposing
 from timeline.desk import cutting
 from timeline.desk.evidence import WordsForm
+from timeline.desk.looking_up import number
 from timeline.desk.marked import HOW, cut_marks, lines, pieces, quote_marks
 from timeline.models import Evidence
 
@@ -272,8 +273,7 @@ def orphans(desk, request):
         raise PermissionDenied
     refused = None
     if request.method == "POST":
-        pk = request.POST.get("evidence", "")
-        row = correcting.waiting().filter(pk=pk).first() if pk.isdecimal() and len(pk) < 18 else None
+        row = correcting.waiting().filter(pk=number(request.POST.get("evidence"))).first()
         if row is None:
             desk.message_user(request, _("Somebody has settled it meanwhile."), messages.WARNING)
             return HttpResponseRedirect(request.path)

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from kb.models import Entity
 from timeline import decisions, proposing, restoring, telling, unmerging
+from timeline.desk.looking_up import number
 from timeline.models import Change, Decision, Event
 from timeline.review import NotPossible
 
@@ -27,7 +28,6 @@ BENEATH = (
     "timeline.participation",
     "kb.alias",
 )  # rows a record consists of besides its own
-LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +162,6 @@ def add_mergers(told: dict[int, Told], record, acts: list[int]) -> None:
         )
         if merged is not None and concerned and told[change.decision_id].undone is None:
             told[change.decision_id].merged = merged
-
-
-def number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
 class LoggedHistory:

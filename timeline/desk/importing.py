@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from timeline import tasks
+from timeline.desk.large_forms import larger_than
 from timeline.importing import running
 from timeline.importing.files import BadFile, Table
 from timeline.importing.foreign import Foreign
@@ -35,7 +36,6 @@ from timeline.models import Event, Work
 
 MOST_SHOWN = 300  # rows; all are counted
 KEPT = 24 * 3600  # seconds
-FORM_OVERHEAD = 100_000  # bytes of a request beside the file
 CHUNK = 200
 ROWS = 100  # read between two moves of the bar
 
@@ -98,7 +98,7 @@ def urls(desk) -> list:
 
     @csrf_exempt  # until the size is known: the check of the token reads the whole request
     def uploading(request):
-        if too_large(request):
+        if larger_than(request, settings.MAX_IMPORT_BYTES):
             return refuse_size(request, desk)
         return csrf_protect(lambda r: upload(r, desk))(request)
 
@@ -110,11 +110,6 @@ def urls(desk) -> list:
         path("import/", view(uploading), name="timeline_event_import"),
         path("import/<str:digest>/", view(looking), name="timeline_event_import_file"),
     ]
-
-
-def too_large(request) -> bool:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return not length.isdecimal() or int(length) > settings.MAX_IMPORT_BYTES + FORM_OVERHEAD
 
 
 def refuse_size(request, desk):

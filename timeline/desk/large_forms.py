@@ -5,6 +5,14 @@ from django.shortcuts import render
 
 from kb import intake
 
+OVERHEAD = 100_000  # bytes of a request beside the files
+
+
+def larger_than(request, most: int) -> bool:
+    """Whether the files of a form are, as far as the request's length tells, which nobody has read yet."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return not length.isdecimal() or int(length) > most + OVERHEAD
+
 
 class LargeForms:
     """Middleware that stands before the check of the token, which is what reads a form first."""

@@ -1,10 +1,20 @@
-"""Filters in the address of a changelist, as somebody may have typed them."""
+"""Numbers of rows, and filters in the address of a changelist, as somebody may have typed them."""
 
 import re
 
 from django.contrib.admin.options import IncorrectLookupParameters
 
-NO_ROW = re.compile(r"\d{19}")  # larger than the number of any row, and than a database can look for
+LONGEST_NUMBER = 18  # digits; more are no row's, nor can a database look for them
+NO_ROW = re.compile(rf"\d{{{LONGEST_NUMBER + 1}}}")
+
+
+def number(text: str | None) -> int | None:
+    """The number of a row; None where it can be none.
+
+    >>> number("12"), number("-1"), number("9" * 30), number(None)
+    (12, None, None, None)
+    """
+    return int(text) if text and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
 class CarefulLookups:

@@ -15,9 +15,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from kb import intake
 from kb.models import Source
 from timeline import tasks
+from timeline.desk.large_forms import larger_than
 from timeline.importing import articles
-
-FORM_OVERHEAD = 100_000  # bytes of a request beside the files
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -79,8 +78,7 @@ def urls(desk) -> list:
 
     @csrf_exempt  # until the size is known: the check of the token reads the whole request
     def adding(request):
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > settings.MAX_ARTICLES_BYTES + FORM_OVERHEAD:
+        if larger_than(request, settings.MAX_ARTICLES_BYTES):
             words = _("Together they are larger than %(most)d MB. Add them by `manage.py add_articles`.")
             return refuse(request, desk, words % {"most": settings.MAX_ARTICLES_BYTES // 1_000_000})
         try:

@@ -9,9 +9,10 @@ from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from timeline.desk.looking_up import number
+
 MOST_COUNTED = 10_000
 MOST_PAGES = 20  # a page is reached past all rows of those before it
-LONGEST_NUMBER = 18  # digits of the number of a row
 FEW = 20_000  # rows that may be looked through for a word in the middle of a name
 
 
@@ -50,7 +51,7 @@ class Lists(admin.ModelAdmin):
             del asked[PAGE_VAR]
             return HttpResponseRedirect(f"{request.path}?{asked.urlencode()}")
         chosen = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
-        if not all(one.isdecimal() and len(one) <= LONGEST_NUMBER for one in chosen):
+        if None in map(number, chosen):
             self.message_user(request, _("What was chosen is not in this list."), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
         return super().changelist_view(request, extra_context)

@@ -21,7 +21,8 @@ from timeline import corroboration, decisions, merging, proposing, quoting, revi
 from timeline.addresses import with_query
 from timeline.dates import EdtfDate, NotADate
 from timeline.desk import presence
-from timeline.desk.event_form import DONE, LONGEST_NAME, EventForm, decide, pressed
+from timeline.desk.event_form import DONE, EventForm, decide, pressed
+from timeline.desk.looking_up import number
 from timeline.desk.marked import Piece, cut_marks, pieces
 from timeline.desk.names import Colleague, Topics, Where, Who, colleagues
 from timeline.desk.paginating import MOST_COUNTED
@@ -363,7 +364,8 @@ def days_of(date: EdtfDate) -> str:
 
 def numbered(pk, events=None) -> Event | None:
     """The event of that number, as somebody sent it; with all that a card shows, or as `events` reads it."""
-    if not str(pk or "").isdecimal() or len(str(pk)) > LONGEST_NAME:
+    pk = number(str(pk or ""))
+    if pk is None:
         return None
     events = for_cards(Event.objects.all()) if events is None else events
     return events.filter(pk=pk).first()

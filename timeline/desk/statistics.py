@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import TruncDate
 from django.http import Http404, HttpResponse
@@ -64,8 +64,7 @@ class PeriodForm(forms.Form):
             timezone.make_aware(dt.datetime.combine(day, dt.time()))
             for day in (first, last + dt.timedelta(1))
         )
-        stands = Q(undone_by=None) | Q(undone_by__undone_by__isnull=False)
-        return Decision.objects.filter(stands, at__gte=start, at__lt=end, undoes=None)
+        return Decision.objects.standing().filter(at__gte=start, at__lt=end, undoes=None)
 
 
 @dataclass

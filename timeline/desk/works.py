@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django_tasks_db.models import DBTaskResult
 
 from timeline import tasks
+from timeline.desk.looking_up import number
 from timeline.models import Work
 
 MOST_SHOWN = 200  # skipped items on one page
@@ -78,8 +79,7 @@ class WorkAdmin(admin.ModelAdmin):
         """The page; with `part`, which the script asks for, only what changes on it."""
         tasks.mark_interrupted()
         work = self.theirs(request, pk)
-        after = request.GET.get("after", "")
-        after = int(after) if after.isdecimal() and len(after) < 19 else 0
+        after = number(request.GET.get("after")) or 0
         skips = list(work.skips.filter(pk__gt=after)[: MOST_SHOWN + 1])
         context = {
             "work": work,
