@@ -120,7 +120,8 @@ class Act:
     def lock(self, event: Event, version: int | None = None) -> Event:
         """The event as it stands now, locked until the act ends; Conflict if it is not at `version`.
 
-        One that the act has changed already is the instance it has changed.
+        One that the act has changed already is the instance it has changed. Set its fields by `change` only: it is noted as
+        it was when that is called (by `lock_all`: at once).
         """
         mine = self._rows.get(key_of(event))
         if mine is not None:

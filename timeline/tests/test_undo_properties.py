@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kb.models import Alias, Entity, Mention
@@ -120,23 +120,33 @@ def everything() -> dict:
     return {decisions.key_of(row): decisions.comparable(decisions.snapshot(row)) for row in rows}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    acts=st.lists(
-        st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(0, 11), st.integers(0, 11)), max_size=6
-    )
+HISTORIES = pytest.mark.parametrize(
+    "histories", [pytest.param(12, id="a few"), pytest.param(600, id="many", marks=pytest.mark.soak)]
 )
-def test_undoing_everything_leaves_the_records_as_they_were(editor, acts):
-    with transaction.atomic():
-        world = World()
-        before = everything()
-        for deed, n, m in acts:
-            with suppress(*REFUSED), transaction.atomic():
-                DEEDS[deed](world, editor, n, m)
-        assert list(integrity.problems()) == []
-        for _ in range(2 * len(acts)):
-            with suppress(decisions.NothingToUndo):
-                decisions.undo_last(by=editor)
-        assert everything() == before
-        assert list(integrity.problems()) == []
-        transaction.set_rollback(True)
+
+
+@HISTORIES
+def test_undoing_everything_leaves_the_records_as_they_were(editor, histories):
+    @settings(max_examples=histories, suppress_health_check=list(HealthCheck))
+    @given(
+        st.lists(
+            st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(0, 11), st.integers(0, 11)), max_size=6
+        )
+    )
+    @example([("involve", 0, 0), ("restore", 0, 2)])  # what goes back is the event's own row alone
+    def come_back(acts):
+        with transaction.atomic():
+            world = World()
+            before = everything()
+            for deed, n, m in acts:
+                with suppress(*REFUSED), transaction.atomic():
+                    DEEDS[deed](world, editor, n, m)
+            assert list(integrity.problems()) == []
+            for _ in range(2 * len(acts)):
+                with suppress(decisions.NothingToUndo):
+                    decisions.undo_last(by=editor)
+            assert everything() == before
+            assert list(integrity.problems()) == []
+            transaction.set_rollback(True)
+
+    come_back()
