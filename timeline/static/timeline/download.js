@@ -52,16 +52,17 @@ function counted(answer, beside) {
   const bytes = answer.headers.has("Content-Encoding") ? 0 : Number(answer.headers.get("Content-Length"));
   const header = type === "text/csv" ? 1 : 0;
   const rowEnd = new URL(answer.url).searchParams.get("lf") ? undefined : ROW_ENDS[type];
-  let received = 0, ends = 0, shown = 0;
+  let received = 0, ends = 0, telling = 0;
+  const tell = () => {
+    telling = 0;
+    const rows = Math.min(ends - header, total);
+    beside.show(received, bytes ? received / bytes : rows / total, rows, total);
+  };
   return answer.body.pipeThrough(new TransformStream({
     transform(piece, out) {
       received += piece.length;
       if (rowEnd) ends += count(piece, rowEnd);
-      if (performance.now() - shown > 200) {
-        shown = performance.now();
-        const rows = Math.min(ends - header, total);
-        beside.show(received, bytes ? received / bytes : rows / total, rows, total);
-      }
+      telling ||= setTimeout(tell, 200);
       out.enqueue(piece);
     },
     flush(out) {
