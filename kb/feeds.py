@@ -76,7 +76,7 @@ def read_feed(
     reading = Reading(feed)
     if not dry_run:  # a process that dies on the way is not followed by another at once
         feed.tried_at, feed.due_at = now, now + feed.pause
-        feed.save(update_fields=["tried_at", "due_at"])
+        keep(feed, "tried_at", "due_at")
     try:
         found = fetch(feed.url, kinds=FEEDS, most=MOST_BYTES, **({} if dry_run else since(feed)))
         title, entries = ("", []) if found.unchanged else parsed(found.content, found.url, found.content_type)
@@ -206,12 +206,17 @@ def since(feed: Feed) -> dict[str, str]:
     return {"etag": feed.etag, "last_modified": feed.last_modified}
 
 
+def keep(feed: Feed, *columns: str) -> None:
+    """Write these only; nothing where an editor has given it another address meanwhile, for that is another feed."""
+    Feed.objects.filter(pk=feed.pk, url=feed.url).update(**{name: getattr(feed, name) for name in columns})
+
+
 def note_failure(feed: Feed, why: Exception, now: datetime) -> None:
     feed.failures += 1
     feed.last_error = str(why)[:500]
     asked_for = min(timedelta(seconds=getattr(why, "retry_after", 0)), LONGEST_REST)
     feed.due_at = now + max(feed.pause, asked_for)
-    feed.save(update_fields=["failures", "last_error", "due_at"])
+    keep(feed, "failures", "last_error", "due_at")
 
 
 def note_success(feed: Feed, versions: tuple[str, str], unchanged: bool) -> None:
@@ -224,4 +229,5 @@ def note_success(feed: Feed, versions: tuple[str, str], unchanged: bool) -> None
         feed.etag, feed.last_modified = (
             v if len(v) <= most else "" for v, most in zip(versions, longest, strict=True)
         )
-    feed.save(update_fields=["failures", "last_error", "read_at", "due_at", "title", "etag", "last_modified"])
+    keep(feed, "failures", "last_error", "read_at", "due_at", "etag", "last_modified")
+    Feed.objects.filter(pk=feed.pk, title="").update(title=feed.title)

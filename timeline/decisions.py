@@ -43,6 +43,12 @@ HIDDEN = {Event.Status.PROPOSED, Event.Status.REJECTED}
 SHOWN = {  # of other rows, by the events that name them
     "kb.entity": ("name", "iso3", "wikidata", "latitude", "longitude", "geo_precision", "state"),
     "kb.article": ("title", "url", "authors", "published", "source", "language", "syndication_group"),
+    "kb.tag": ("name", "slug"),
+}
+NAMING = {
+    "kb.entity": ("participations__entity", "place"),
+    "kb.article": ("evidence__article",),
+    "kb.tag": ("tags",),
 }
 # Of an event, what follows from such rows; and what tells of a change.
 SHOWN_OF_OTHERS = (
@@ -326,18 +332,19 @@ class Act:
             )
 
     def _tell_of_shown(self):
-        """Events show something of who took part, of where it happened and of the articles that prove them: count their
-        sources, index and tell them again where that is new."""
+        """Events show something of who took part, of where it happened, of their topics and of the articles that prove
+        them: count their sources, index and tell them again where that is new."""
         changed = {model: [] for model in SHOWN}
         for (model, pk), row in self._rows.items():
             if model in SHOWN and row is not None and looks_other(row, self._before[model, pk]):
                 changed[model].append(pk)
         if not any(changed.values()):
             return
-        entities, articles = changed["kb.entity"], changed["kb.article"]
-        with_them = Event.objects.filter(
-            Q(participations__entity__in=entities) | Q(place__in=entities) | Q(evidence__article__in=articles)
-        )
+        naming = Q()
+        for model, pks in changed.items():
+            for name in NAMING[model] if pks else ():
+                naming |= Q(**{f"{name}__in": pks})
+        with_them = Event.objects.filter(naming)
         now, told = timezone.now(), {change.public_id for change in self._told}
         rest = sorted(pk for pk, id in set(with_them.values_list("pk", "public_id")) if id not in told)
         for chunk in batched(rest):
@@ -398,7 +405,7 @@ def read_anew(change: Change, now: dict) -> bool:
     return change.model == "kb.mention" and (row is None or snapshot(row) != change.after)
 
 
-POINTED_AT = ("kb.article", "kb.entity", "timeline.event")
+POINTED_AT = ("kb.source", "kb.tag", "kb.article", "kb.entity", "timeline.event")
 
 
 def still_needed(change: Change, decision: Decision) -> bool:
@@ -444,9 +451,10 @@ def put_back(this: Act, changes: list[Change], now: dict) -> None:
     for change in changes:
         if change.before is not None and change.after is not None:
             others.setdefault(change.model, []).append(change)
-    for change in sorted(gone, key=lambda change: change.model not in POINTED_AT[:2]):
-        if change.model in POINTED_AT:
-            bring_back(this, change)
+    for model in POINTED_AT:
+        for change in gone:
+            if change.model == model:
+                bring_back(this, change)
     for change in made:
         if change.model not in POINTED_AT:
             this.delete(now[change.model, change.row])
@@ -468,10 +476,13 @@ def put_back(this: Act, changes: list[Change], now: dict) -> None:
 
 def take_away(this: Act, row) -> None:
     """A row the act made; CannotUndo where others point at it by now."""
+    used = isinstance(row, Tag) and row.events.exists()  # of which the database would take it off
     try:
-        this.delete(row)
+        if not used:
+            return this.delete(row)
     except models.ProtectedError:
-        raise CannotUndo(_("“%s” is in use by now; merge or edit it instead.") % row) from None
+        pass
+    raise CannotUndo(_("“%s” is in use by now; merge or edit it instead.") % row)
 
 
 def bring_back(this: Act, change: Change) -> None:
@@ -492,6 +503,14 @@ def forget_whole(event: Event, part: str | None = None) -> None:
     read = [name for name in getattr(event, "_prefetched_objects_cache", {}) if part in (None, name)]
     if read:
         event.refresh_from_db(fields=read)  # of fields that are lists, which asks the database nothing
+
+
+def version_of(row) -> int:
+    """By what it is known whether somebody has written the row since: its version, else the last number the log has of it."""
+    if hasattr(row, "version"):
+        return row.version
+    model, pk = key_of(row)
+    return Change.objects.filter(model=model, row=pk).aggregate(last=Max("pk"))["last"] or 0
 
 
 def key_of(row) -> tuple[str, int]:
@@ -568,7 +587,7 @@ def plain(value):
     return DjangoJSONEncoder().default(value)
 
 
-def looks_other(row: Entity | Article, before: dict | None) -> bool:
+def looks_other(row: Entity | Article | Tag, before: dict | None) -> bool:
     """Whether what events show of it is something else than before the act; a new one has shown nothing yet."""
     fields = [row._meta.get_field(name) for name in SHOWN[key_of(row)[0]]]
     return before is not None and any(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from kb.models import Article, Entity, Tag
+from kb.models import Article, Entity, Source, Tag
 from timeline import decisions, telling
 from timeline.models import Change, Decision, Event, Evidence
 from timeline.review import EDITABLE, NotPossible, confirm_involved
@@ -36,6 +36,8 @@ FIELDS = {
         ),
     ),
     "kb.alias": ("name", "kind"),
+    "kb.tag": ("name", "slug", "description"),
+    "kb.source": ("name", "slug", "homepage", "country", "language"),
     "kb.article": ("title", "source", "url", "authors", "dateline", "language", "syndication_group"),
 }
 
@@ -44,7 +46,7 @@ FIELDS = {
 class Version:
     """Of each row of a record that is another now: as it was then (None: not there) and as it is (None: gone)."""
 
-    record: Event | Entity | Article
+    record: Event | Entity | Article | Tag | Source
     rows: list[tuple[str, int, dict | None, dict | None]] = field(default_factory=list)
 
     def states(self):
@@ -124,7 +126,7 @@ def restore(record, act: Decision, *, by, before=False, seen=None):
                 raise NotPossible(_("It is part of another record now. Take it apart first."))
         else:
             (record,) = decisions.rows_of(type(record), [record.pk])
-            if seen is not None and record.version != seen:
+            if seen is not None and decisions.version_of(record) != seen:
                 raise decisions.Conflict(record, decisions.last_writer(*decisions.key_of(record)))
         found = version(record, act, before=before)
         if not found.rows:

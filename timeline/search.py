@@ -96,12 +96,6 @@ def tokens_of(event, who: Iterable[str], tags: Iterable[str], quotes: Iterable[s
     )
 
 
-def reindex(events: QuerySet) -> None:
-    """Store the tokens of these events anew: a name in them has changed, the events themselves have not."""
-    for event in events.whole():
-        type(event).objects.filter(pk=event.pk).update(search_tokens=event_tokens(event))
-
-
 def joined_tokens(fields: Iterable[str]) -> str:
     """The tokens of several fields as one text in which no phrase reaches from one field into the next.
 

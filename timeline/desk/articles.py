@@ -16,11 +16,13 @@ from timeline.desk.history import LoggedHistory
 from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.marked import HOW
 from timeline.desk.paginating import counted
-from timeline.desk.together import EditedTogether, TogetherForm
+from timeline.desk.together import TogetherForm
 from timeline.models import Event, Evidence
 
 
 class ArticleForm(TogetherForm):
+    """What is known of it; day, text and cuts are corrected on pages of their own."""
+
     class Meta:
         model = Article
         fields = [
@@ -35,9 +37,9 @@ class ArticleForm(TogetherForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(LoggedHistory, EditedTogether, CarefulLookups, admin.ModelAdmin):
+class ArticleAdmin(LoggedHistory, CarefulLookups, admin.ModelAdmin):
     form = ArticleForm
-    fields = [*ArticleForm.Meta.fields, "day", "condition", "events_found", "opened_version"]
+    fields = [*ArticleForm.Meta.fields, "day", "condition", "events_found"]
     readonly_fields = ["day", "condition", "events_found"]
     autocomplete_fields = ["source"]
     list_display = ["title", "source", "published", "state", "waiting", "public"]
@@ -135,9 +137,3 @@ class ArticleAdmin(LoggedHistory, EditedTogether, CarefulLookups, admin.ModelAdm
         if obj is not None:
             context["picture"] = correcting.picture(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def save_model(self, request, article, form, change):
-        """What is known of it, as one act of the log; day, text and cuts are corrected on pages of their own."""
-        with decisions.act("edit", by=request.user) as this:
-            this.change(article)
-        self.tell_of_others(request, form)

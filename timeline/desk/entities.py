@@ -11,7 +11,7 @@ from timeline.desk.comparing import Comparing
 from timeline.desk.history import LoggedHistory
 from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.paginating import counted
-from timeline.desk.together import EditedTogether, TogetherForm, TogetherFormSet
+from timeline.desk.together import TogetherForm, TogetherFormSet
 from timeline.models import Participation
 
 
@@ -55,7 +55,7 @@ class AliasInline(admin.TabularInline):
 
 
 @admin.register(Entity)
-class EntityAdmin(LoggedHistory, Comparing, EditedTogether, CarefulLookups, admin.ModelAdmin):
+class EntityAdmin(LoggedHistory, Comparing, CarefulLookups, admin.ModelAdmin):
     form = EntityForm
     inlines = [AliasInline]
     list_display = ["name", "kind", "state", "iso3", "event_count"]
@@ -112,7 +112,3 @@ class EntityAdmin(LoggedHistory, Comparing, EditedTogether, CarefulLookups, admi
             for alias in list(entity.aliases.all()):
                 this.delete(alias)
             this.delete(entity)
-
-    def delete_queryset(self, request, entities):
-        for entity in entities:
-            self.delete_model(request, entity)

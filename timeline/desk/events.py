@@ -19,7 +19,6 @@ from timeline.desk.comparing import Comparing
 from timeline.desk.event_form import DONE, OF_THE_EVENT, EventForm, ParticipantFormSet, decide, pressed
 from timeline.desk.history import LoggedHistory
 from timeline.desk.looking_up import CarefulLookups
-from timeline.desk.together import EditedTogether
 from timeline.models import Change, ErrorReport, Event, Evidence, Participation
 
 
@@ -69,7 +68,7 @@ class CitationInline(admin.StackedInline):
         return super().get_formset(request, obj, **kwargs, validate_min=True, help_texts=public)
 
 
-PAGES = {"kb.entity": "admin:kb_entity_change", "kb.article": "admin:kb_article_change"}
+PAGES = {f"kb.{name}": f"admin:kb_{name}_change" for name in ("entity", "article", "tag", "source")}
 
 
 def page_of(change: Change) -> str | None:
@@ -137,13 +136,13 @@ class ReportedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Event)
-class EventAdmin(LoggedHistory, Comparing, EditedTogether, CarefulLookups, admin.ModelAdmin):
+class EventAdmin(LoggedHistory, Comparing, CarefulLookups, admin.ModelAdmin):
     form = EventForm
     fieldsets = [
         (None, {"fields": ["title", "date", "words_of_the_source", "summary", "tags"]}),
         (None, {"fields": ["event_type", "place", "factuality", "confidence"]}),
         (_("For the desk"), {"fields": ["flagged", "flagged_for", "note"]}),
-        (_("For readers"), {"fields": ["correction_note", "opened_version"]}),
+        (_("For readers"), {"fields": ["correction_note"]}),
     ]
     readonly_fields = ["words_of_the_source"]
     autocomplete_fields = ["place", "tags"]

@@ -165,7 +165,15 @@ def add_mergers(told: dict[int, Told], record, acts: list[int]) -> None:
 
 
 class LoggedHistory:
-    """For the admin of a record that the log tells of: its history page, and one for each act."""
+    """For the admin of a record that the log tells of: its history page, and one for each act; to write it is an act."""
+
+    def save_model(self, request, record, form, change):
+        with decisions.act("edit" if change else "add", by=request.user) as this:
+            (this.change if change else this.create)(record)
+
+    def delete_queryset(self, request, records):
+        for record in records:
+            self.delete_model(request, record)
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_act"
@@ -196,7 +204,12 @@ class LoggedHistory:
         before = "before" in (request.POST or request.GET)
         if request.method == "POST":
             return self.done(request, record, act, before)
-        context = {"act": act, "verb": telling.said(act.verb), "before": before, "version": record.version}
+        context = {
+            "act": act,
+            "verb": telling.said(act.verb),
+            "before": before,
+            "version": decisions.version_of(record),
+        }
         try:
             found = restoring.version(record, act, before=before)
         except NotPossible as why:

@@ -7,6 +7,7 @@ takes two queries.
 import datetime as dt
 from urllib.parse import urlencode
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import HttpResponse, HttpResponseNotAllowed
@@ -36,19 +37,29 @@ def asked(record, user) -> dict:
 def opened(record, user) -> dict:
     """Note that the editor has the record open; for the page, who else has, and where to ask again."""
     Presence.objects.filter(until__lt=timezone.now() - LONGEST).delete()
-    return asked(record, user) | {"words": note(user.pk, *key_of(record), OPENED)}
+    note(user.pk, *key_of(record), OPENED)
+    return asked(record, user) | {"words": others(user.pk, *key_of(record))}
 
 
-def note(user: int, model: str, row: int, lasting: dt.timedelta) -> str:
-    """Who else has it open, in a sentence; empty where nobody has."""
-    now = timezone.now()
+def note(user: int, model: str, row: int, lasting: dt.timedelta) -> bool:
+    """That the user has it open; False where there is no such user any more."""
+    until = timezone.now() + lasting
+    if Presence.objects.filter(user=user, model=model, row=row).update(until=until):
+        return True
+    if not get_user_model().objects.filter(pk=user).exists():
+        return False
     Presence.objects.bulk_create(
-        [Presence(user_id=user, model=model, row=row, until=now + lasting)],
+        [Presence(user_id=user, model=model, row=row, until=until)],
         update_conflicts=True,
         unique_fields=["model", "row", "user"],
         update_fields=["until"],
     )
-    others = Presence.objects.filter(model=model, row=row, until__gt=now).exclude(user=user)
+    return True
+
+
+def others(user: int, model: str, row: int) -> str:
+    """Who else has it open, in a sentence; empty where nobody has."""
+    others = Presence.objects.filter(model=model, row=row, until__gt=timezone.now()).exclude(user=user)
     names = [name_of(presence.user) for presence in others.order_by("pk").select_related("user")]
     return _("Being edited by %s.") % get_text_list(names, gettext_lazy("and")) if names else ""
 
@@ -65,4 +76,6 @@ def poll(request):
     if "left" in request.GET:
         Presence.objects.filter(user=user, model=model, row=row).delete()
         return HttpResponse(status=204)
-    return HttpResponse(note(user, model, row, POLLED), content_type="text/plain; charset=utf-8")
+    if not note(user, model, row, POLLED):
+        return HttpResponse(status=403)
+    return HttpResponse(others(user, model, row), content_type="text/plain; charset=utf-8")

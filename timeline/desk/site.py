@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from timeline.desk import presence
 from timeline.desk.paginating import Lists
 from timeline.desk.statistics import Statistics
+from timeline.desk.together import EditedTogether, form_for
 from timeline.desk.waiting import latest, waits
 from timeline.models import Event
 
@@ -34,10 +35,9 @@ class Desk(admin.AdminSite):
 
     def register(self, model_or_iterable, admin_class=None, **options):
         own = admin_class or admin.ModelAdmin
-        bases = (Lists,) if own is admin.ModelAdmin else (own, Lists)
-        super().register(
-            model_or_iterable, type(own.__name__, bases, {"__module__": own.__module__}), **options
-        )
+        bases = (EditedTogether, Lists) if own is admin.ModelAdmin else (own, EditedTogether, Lists)
+        given = {"__module__": own.__module__, "form": form_for(own.form)}
+        super().register(model_or_iterable, type(own.__name__, bases, given), **options)
 
     def get_urls(self):
         ours = [path("presence/", presence.poll, name="presence"), *Statistics(self).urls()]

@@ -1,28 +1,20 @@
-"""Topics. Events are found by the names of their topics, so a new name is indexed; losing one is an act of the log."""
+"""Topics. Events are found by the names of their topics; losing one is a part of the act that deletes it."""
 
 from django.contrib import admin
 
 from kb.models import Tag
-from timeline import decisions, search
+from timeline import decisions
+from timeline.desk.history import LoggedHistory
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(LoggedHistory, admin.ModelAdmin):
     list_display = ["name", "description"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
-    def save_model(self, request, tag, form, change):
-        super().save_model(request, tag, form, change)
-        if change and "name" in form.changed_data:
-            search.reindex(tag.events.all())
-
     def delete_model(self, request, tag):
         with decisions.act("untag", by=request.user) as this:
-            for event in tag.events.all():
-                this.set_tags(event, event.tags.exclude(pk=tag.pk))
-        tag.delete()
-
-    def delete_queryset(self, request, tags):
-        for tag in tags:
-            self.delete_model(request, tag)
+            for event in this.lock_all(tag.events.order_by("pk").values_list("pk", flat=True)).values():
+                this.set_tags(event, [one for one in event.tags.all() if one != tag])
+            this.delete(tag)

@@ -2,6 +2,8 @@
 theirs, what is sent is mine. What only one of us has changed is as that one wants it; where both have changed one field, or
 one row beneath the record, to different ends, base, theirs and mine are shown, and nothing is written before the editor has
 taken one of them.
+
+Every form of the desk is such a form: `Desk.register` puts `EditedTogether` beneath each admin.
 """
 
 import re
@@ -11,12 +13,16 @@ from dataclasses import dataclass, field
 from django import forms
 from django.apps import apps
 from django.contrib import messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import Max
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from timeline import decisions, telling
+from timeline import decisions, restoring, telling
 from timeline.dates import EdtfDate
 from timeline.desk import presence
 from timeline.models import Change, Decision, Event
@@ -48,13 +54,14 @@ class TogetherForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.disputes, self.outdated, self.others, self.looked, self.unknown = [], False, {}, False, False
         if self.instance.pk:
-            self.fields["opened_version"].initial = self.instance.version
+            self.fields["opened_version"].initial = number_of(self.instance)
             for name in self.compared():
                 self.fields[name].show_hidden_initial = True
 
     def compared(self) -> list[str]:
         """The fields two editors may both have changed."""
-        return [name for name in self.fields if name in self._meta.fields]
+        mine = {of.name for of in (*self.instance._meta.fields, *self.instance._meta.many_to_many)}
+        return [name for name, of in self.fields.items() if name in mine and not of.disabled]
 
     def full_clean(self):
         if self.is_bound and self.instance.pk and not self.looked and self.opened():
@@ -67,29 +74,34 @@ class TogetherForm(forms.ModelForm):
 
     def rebase(self) -> None:
         """Bring what was sent to the record as it stands: from here on `changed_data` is what differs from that."""
-        opened, present = self.opened(), self.instance.version
+        opened, present = self.opened(), number_of(self.instance)
+        counted = hasattr(self.instance, "version")  # at every write; of other records each field is compared
         self.unknown = not (
             opened.isdecimal() and len(opened) <= len(str(present)) and int(opened) <= present
         )
         self.outdated = opened != str(present)
-        if self.unknown or not self.outdated and not any(name.startswith("mine-") for name in self.data):
+        chosen = any(name.startswith("mine-") for name in self.data)
+        if self.unknown or (counted and not self.outdated and not chosen):
             return
-        self.others = since(self.instance, opened)
         now, self.data = type(self)(instance=self.instance), self.data.copy()
-        for name in self.compared():
-            self.bring_up(name, now[name].value())
+        anew = [name for name in self.compared() if self.bring_up(name, now[name].value())]
+        if not counted:
+            self.outdated = bool(anew)
+        if self.outdated or chosen:
+            labels = [str(self.fields[name].label or name) for name in anew]
+            self.others = since(self.instance, opened) if counted else written(self.instance, opened, labels)
         self.data[self.add_prefix("opened_version")] = str(present)
         self.__dict__.pop("changed_data", None)
 
-    def bring_up(self, name, theirs) -> None:
+    def bring_up(self, name, theirs) -> bool:
+        """Whether they have another value than the form was opened with."""
         field, sent, opened = self.fields[name], self.add_prefix(name), self.add_initial_prefix(name)
         told, unsettled = self.data.getlist(opened), take(self.data, sent, opened)
         base, mine = value_of(field.hidden_widget(), self, opened), value_of(field.widget, self, sent)
         anew, touched = differs(field, base, theirs), differs(field, base, mine)
         if unsettled or (anew and touched and differs(field, theirs, mine)):
             if unsettled:
-                told = self.data.getlist(f"base-{sent}")
-                mine = self.data.getlist(f"mine-{sent}")
+                told, mine = carried(self.data, f"base-{sent}"), carried(self.data, f"mine-{sent}")
                 mine = mine if isinstance(theirs, list) else "".join(mine[:1])
                 base = told if isinstance(theirs, list) else "".join(told[:1])
             raw = mine if isinstance(mine, list) else [sendable(mine)]
@@ -99,6 +111,7 @@ class TogetherForm(forms.ModelForm):
         elif anew and not touched:
             put(self.data, sent, theirs)
         put(self.data, opened, theirs)
+        return anew
 
     def clean(self):
         cleaned = super().clean()
@@ -110,7 +123,7 @@ class TogetherForm(forms.ModelForm):
                 name = dispute.name.removeprefix(f"{self.prefix}-" if self.prefix else "")
                 self.add_error(name, _("Changed by both: take one above."))
         elif self.outdated:
-            cleaned["opened_version"] = self.instance.version
+            cleaned["opened_version"] = number_of(self.instance)
         return cleaned
 
     def told(self) -> str:
@@ -219,8 +232,13 @@ def take(data, name: str, opened: str) -> bool:
     if taken == THEIRS:
         data.setlist(name, data.getlist(opened))
     elif taken == MINE:
-        data.setlist(name, data.getlist(f"mine-{name}"))
+        data.setlist(name, carried(data, f"mine-{name}"))
     return taken not in (THEIRS, MINE, TYPED)
+
+
+def carried(data, name: str) -> list[str]:
+    """Values a page sends back to tell them again; none was sent as an empty one."""
+    return [value for value in data.getlist(name) if value]
 
 
 def value_of(widget, form, name: str):
@@ -256,10 +274,10 @@ def words_of(field, value) -> str:
         read = value
     if isinstance(field, forms.BooleanField):
         return _("yes") if read else _("no")
-    if isinstance(field, forms.ChoiceField):
-        read = dict(field.choices).get(str(read), read)
-    elif isinstance(field, forms.ModelMultipleChoiceField):
+    if isinstance(field, forms.ModelMultipleChoiceField):
         read = ", ".join(map(str, read))
+    elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        read = dict(field.choices).get(str(read), read)
     elif isinstance(read, EdtfDate):
         read = read.words(_)
     return str(read) if read not in (None, "") else "–"
@@ -283,6 +301,30 @@ def since(record, version: str) -> dict[str, str]:
     return {"who": who, "what": ", ".join(what) or _("something")}
 
 
+def written(record, number: str, labels: list[str]) -> dict[str, str]:
+    """The same of a record that counts no versions, by the entries about it since that number."""
+    entries = entries_of(record).filter(pk__gt=number).order_by("pk")[:MOST_TOLD]
+    users = [entry.decision.user if isinstance(entry, Change) else entry.user for entry in entries]
+    who = list(dict.fromkeys(map(decisions.name_of, users))) or [_("somebody")]
+    return {"who": get_text_list(who, _("and")), "what": ", ".join(labels) or _("something")}
+
+
+def entries_of(record):
+    """What the log says of a record; of one that is none of the log's, what Django's own says of its form."""
+    model, pk = decisions.key_of(record)
+    if model in restoring.FIELDS:
+        return Change.objects.filter(model=model, row=pk).select_related("decision__user")
+    kind = ContentType.objects.get_for_model(record)
+    return LogEntry.objects.filter(content_type=kind, object_id=str(pk)).select_related("user")
+
+
+def number_of(record) -> int:
+    """What a form carries of the record it was opened with: its version, else the number of the last entry about it."""
+    if hasattr(record, "version"):
+        return record.version
+    return entries_of(record).aggregate(last=Max("pk"))["last"] or 0
+
+
 def labels(change: Change) -> list[str]:
     """Names of what an act has changed: fields of the record, or the kind of rows beneath it."""
     model = apps.get_model(change.model)
@@ -301,8 +343,26 @@ def both_changed(others: dict) -> str:
     ) % others  # fmt: skip
 
 
+def form_for(form: type) -> type[TogetherForm]:
+    """The form of an admin, as one of a record that others may be changing."""
+    if issubclass(form, TogetherForm):
+        return form
+    return TogetherForm if issubclass(TogetherForm, form) else type(form.__name__, (form, TogetherForm), {})
+
+
 class EditedTogether:
     """For the admin of a record that several editors may have open."""
+
+    def get_fieldsets(self, request, obj=None):
+        """The version goes with the form, wherever an admin says itself which fields there are."""
+        found = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
+        if (
+            obj
+            and self.has_change_permission(request, obj)
+            and "opened_version" not in flatten_fieldsets(found)
+        ):
+            found[-1][1]["fields"] = [*found[-1][1]["fields"], "opened_version"]
+        return found
 
     def get_object(self, request, object_id, from_field=None):
         """Locked from here to the end of the request where the form may be written: what it is compared with stays."""
@@ -325,7 +385,11 @@ class EditedTogether:
         context["disputes"] = [dispute for one in together for dispute in getattr(one, "disputes", [])]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        self.tell_of_others(request, form)
+
     def tell_of_others(self, request, form) -> None:
-        told = form.told()
+        told = form.told() if isinstance(form, TogetherForm) else ""  # of a new user there is another form
         if told:
             self.message_user(request, told, messages.INFO)

@@ -57,6 +57,8 @@ GIVEN = {  # name of the address -> what else it takes
     "timeline_event_act": lambda: acted_on(factories.event(), title="Another title"),
     "kb_entity_act": lambda: acted_on(factories.entity(), name="Another name"),
     "kb_article_act": lambda: acted_on(factories.article(), title="Another title"),
+    "kb_tag_act": lambda: acted_on(factories.tag(), name="Another name"),
+    "kb_source_act": lambda: acted_on(factories.source(), name="Another name"),
 }
 ASKED = {"autocomplete": {"app_label": "timeline", "model_name": "event", "field_name": "place", "term": ""}}
 
