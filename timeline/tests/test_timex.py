@@ -126,3 +126,16 @@ def test_a_doubtful_direction_keeps_the_other_reading():
     found = only("Talks: Wednesday", date(2016, 2, 11))
     assert (found.date.edtf, [a.edtf for a in found.alternatives]) == ("2016-02-10", ["2016-02-17"])
     assert only("They talked on Wednesday.", date(2016, 2, 11)).alternatives == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Until Monday, they had not named him.", "2016-02-08"),
+        ("Until Monday, the road stays closed.", "2016-02-15"),
+        ("The minister could not be reached on Monday.", "2016-02-08"),
+        ("A deal could be signed on Monday.", "2016-02-15"),
+    ],
+)
+def test_the_clause_says_which_way_a_weekday_looks(text, value):
+    assert only(text, date(2016, 2, 11)).value == value

@@ -16,12 +16,19 @@ _LEAD = re.compile(
     re.I | re.A,
 )
 
+_UNABLE = re.compile(r"(?:n['’]t| not)\b", re.I | re.A)  # "could not be reached Wednesday": tried, and over
+
 
 def tense(text: str, start: int, end: int) -> int:
     """1 ahead, -1 back, 0 where no verb form near it says."""
+    before = _verdict(text, max(0, start - _REACH), start)
     if _LEAD.search(text, max(0, start - 16), start):
-        return 0 if _verdict(text, max(0, start - _REACH), start) < -1 else 1
-    return max(-1, _verdict(text, max(0, start - _REACH), start)) or _first(text, end, end + _REACH)
+        if before < -1:
+            return 0
+        return (
+            -1 if not before and _first(text, end, end + _REACH) < 0 else 1
+        )  # "Until Thursday, they had not"
+    return max(-1, before) or _first(text, end, end + _REACH)
 
 
 def _verdict(text: str, start: int, end: int) -> int:
@@ -35,6 +42,8 @@ def _verdict(text: str, start: int, end: int) -> int:
             said = -2
         elif word in _FORWARD or word[0] in "'’":
             said, planned = 1, place
+        elif word == "could" and _UNABLE.match(text, match.end(), end):
+            said = -1
         elif word in _PLANNED or (word in _PLANNED_TO and text.startswith(" to ", match.end(), end)):
             if said > -2:
                 said, planned = 1, place
