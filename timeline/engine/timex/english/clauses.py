@@ -16,6 +16,7 @@ _LEAD = re.compile(
     re.I | re.A,
 )
 
+_OVER = re.compile(r",[^.;!?,\n]{1,60} (?:had|was|were)\b", re.A)  # "Until Thursday, they had not called"
 _UNABLE = re.compile(r"(?:n['’]t| not)\b", re.I | re.A)  # "could not be reached Wednesday": tried, and over
 
 
