@@ -132,7 +132,7 @@ def test_a_doubtful_direction_keeps_the_other_reading():
     ("text", "value"),
     [
         ("Until Monday, they had not named him.", "2016-02-08"),
-        ("Until Monday, the road stays closed.", "2016-02-15"),
+        ("Until Monday, the road will be closed.", "2016-02-15"),
         ("The minister could not be reached on Monday.", "2016-02-08"),
         ("A deal could be signed on Monday.", "2016-02-15"),
     ],
