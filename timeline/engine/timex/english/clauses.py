@@ -26,9 +26,7 @@ def tense(text: str, start: int, end: int) -> int:
     if _LEAD.search(text, max(0, start - 16), start):
         if before < -1:
             return 0
-        return (
-            -1 if not before and _first(text, end, end + _REACH) < 0 else 1
-        )  # "Until Thursday, they had not"
+        return -1 if not before and _OVER.match(text, end) else 1
     return max(-1, before) or _first(text, end, end + _REACH)
 
 
