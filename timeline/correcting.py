@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -35,6 +36,15 @@ class ChangedSince(NotPossible):
 
     def __init__(self):
         super().__init__(_("This has been changed meanwhile. Here is how it stands now; look at it again."))
+
+
+class SameText(NotPossible):
+    """The text is that of another article."""
+
+    def __init__(self, other: Article):
+        self.other = other
+        words = _("This very text is another article already: %(id)s (%(title)s).")
+        super().__init__(words % {"id": other.pk, "title": other.title})
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +203,8 @@ def plan_text(article: Article, text: str) -> Plan:
         raise NotPossible(intake.too_large(len(text.encode())))
     if text == article.text.strip("\n"):
         raise NotPossible(_("This is the text as it is."))
-    other = Article.objects.filter(text_sha256=digest).exclude(pk=article.pk).first()
-    if other is not None:
-        raise NotPossible(
-            _("This very text is another article already: %(id)s (%(title)s).")
-            % {"id": other.pk, "title": other.title}
-        )
+    if other := of_this_text(digest, article):
+        raise SameText(other)
     held, lost = moved(article.text, text, cuts_of(article))
     new = [cut for cut in find_cuts(text) if text[cut.start : cut.end] not in article.text]
     cuts = sorted({*held, *(cut for cut in new if not any(_meet(cut, one) for one in held))})
@@ -219,6 +225,11 @@ def plan_text(article: Article, text: str) -> Plan:
     plan.lost_cuts = [article.text[cut.start : cut.end] for cut in lost]
     plan.seen = _seen(plan, rows, untouched)
     return plan
+
+
+def of_this_text(digest: str, article: Article) -> Article | None:
+    """Another article that has the text of that digest."""
+    return Article.objects.filter(text_sha256=digest).exclude(pk=article.pk).first()
 
 
 def passages_like(words: str, text: str, cuts: list[Cut]) -> list[tuple[int, int]]:
@@ -275,6 +286,17 @@ def carry_out(plan: Plan, *, by, seen: str, verb: str, reason: str = "", chosen:
     `seen` is that of the plan the editor was shown. `chosen`: of evidence that the text would leave without its
     words, the (start, end) of those that the editor takes in their place.
     """
+    try:
+        return _carry_out(plan, by=by, seen=seen, verb=verb, reason=reason, chosen=chosen)
+    except IntegrityError:
+        if other := of_this_text(
+            plan.fields.get("text_sha256", ""), plan.article
+        ):  # stored at this very moment
+            raise SameText(other) from None
+        raise
+
+
+def _carry_out(plan: Plan, *, by, seen: str, verb: str, reason: str, chosen: dict | None):
     with decisions.act(verb, by=by, reason=reason) as this:
         article = Article.objects.select_for_update().get(pk=plan.article.pk)
         rows, untouched = _rows(article)

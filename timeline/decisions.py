@@ -17,7 +17,7 @@ from copy import copy
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Max, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -371,6 +371,14 @@ def undo(decision: Decision, *, by, took_ms=None) -> Decision:
     now, or it has been undone already. Where a text names somebody (Mention) is read from the text, not decided: what
     has been read anew since is left.
     """
+    try:
+        return _undo(decision, by=by, took_ms=took_ms)
+    except IntegrityError as why:
+        words = _("It cannot be as it was: another record has the same name, address or text by now.")
+        raise CannotUndo(words) from why
+
+
+def _undo(decision: Decision, *, by, took_ms) -> Decision:
     verb = "redo" if decision.verb == "undo" else "undo"
     with act(verb, by=by, took_ms=took_ms, undoes=decision) as this:
         check_still_stands(decision)

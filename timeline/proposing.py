@@ -1,5 +1,6 @@
 """Where the engine meets the database: read first, then write in one short transaction."""
 
+import logging
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,8 @@ from timeline.engine.scoring import SAFE_SCORE, score
 from timeline.models import DateBasis, Decision, Event, Evidence, Participation
 from timeline.refitting import weights_in_force
 
+logger = logging.getLogger(__name__)
+
 METHOD = "rule:timeline.engine@1"
 LONGEST_TITLE = Event._meta.get_field("title").max_length
 
@@ -29,8 +32,23 @@ def propose_events(article: Article) -> list[Event]:
     """Store what the engine reads in one article as proposals; return the new ones.
 
     Safe to run again: what an editor has decided or touched stays as the editor left it, and so does
-    evidence from other articles; untouched proposals are replaced.
+    evidence from other articles; untouched proposals are replaced. A fault of the reader's is logged, and noted on
+    the article, of which nothing else is another: it CannotRead.
     """
+    try:
+        return _propose(article)
+    except CannotRead:
+        raise
+    except Exception as fault:  # whichever: who waits is to learn that the article is kept
+        logger.exception("Article %s could not be read", article.pk)
+        why = _("a fault of the program stopped the reading (%s)") % type(fault).__name__
+        there = Article.objects.filter(pk=article.pk).exclude(state=Article.State.WITHDRAWN)
+        there.update(state=Article.State.FAILED, failure=why)
+        article.state, article.failure = Article.State.FAILED, why
+        raise CannotRead(why) from fault
+
+
+def _propose(article: Article) -> list[Event]:
     if article.state == Article.State.WITHDRAWN:
         raise CannotRead(_("it has been withdrawn"))
     if article.published is None:

@@ -19,6 +19,7 @@ Files that the work needs lie in a folder made by `new_folder`; it is removed wh
 """
 
 import datetime as dt
+import logging
 import shutil
 import threading
 from collections import Counter
@@ -38,6 +39,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_tasks import task
 
 from timeline.models import Heartbeat, Skip, Work
+
+logger = logging.getLogger(__name__)
 
 BEAT = 5  # seconds between two signs of life
 LIVES = dt.timedelta(seconds=30)  # after the last of them
@@ -176,7 +179,14 @@ def set_going(work: Work) -> Work:
             return work  # somebody else has set it going
         if background:
             carry_out.enqueue(work.pk)
-    return work if background else run(work)
+    if background:
+        return work
+    try:
+        return run(work)
+    except Exception:  # it is noted on the page of the work, where whoever waits for it is led
+        logger.exception("Work %s was stopped by a fault", work.pk)
+        work.refresh_from_db()
+        return work
 
 
 def waits_now(work: Work) -> bool:

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -24,6 +25,7 @@ from timeline import correcting, engine, proposing
 from timeline.desk import cutting
 from timeline.desk.marked import HOW, lines, quote_marks
 
+LONGEST_CUT_NAMED = 80  # characters
 LOOKING = {"_preview", "_day", *cutting.BUTTONS}  # buttons that store nothing
 
 
@@ -123,13 +125,21 @@ class IntakeForm(forms.Form):
     def refuse(self, why: intake.IntakeError) -> None:
         self.add_error(why.field if why.field in self.fields else None, str(why))
 
+    def of_another_text(self, found: intake.Preview) -> bool:
+        """Whether the cuts it carries are of a text that has been changed since."""
+        carried = cutting.carried(self.cleaned_data["cuts"])
+        return carried is not None and carried[0] != found.text_sha256
+
     def filled(self, found: intake.Preview) -> "IntakeForm":
         """The form for the next look: what was found stands where nothing was given; a file has become its text."""
-        return intake_form(found, source=self.cleaned_data["source"])
+        _hand, back = cutting.words(self.cleaned_data["cuts"])
+        if span := cutting.span_in(self.data.get("_back", "")):
+            back = list(dict.fromkeys([*back, found.text[slice(*span)]]))
+        return intake_form(found, source=self.cleaned_data["source"], back=[words for words in back if words])
 
 
-def intake_form(found: intake.Preview, source: str = "") -> IntakeForm:
-    """The form filled with what was found."""
+def intake_form(found: intake.Preview, source: str = "", back: list[str] = ()) -> IntakeForm:
+    """The form filled with what was found; `back`: words that were put back among what is read."""
     return IntakeForm(
         initial={
             "text": found.decoded,
@@ -137,7 +147,7 @@ def intake_form(found: intake.Preview, source: str = "") -> IntakeForm:
             "published": None if found.doubtful else found.published,
             "source": source or found.publisher,
             "url": found.url,
-            "cuts": cutting.state_of(found.text_sha256, found.page.cuts),
+            "cuts": cutting.state_of(found.text_sha256, found.page.cuts, found.text, back),
         }
     )
 
@@ -154,15 +164,38 @@ def add(desk, request):
     form = IntakeForm(given or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         found = form.preview()
-        if found and cutting.BUTTONS & given.keys():
+        changed = found and form.of_another_text(found)
+        if changed:
+            found, lost = kept(desk, request, form, found)
+        elif found and cutting.BUTTONS & given.keys():
             found = pressed(desk, request, found)
-        if found and not LOOKING & given.keys() and may_be_added(form, found):
-            done = added(desk, request, form)
+        looked = changed and (lost or cutting.BUTTONS & given.keys())
+        if found and not looked and not LOOKING & given.keys() and may_be_added(form, found):
+            done = added(desk, request, form, found)
             if done:
                 return done
         if found and not form.errors:
             form = form.filled(found)
     return page(desk, request, form, found)
+
+
+def kept(desk, request, form, found: intake.Preview) -> tuple[intake.Preview, list[str]]:
+    """With what the editor had cut and put back before the text was changed; and the words that are not found again."""
+    cuts, lost = cutting.found_again(found.text, found.page.cuts, *cutting.words(form.cleaned_data["cuts"]))
+    if lost:
+        words = _(
+            "The text has been changed. These cuts of yours could not be kept, as their words do not stand in it once: %s"
+        )
+        named = "; ".join(f"“{Truncator(one).chars(LONGEST_CUT_NAMED)}”" for one in lost)
+        desk.message_user(request, words % named, messages.WARNING)
+    if cutting.BUTTONS & request.POST.keys():
+        words = _("The text has been changed since it was shown. Here it is; cut, or put back, once more.")
+        desk.message_user(request, words, messages.WARNING)
+    return with_cuts(found, cuts), lost
+
+
+def with_cuts(found: intake.Preview, cuts) -> intake.Preview:
+    return replace(found, page=replace(found.page, cuts=tuple(cuts)))
 
 
 def pressed(desk, request, found: intake.Preview) -> intake.Preview:
@@ -172,7 +205,7 @@ def pressed(desk, request, found: intake.Preview) -> intake.Preview:
     except correcting.NotPossible as why:
         desk.message_user(request, str(why), messages.WARNING)
         return found
-    return replace(found, page=replace(found.page, cuts=tuple(cuts)))
+    return with_cuts(found, cuts)
 
 
 def fetched(desk, request):
@@ -216,13 +249,14 @@ def may_be_added(form, found) -> bool:
     return not form.errors
 
 
-def added(desk, request, form):
+def added(desk, request, form, found):
     """Where to go on; None where the article cannot be stored, with the reason beside the field."""
     if upload := form.cleaned_data["file"]:
         upload.seek(0)
     try:
         source = form.cleaned_data["source"]
-        article, created = intake.add_article(form.content(), source=source, **form.said())
+        said = form.said() | {"cuts": (found.text_sha256, list(found.page.cuts))}
+        article, created = intake.add_article(form.content(), source=source, **said)
     except intake.IntakeError as why:
         form.refuse(why)
         return None
@@ -242,8 +276,11 @@ def read(desk, request, article) -> int:
     try:
         proposed = len(proposing.propose_events(article))
     except proposing.CannotRead as why:
-        desk.message_user(request, _("“%(article)s” was not read: %(why)s.") % {"article": article, "why": why},
-                          messages.WARNING)  # fmt: skip
+        words = _(
+            "“%(article)s” is kept, but it was not read: %(why)s. To try again, choose it in the list of articles, "
+            "and “Read the selected articles for events”."
+        )
+        desk.message_user(request, words % {"article": article, "why": why}, messages.WARNING)
         return 0
     words = ngettext(
         "“%(article)s”: %(n)d event proposed.", "“%(article)s”: %(n)d events proposed.", proposed

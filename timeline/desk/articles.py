@@ -13,7 +13,6 @@ from kb.models import Article
 from timeline import decisions, tasks
 from timeline.desk import adding, correcting, evidence, many
 from timeline.desk.history import LoggedHistory
-from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.marked import HOW
 from timeline.desk.paginating import counted
 from timeline.desk.together import TogetherForm
@@ -37,7 +36,7 @@ class ArticleForm(TogetherForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(LoggedHistory, CarefulLookups, admin.ModelAdmin):
+class ArticleAdmin(LoggedHistory, admin.ModelAdmin):
     form = ArticleForm
     fields = [*ArticleForm.Meta.fields, "day", "condition", "events_found"]
     readonly_fields = ["day", "condition", "events_found"]

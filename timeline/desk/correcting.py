@@ -11,6 +11,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -64,14 +65,14 @@ def carried_out(desk, request, plan: correcting.Plan, **how):
     try:
         done = correcting.carry_out(plan, by=request.user, **how)
     except correcting.NotPossible as why:
-        desk.message_user(request, str(why), messages.WARNING)
+        desk.message_user(request, said(why), messages.WARNING)
         return None
     if done is None:
         desk.message_user(request, _("Nothing was different, and nothing was changed."))
     else:
         proposing.read_again(done)
         desk.message_user(request, said_of(plan), messages.SUCCESS)
-    return HttpResponseRedirect(reverse("admin:kb_article_change", args=[plan.article.pk]))
+    return HttpResponseRedirect(page_of(plan.article))
 
 
 def said_of(plan: correcting.Plan) -> str:
@@ -96,7 +97,8 @@ class DayForm(forms.Form):
 
 
 def correct_day(desk, request, pk: int):
-    """Which relative dates move with the day; asked once where any does."""
+    """Which relative dates move with the day, shown before it is corrected; a day the page gives is taken by its own button
+    where nothing does."""
     article = opened(desk, request, pk)
     given = request.POST.copy()
     if "choose" in given:  # a button with a day the page gives
@@ -107,8 +109,8 @@ def correct_day(desk, request, pk: int):
             plan = correcting.plan_day(article, form.cleaned_data["day"])
         except correcting.NotPossible as why:
             form.add_error("day", str(why))
-    if plan and ("_save" in given or not plan.asks):
-        seen = given.get("seen", "") if plan.asks else plan.seen
+    if plan and ("_save" in given or ("choose" in given and not plan.asks)):
+        seen = given.get("seen", "") if "_save" in given else plan.seen
         done = carried_out(desk, request, plan, verb="correct day", seen=seen)
         if done:
             return done
@@ -203,8 +205,20 @@ def planned(article: Article, form: TextForm) -> correcting.Plan | None:
     try:
         return correcting.plan_text(article, form.cleaned_data["text"])
     except correcting.NotPossible as why:
-        form.add_error("text", str(why))
+        form.add_error("text", said(why))
         return None
+
+
+def said(why: correcting.NotPossible) -> str:
+    """The reason; where the text is another article's, with the way there."""
+    if not isinstance(why, correcting.SameText):
+        return str(why)
+    words = _("This very text is an article already:")
+    return format_html('{} <a href="{}">{}</a>', words, page_of(why.other), why.other)
+
+
+def page_of(article: Article) -> str:
+    return reverse("admin:kb_article_change", args=[article.pk])
 
 
 def offered(text: str, places: list[tuple[int, int]]) -> list[tuple[str, str]]:

@@ -9,7 +9,6 @@ from kb.models import Alias, Entity, free_slug
 from timeline import decisions
 from timeline.desk.comparing import Comparing
 from timeline.desk.history import LoggedHistory
-from timeline.desk.looking_up import CarefulLookups
 from timeline.desk.paginating import counted
 from timeline.desk.together import TogetherForm, TogetherFormSet
 from timeline.models import Participation
@@ -55,7 +54,7 @@ class AliasInline(admin.TabularInline):
 
 
 @admin.register(Entity)
-class EntityAdmin(LoggedHistory, Comparing, CarefulLookups, admin.ModelAdmin):
+class EntityAdmin(LoggedHistory, Comparing, admin.ModelAdmin):
     form = EntityForm
     inlines = [AliasInline]
     list_display = ["name", "kind", "state", "iso3", "event_count"]

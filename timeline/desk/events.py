@@ -18,7 +18,6 @@ from timeline.desk import changing, importing, reports, reviewing
 from timeline.desk.comparing import Comparing
 from timeline.desk.event_form import DONE, OF_THE_EVENT, EventForm, ParticipantFormSet, decide, pressed
 from timeline.desk.history import LoggedHistory
-from timeline.desk.looking_up import CarefulLookups
 from timeline.models import Change, ErrorReport, Event, Evidence, Participation
 
 
@@ -136,7 +135,7 @@ class ReportedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Event)
-class EventAdmin(LoggedHistory, Comparing, CarefulLookups, admin.ModelAdmin):
+class EventAdmin(LoggedHistory, Comparing, admin.ModelAdmin):
     form = EventForm
     fieldsets = [
         (None, {"fields": ["title", "date", "words_of_the_source", "summary", "tags"]}),

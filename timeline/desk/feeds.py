@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kb.models import Feed
 from timeline import tasks
-from timeline.desk.looking_up import CarefulLookups
 
 MOST_SHOWN = 50  # entries on a feed's page
 MOST_IN_REQUEST = 5  # entries taken in while the editor waits; a worker takes FEED_ITEMS
@@ -32,7 +31,7 @@ class Failing(admin.SimpleListFilter):
 
 
 @admin.register(Feed)
-class FeedAdmin(CarefulLookups, admin.ModelAdmin):
+class FeedAdmin(admin.ModelAdmin):
     fields = ["url", "title", "source", "interval", "active", "condition", "entries"]
     readonly_fields = ["condition", "entries"]
     autocomplete_fields = ["source"]

@@ -3,8 +3,11 @@
 import re
 
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.db.models import IntegerField
+from django.db.models.lookups import In
 
 LONGEST_NUMBER = 18  # digits; more are no row's, nor can a database look for them
+MOST = 2**63  # beyond what either database keeps
 NO_ROW = re.compile(rf"\d{{{LONGEST_NUMBER + 1}}}")
 
 
@@ -15,6 +18,19 @@ def number(text: str | None) -> int | None:
     (12, None, None, None)
     """
     return int(text) if text and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+
+
+@IntegerField.register_lookup
+class InNoRow(In):
+    """What is in a list of numbers: one that no row can have finds nothing, as Django has it of a single number.
+
+    All boxes that choose a row look for what was sent in this way; SQLite would break off.
+    """
+
+    def process_rhs(self, compiler, connection):
+        if self.rhs_is_direct_value():
+            self.rhs = [one for one in self.rhs if not isinstance(one, int) or -MOST <= one < MOST]
+        return super().process_rhs(compiler, connection)
 
 
 class CarefulLookups:

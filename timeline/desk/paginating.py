@@ -9,7 +9,7 @@ from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from timeline.desk.looking_up import number
+from timeline.desk.looking_up import CarefulLookups, number
 
 MOST_COUNTED = 10_000
 MOST_PAGES = 20  # a page is reached past all rows of those before it
@@ -33,7 +33,7 @@ class CappedPaginator(Paginator):
         return self.count > self.num_pages * self.per_page
 
 
-class Lists(admin.ModelAdmin):
+class Lists(CarefulLookups, admin.ModelAdmin):
     """What every list of the desk does unless its own admin says otherwise; Desk.register puts it beneath each."""
 
     paginator = CappedPaginator

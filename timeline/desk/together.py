@@ -17,7 +17,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.models import Max
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -374,6 +374,13 @@ class EditedTogether:
                     "pk"
                 ).first()
         return super().get_object(request, object_id, from_field)
+
+    def changeform_view(self, request, *given, **more):
+        """What another has taken at this very moment, a name or an address, is looked at once more, and said by the form."""
+        try:
+            return super().changeform_view(request, *given, **more)
+        except IntegrityError:
+            return super().changeform_view(request, *given, **more)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change and obj is not None and self.has_change_permission(request, obj):

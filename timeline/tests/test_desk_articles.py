@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from kb import intake
 from kb.models import Article
+from kb.text import BY_HAND
 from timeline import review
 from timeline.desk.marked import cut_marks, lines, pieces
 from timeline.models import Event
@@ -226,3 +227,93 @@ def test_a_text_line_by_line_has_each_cut_at_the_line_it_begins_in():
     assert [[cut["words"] for cut in line.cuts] for line in shown] == [["two"], [], ["three four"], []]
     assert [line.whole for line in shown] == [False, False, True, True]
     assert [p.kind for p in shown[0].pieces] == ["quote", "plain", "cut"]
+
+
+FERRY = "A ferry sank there last month."
+
+
+def sent(answer) -> dict:
+    """What the form of the preview sends if nothing is touched."""
+    form = answer.context["form"]
+    return {
+        name: form[name].value() or "" for name in ("text", "title", "published", "source", "url", "cuts")
+    }
+
+
+def ferry_cut(desk) -> dict:
+    """The form after the sentence on the ferry has been cut by hand, and the teaser put back."""
+    shown = desk.post(reverse(ADD), {"text": STORY, "_preview": "1"})
+    text = shown.context["found"].text
+    at, teaser = text.index(FERRY), text.index("Also read")
+    shown = desk.post(reverse(ADD), {**sent(shown), "_back": f"{teaser}-{len(text)}"})
+    return sent(desk.post(reverse(ADD), {**sent(shown), "_cut": f"{at}-{at + len(FERRY)}"}))
+
+
+def cut_in(found) -> list[str]:
+    return [found.text[cut["start"] : cut["end"]] for cut in found.cuts]
+
+
+def test_cuts_by_hand_are_kept_where_the_text_is_changed_and_their_words_still_stand(desk):
+    given = ferry_cut(desk)
+    given["text"] = given["text"].replace("by the king", "by the queen")
+    changed = desk.post(reverse(ADD), {**given, "_preview": "1"})
+    assert FERRY in cut_in(changed.context["found"])
+    assert not any("Also read" in words for words in cut_in(changed.context["found"]))
+    given = sent(changed) | {"text": given["text"].replace("the queen", "a queen")}
+    desk.post(reverse(ADD), {**given, "_save": "1"})
+    kept = Article.objects.get()
+    assert "by a queen" in kept.text and FERRY in [kept.text[c["start"] : c["end"]] for c in kept.cuts]
+
+
+@pytest.mark.parametrize("button", ["_preview", "_save"])
+def test_cuts_by_hand_whose_words_are_gone_are_named_before_anything_is_stored(desk, button):
+    given = ferry_cut(desk)
+    given["text"] = given["text"].replace("A ferry", "A small ferry")
+    answer = desk.post(reverse(ADD), {**given, button: "1"})
+    assert "could not be kept" in answer.content.decode() and f"“{FERRY}”" in answer.content.decode()
+    assert not Article.objects.exists()
+    desk.post(reverse(ADD), {**sent(answer), "_save": "1"})
+    assert Article.objects.count() == 1
+
+
+def test_a_button_beside_a_line_that_has_moved_since_it_was_shown_cuts_nothing_else(desk):
+    given = ferry_cut(desk)
+    given["text"] = "A line above.\n" + given["text"]
+    answer = desk.post(reverse(ADD), {**given, "_cut": "0-10"})
+    found = answer.context["found"]
+    by_hand = [found.text[cut.start : cut.end] for cut in found.page.cuts if cut.reason == BY_HAND]
+    assert by_hand == [FERRY]
+    assert "changed since it was shown" in answer.content.decode()
+
+
+def test_the_second_of_two_who_save_one_text_at_once_is_led_to_the_article(desk, monkeypatch):
+    deed = intake._store
+
+    def after_the_other(found, *given):
+        article(found.text, title="The other one")
+        return deed(found, *given)
+
+    monkeypatch.setattr(intake, "_store", after_the_other)
+    answer = desk.post(reverse(ADD), {"text": STORY, "_save": "1"})
+    assert answer.url == reverse("admin:kb_article_change", args=[Article.objects.get().pk])
+
+
+def test_where_reading_fails_the_article_is_kept_and_the_editor_learns_why_and_reads_it_again(
+    desk, monkeypatch
+):
+    with monkeypatch.context() as broken:
+        broken.setattr("timeline.proposing.mark_safe_ones", lambda proposed: 1 / 0)
+        answer = desk.post(reverse(ADD), {"text": STORY, "_save": "1"}, follow=True)
+    kept = Article.objects.get()
+    page = answer.content.decode()
+    assert (
+        "is kept, but it was not read: a fault of the program stopped the reading (ZeroDivisionError)" in page
+    )
+    assert "Read the selected articles for events" in page
+    assert (kept.state, Event.objects.exists(), kept.mentions.exists()) == ("failed", False, False)
+    assert "could not be read" in desk.get("/admin/").content.decode()
+    desk.post(
+        reverse("admin:kb_article_changelist"), {"action": "read_selected", "_selected_action": [kept.pk]}
+    )
+    kept.refresh_from_db()
+    assert (kept.state, kept.failure, Event.objects.count()) == ("read", "", 2)

@@ -285,3 +285,46 @@ def test_who_may_not_change_articles_corrects_none(client, django_user_model, na
     client.force_login(django_user_model.objects.create_user("guest", password="x", is_staff=True))
     assert client.get(page(name, stored.pk)).status_code == 403
     assert client.get(page("orphans")).status_code == 403
+
+
+def test_a_button_named_show_changes_nothing_where_nothing_moves(desk):
+    one = article("The bridge was opened in June 1988.")
+    looked = desk.post(page("day", one.pk), {"day": "2015-02-11", "_look": "1"})
+    one.refresh_from_db()
+    assert "Nothing moves." in looked.content.decode() and one.published == dt.date(2016, 2, 11)
+    desk.post(page("day", one.pk), {"day": "2015-02-11", "seen": looked.context["plan"].seen, "_save": "1"})
+    one.refresh_from_db()
+    assert one.published == dt.date(2015, 2, 11)
+
+
+def test_the_second_of_two_who_give_two_articles_one_text_is_led_to_the_other(desk, monkeypatch):
+    one, other = article("The bridge was opend."), article("The bridge was opned.")
+    text, where = "The bridge was opened.", page("text", one.pk)
+    looked = desk.post(where, {"text": text, "_look": "1"})
+    planned = correcting._seen
+
+    def after_the_other(*given):
+        seen = planned(*given)
+        digest = looked.context["plan"].fields["text_sha256"]
+        Article.objects.filter(pk=other.pk).update(text=text, text_sha256=digest)
+        return seen
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(correcting, "_seen", after_the_other)
+        said = desk.post(
+            where, {"text": text, "seen": looked.context["plan"].seen, "_save": "1"}
+        ).content.decode()
+    one.refresh_from_db()
+    assert page("change", other.pk) in said and one.text == "The bridge was opend."
+    assert page("change", other.pk) in desk.post(where, {"text": text, "_look": "1"}).content.decode()
+
+
+def test_a_text_that_is_another_articles_by_now_is_not_put_back(desk, editor):
+    one = article("The bridge was opened.")
+    plan = correcting.plan_text(one, "The bridge was opened again.")
+    correcting.carry_out(plan, by=editor, seen=plan.seen, verb="correct text")
+    article("The bridge was opened.")
+    said = desk.post(reverse("admin:timeline_event_undo"), follow=True).content.decode()
+    one.refresh_from_db()
+    assert "another record has the same name, address or text by now" in said
+    assert one.text == "The bridge was opened again."

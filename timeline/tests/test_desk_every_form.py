@@ -4,6 +4,7 @@ import pytest
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
+from django.db import IntegrityError
 
 from kb.models import Feed, Source, Tag
 from timeline import decisions
@@ -240,3 +241,22 @@ def test_permissions_of_a_group_are_kept_from_both(desk, ayla):  # noqa: F811
     one.permissions.add(Permission.objects.get(codename="view_event"))
     send(desk, one, mine | {"name": "Readers"})
     assert (one.name, one.permissions.count()) == ("Readers", 1)
+
+
+def test_a_name_somebody_takes_at_this_very_moment_is_said_beside_the_field(desk, monkeypatch):
+    def after_the_other(*given):
+        monkeypatch.undo()
+        tag("Floods")
+        raise IntegrityError
+
+    monkeypatch.setattr(admin.ModelAdmin, "changeform_view", after_the_other)
+    page = desk.post("/admin/kb/tag/add/", {"name": "Floods", "slug": "floods-too"}).content.decode()
+    assert "Tag with this Name already exists" in page
+
+
+def test_a_name_another_topic_has_by_now_is_not_put_back(desk, editor):
+    one = tag("Water")
+    send(desk, one, opened(desk, one) | {"name": "Waters", "slug": "waters"})
+    tag("Water")
+    with pytest.raises(decisions.CannotUndo, match="another record has the same name"):
+        decisions.undo_last(by=editor)

@@ -304,3 +304,11 @@ def test_who_may_only_look_is_not_said_to_edit(desk, client):
     client.force_login(viewer)
     client.get(page_of(one))
     assert not Presence.objects.exists()
+
+
+def test_the_page_of_somebody_whose_account_is_gone_asks_in_vain(desk, client_of_ayla, ayla):
+    one = event()
+    address = asking(client_of_ayla.get(page_of(one)).content.decode())
+    ayla.delete()
+    assert client_of_ayla.post(address).status_code == 403
+    assert not Presence.objects.exists()
