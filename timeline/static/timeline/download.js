@@ -2,12 +2,12 @@
 // not kept. Without scripts, and with a modifier key, it stays a plain link.
 const ROW_ENDS = { "text/csv": 13, "application/x-ndjson": 10 }; // a byte that stands once in every row
 const page = document.documentElement;
-const number = new Intl.NumberFormat(page.lang);
+const number = (value, style) => new Intl.NumberFormat(page.lang, style).format(value); // made when it is needed: the first one takes a while
 const said = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 function size(bytes) {
   const [unit, by] = bytes < 1e6 ? ["kilobyte", 1e3] : bytes < 1e9 ? ["megabyte", 1e6] : ["gigabyte", 1e9];
-  return new Intl.NumberFormat(page.lang, { style: "unit", unit, maximumFractionDigits: 1 }).format(bytes / by);
+  return number(bytes / by, { style: "unit", unit, maximumFractionDigits: 1 });
 }
 
 function count(bytes, wanted) {
@@ -32,7 +32,7 @@ class Beside {
   }
   show(received, done, rows, total) {
     this.text.textContent = said(rows > 0 ? this.words.rows : this.words.received, {
-      size: size(received), rows: number.format(rows), total: number.format(total),
+      size: size(received), rows: number(rows), total: number(total),
     });
     if (done > 0) this.bar.value = Math.min(done, 1);
   }

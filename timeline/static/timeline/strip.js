@@ -28,11 +28,11 @@ function begin() {
   // Reads what the server has drawn; what scripts add to it is added.
   figure = strips.querySelector(".strip:not(.within)");
   if (!figure) return false;
-  strips.classList.add("strip-moves");
   [box, inner] = [figure.querySelector(".strip-scroll"), figure.querySelector(".strip-inner")];
+  natural = inner.offsetWidth; // before anything is added, which would have the page laid out once more
+  strips.classList.add("strip-moves");
   unit = figure.dataset.unit;
   [first, columns] = [Number(figure.dataset.first), Number(figure.dataset.columns)];
-  natural = inner.offsetWidth;
   const tinted = inner.querySelector(".window");
   const [x, width] = tinted ? ["x", "width"].map((name) => parseFloat(tinted.getAttribute(name))) : [0, 100];
   chosen = { from: Math.round((x * columns) / 100), to: Math.round(((x + width) * columns) / 100) };
@@ -63,6 +63,11 @@ const inColumns = ([from, to]) => [binOf(unit, from) - first, binOf(unit, to) - 
 const zoomed = () => inner.classList.contains("zoomed");
 
 function show(sought) {
+  frame(sought);
+  offer();
+}
+
+function frame(sought) {
   // Makes the drawing so wide that just these columns are in sight, however narrow that makes them; null: as the
   // server has drawn it, which on a phone is wider than the box.
   const [from, to] = sought ?? [0, columns];
@@ -70,8 +75,7 @@ function show(sought) {
   const other = Math.abs(width - natural) > 1;
   inner.classList.toggle("zoomed", other);
   inner.style.inlineSize = other ? `${(100 * width) / box.clientWidth}%` : "";
-  box.scrollLeft = (inner.offsetWidth * from) / columns;
-  offer();
+  box.scrollLeft = (width * from) / columns;
 }
 
 function begun(seen) {
@@ -84,7 +88,7 @@ function begun(seen) {
     if (beyond() && dense(days)) ask(days);
     return;
   }
-  show(null);
+  frame(null);
   if (seen) box.scrollLeft = (inner.offsetWidth * inColumns(seen.map(nearest))[0]) / columns;
   const tinted = inner.querySelector(".window")?.getBoundingClientRect(), { left, right } = box.getBoundingClientRect();
   if (tinted && (!seen || tinted.left < left || tinted.right > right)) box.scrollLeft += tinted.left - left - Math.max(box.clientWidth - tinted.width, 24) / 2;
@@ -478,8 +482,8 @@ strips.addEventListener("dragstart", (event) => event.preventDefault()); // a ba
 
 if (begin()) {
   document.body.append(foot);
-  begun();
   where();
+  begun();
   addEventListener("resize", () => {
     const seen = held, was = zoomed();
     inner.style.inlineSize = "";
