@@ -33,10 +33,11 @@ wed wed; weep wept; win won; wind wound; withdraw withdrew withdrawn; withhold w
 write wrote written; retell retold; outgrow outgrew outgrown; partake partook partaken; rethink rethought;
 resell resold; undercut undercut; spell spelled; learn learned; burn burned; dream dreamed; lean leaned
 """
-PAST = {}
-for entry in IRREGULAR_WORDS.replace("\n", " ").split(";"):
-    lemma, past, *_ = entry.split()
-    PAST[lemma] = past
+IRREGULAR = {  # lemma: its simple past and, where that is another word, its participle
+    lemma: forms
+    for lemma, *forms in (entry.split() for entry in IRREGULAR_WORDS.replace("\n", " ").split(";"))
+}
+PAST = {lemma: forms[0] for lemma, forms in IRREGULAR.items()}
 
 DOUBLING = re.compile(r"(?:^|[^aeiou])[aeiou][bdgklmnprtvz]$")  # stop, plan: one syllable only
 DOUBLED_LONGER = set(
