@@ -150,7 +150,7 @@ def add_what_else(told: dict[int, Told], shown: list[Change]) -> None:
 def add_mergers(told: dict[int, Told], record, acts: list[int]) -> None:
     """Records these acts made a part of this one, or this one a part of another, that are still."""
     model, pk = decisions.key_of(record)
-    if model not in unmerging.POINTING:
+    if not isinstance(record, (Event, Entity)):
         return
     mergers = Change.objects.filter(decision__in=acts, model=model, after__merged_into_id__isnull=False)
     mergers = [change for change in mergers if unmerging.merges(change)]
