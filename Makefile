@@ -26,8 +26,8 @@ run: ground  ## install, migrate, load and read the seeds the first time, serve 
 test: export PYTHONDONTWRITEBYTECODE =  # else every worker, and every program that a test starts, compiles all anew
 test: ground-dev  ## every test: on SQLite, on PostgreSQL, in a real browser
 	@$(GROUND) browser
-	$(IN) -m pytest -q $(SHARED_OUT)
-	$(IN) -m config.with_postgres $(IN) -m pytest -q $(SHARED_OUT) --orm -m "not browser"
+	$(IN) -m pytest -q -rfER $(SHARED_OUT)
+	$(IN) -m config.with_postgres $(IN) -m pytest -q -rfER $(SHARED_OUT) --orm -m "not browser"
 
 check: ground-dev  ## format, lint and migrations, in seconds
 	@$(IN) -m ruff format --check .
