@@ -1,5 +1,6 @@
 """The same change to many events: one decision in the log, which one undo takes back."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
 from django.contrib.auth import get_user_model
@@ -9,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kb.models import Entity, Tag
-from timeline import decisions, review
-from timeline.models import DateBasis, Decision, Event
+from timeline import decisions, review, tasks, telling
+from timeline.models import Change, DateBasis, Decision, Event, Work
 
 MOST = 10_000  # events that are changed at once
 AT_ONCE = 500  # while the editor waits; more are long work
@@ -88,6 +89,77 @@ def change_all(progress, ids: list[int], wanted: dict, decision: int | None = No
         progress.count(changed=changed, left_out=len(chunk) - changed)
         progress.step(len(chunk))
     return done(progress.counts["changed"], progress.counts["left_out"]), page()
+
+
+def undo(decision: Decision, *, by) -> Decision | Work:
+    """Few rows at once, and where no worker lives; those of a long act as long work, one decision as well."""
+    rows = decision.changes.count()
+    whole = decision.changes.filter(Q(before__isnull=True) | Q(after__isnull=True)).exists()
+    if rows <= AT_ONCE or whole or not tasks.worker_lives():
+        return decisions.undo(decision, by=by)
+    decisions.check_still_stands(decision)
+    name = telling.said(decision.verb)
+    return tasks.start("undo", {"act": decision.pk}, by=by, total=len(parts_of(decision)), name=name)
+
+
+def parts_of(decision: Decision) -> list[list[int]]:
+    """Its changes, those of one event together; what it changed besides comes last, as other events may rest on it."""
+    parts: dict[int, list[int]] = {}
+    rows = decision.changes.order_by("-id").values_list("pk", "event_id")
+    for pk, event in rows:
+        parts.setdefault(event or 0, []).append(pk)
+    rest = parts.pop(0, None)
+    return [*parts.values(), *([rest] if rest else [])]
+
+
+def undo_all(progress, act: int, made: int | None = None) -> tuple[str, str]:
+    """Long work (timeline.tasks): nothing is begun where a row has been changed since the act; what somebody changes while
+    it is under way stays as that one wants it, and is told of."""
+    work, decision = progress.work, Decision.objects.get(pk=act)
+    by, undone = get_user_model().objects.get(pk=work.user_id), Decision.objects.filter(pk=made).first()
+    parts = parts_of(decision)
+    if undone is None:
+        for chunk in chunks(parts):
+            with transaction.atomic():
+                changes = changes_in(chunk)
+                now = decisions.rows_now(changes)
+            try:
+                for change in changes:
+                    decisions.check_unchanged_since(change, now.get((change.model, change.row)))
+            except decisions.Conflict as why:
+                return _("Nothing was undone: %s") % why, page()
+    while work.done < len(parts):
+        progress.go_on_or_stop()
+        chunk = parts[work.done : work.done + CHUNK]
+        try:
+            undone = undo_chunk(work, decision, chunk, by, undone)
+        except decisions.Conflict:
+            for part in chunk:
+                try:
+                    undone = undo_chunk(work, decision, [part], by, undone)
+                except decisions.Conflict as why:
+                    progress.skip(telling.name_of(why.row), str(why))
+        progress.step(len(chunk))
+    return _("Undone: %s.") % telling.said(decision.verb), page()
+
+
+def undo_chunk(
+    work: Work, decision: Decision, parts: list[list[int]], by, undone: Decision | None
+) -> Decision:
+    with transaction.atomic():
+        undone = decisions.undo_part(decision, changes_in(parts), by=by, into=undone)
+        if work.arguments.get("made") != undone.pk:
+            work.arguments = work.arguments | {"made": undone.pk}
+            work.save(update_fields=["arguments"])
+    return undone
+
+
+def changes_in(parts: list[list[int]]) -> list[Change]:
+    return list(Change.objects.filter(pk__in=[pk for part in parts for pk in part]).order_by("-id"))
+
+
+def chunks(parts: list) -> Iterator[list]:
+    return (parts[at : at + CHUNK] for at in range(0, len(parts), CHUNK))
 
 
 def arguments(ids: list[int], wanted: Wanted) -> dict:

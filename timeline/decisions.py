@@ -382,13 +382,26 @@ def _undo(decision: Decision, *, by, took_ms) -> Decision:
     verb = "redo" if decision.verb == "undo" else "undo"
     with act(verb, by=by, took_ms=took_ms, undoes=decision) as this:
         check_still_stands(decision)
-        changes = list(decision.changes.order_by("-id"))
-        now = rows_now(changes)
-        changes = [change for change in changes if not read_anew(change, now)]
-        for change in changes:
-            check_unchanged_since(change, now.get((change.model, change.row)))
-        put_back(this, [change for change in changes if not still_needed(change, decision)], now)
+        take_back(this, decision, list(decision.changes.order_by("-id")))
     return this.decision
+
+
+def undo_part(decision: Decision, changes: list[Change], *, by, into: Decision | None) -> Decision:
+    """Undo some of what a long act has changed, in a transaction of its own; `into`: the undo, from the second time on."""
+    with act("redo" if decision.verb == "undo" else "undo", by=by, undoes=decision, into=into) as this:
+        if into is None:
+            check_still_stands(decision)
+        take_back(this, decision, changes)
+    return this.decision
+
+
+def take_back(this: Act, decision: Decision, changes: list[Change]) -> None:
+    """Put the rows of these changes back, the last first; Conflict where one has been changed since."""
+    now = rows_now(changes)
+    changes = [change for change in changes if not read_anew(change, now)]
+    for change in changes:
+        check_unchanged_since(change, now.get((change.model, change.row)))
+    put_back(this, [change for change in changes if not still_needed(change, decision)], now)
 
 
 def check_still_stands(decision: Decision) -> None:
@@ -433,10 +446,14 @@ def still_named(entity: int, *, apart_from: Decision | None = None) -> bool:
 
 def undo_last(*, by, took_ms=None) -> Decision:
     """Undo the editor's last act that still stands; NothingToUndo if there is none."""
+    return undo(last_of(by), by=by, took_ms=took_ms)
+
+
+def last_of(by) -> Decision:
     last = Decision.objects.filter(user=by, undone_by=None).exclude(verb="undo").order_by("-id").first()
     if last is None:
         raise NothingToUndo(_("There is nothing of yours to undo."))
-    return undo(last, by=by, took_ms=took_ms)
+    return last
 
 
 def check_unchanged_since(change: Change, row: models.Model | None) -> None:

@@ -61,6 +61,7 @@ KINDS = {
     "change events": Kind(gettext_lazy("Changing events"), "timeline.bulk.change_all"),
     "add articles": Kind(gettext_lazy("Adding articles"), "timeline.importing.articles.add_all"),
     "import events": Kind(gettext_lazy("Importing events"), "timeline.desk.importing.import_kept"),
+    "undo": Kind(gettext_lazy("Undoing"), "timeline.bulk.undo_all"),
     "read articles": Kind(gettext_lazy("Reading articles"), "timeline.proposing.read_all"),
     "read feeds": Kind(gettext_lazy("Reading feeds"), "timeline.news.read_all"),
 }

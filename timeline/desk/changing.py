@@ -104,12 +104,10 @@ class ChangeForm(forms.Form):
 
 def page(events_admin, request, events):
     """The answer to the action: what to change, then what that comes to; None, with a message, leads to the list."""
-    rows = list(events.order_by("pk").values_list("pk", "version")[: bulk.MOST + 1])
-    if len(rows) > bulk.MOST:
-        words = _("More than %d events: narrow the filter, or choose fewer.") % bulk.MOST
-        events_admin.message_user(request, words, messages.ERROR)
+    if (ids := chosen(events_admin, request, events)) is None:
         return None
-    form, ids = ChangeForm(request.POST if "looked" in request.POST else None), [pk for pk, _version in rows]
+    rows = list(Event.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "version"))
+    form = ChangeForm(request.POST if "looked" in request.POST else None)
     looked, shown = form.is_bound and form.is_valid(), None
     if looked:
         shown = digest(rows, form.wanted())
@@ -120,8 +118,8 @@ def page(events_admin, request, events):
                 "Somebody has changed some of these meanwhile, or you have chosen otherwise: look again."
             )
             events_admin.message_user(request, words, messages.WARNING)
-    chosen = Event.objects.filter(pk__in=ids)
-    fitting = form.wanted().fitting(chosen) if looked else chosen
+    every = Event.objects.filter(pk__in=ids)
+    fitting = form.wanted().fitting(every) if looked else every
     sample = fitting.order_by("pk").select_related("place").prefetch_related("tags")[:SAMPLE]
     fit = fitting.count() if looked else len(ids)
     context = {
@@ -140,6 +138,16 @@ def page(events_admin, request, events):
         "across": request.POST.get("select_across", "0"),
     }
     return TemplateResponse(request, "admin/timeline/event/change_many.html", context)
+
+
+def chosen(events_admin, request, events) -> list[int] | None:
+    """Which events; None, with a message, where they are more than are ever changed at once."""
+    ids = list(events.order_by("pk").values_list("pk", flat=True)[: bulk.MOST + 1])
+    if len(ids) <= bulk.MOST:
+        return ids
+    words = _("More than %d events: narrow the filter, or choose fewer.") % bulk.MOST
+    events_admin.message_user(request, words, messages.ERROR)
+    return None
 
 
 def digest(rows, wanted: bulk.Wanted) -> str:

@@ -13,12 +13,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from timeline import corroboration, decisions, merging, proposing, public, review, search
+from timeline import bulk, corroboration, decisions, merging, proposing, public, review, search
 from timeline.desk import changing, importing, reports, reviewing
 from timeline.desk.comparing import Comparing
 from timeline.desk.event_form import DONE, OF_THE_EVENT, EventForm, ParticipantFormSet, decide, pressed
 from timeline.desk.history import LoggedHistory
-from timeline.models import Change, ErrorReport, Event, Evidence, Participation
+from timeline.models import Change, ErrorReport, Event, Evidence, Participation, Work
 
 
 class ParticipationInline(admin.TabularInline):
@@ -275,11 +275,13 @@ class EventAdmin(LoggedHistory, Comparing, admin.ModelAdmin):
             raise PermissionDenied
         here = reverse("admin:timeline_event_changelist")
         try:
-            undo = decisions.undo_last(by=request.user)
+            undo = bulk.undo(decisions.last_of(request.user), by=request.user)
         except (decisions.CannotUndo, decisions.Conflict) as why:
             self.message_user(request, str(why), messages.ERROR)
             back = request.POST.get("next", "")
             return HttpResponseRedirect(back if back.startswith(here) else here)
+        if isinstance(undo, Work):
+            return HttpResponseRedirect(undo.get_absolute_url())
         proposing.read_again(undo)
         undone = undo.undoes
         records = undone.records()
@@ -294,11 +296,11 @@ class EventAdmin(LoggedHistory, Comparing, admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Accept the selected events"), permissions=["change"])
     def accept_selected(self, request, events):
-        self.decide_on_all(request, events, review.accept, _("%d accepted."))
+        return self.decide_on_all(request, events, review.accept, _("%d accepted."), verdict="accept")
 
     @admin.action(description=gettext_lazy("Reject the selected events"), permissions=["change"])
     def reject_selected(self, request, events):
-        self.decide_on_all(request, events, review.reject, _("%d rejected."))
+        return self.decide_on_all(request, events, review.reject, _("%d rejected."), verdict="reject")
 
     @admin.action(description=gettext_lazy("Retract the selected events …"), permissions=["change"])
     def retract_selected(self, request, events):
@@ -319,6 +321,8 @@ class EventAdmin(LoggedHistory, Comparing, admin.ModelAdmin):
             events,
             lambda chosen, by: review.retract_all(chosen, by=by, reason=reason),
             _("%d retracted."),
+            verdict="retract",
+            reason=reason,
         )
 
     @admin.action(
@@ -328,7 +332,12 @@ class EventAdmin(LoggedHistory, Comparing, admin.ModelAdmin):
     def change_selected(self, request, events):
         return changing.page(self, request, events)
 
-    def decide_on_all(self, request, events, deed, done):
+    def decide_on_all(self, request, events, deed, done, **wanted):
+        """Few while the editor waits, all or none; more as long work that leaves out what its status does not allow."""
+        if (ids := changing.chosen(self, request, events)) is None:
+            return None
+        if len(ids) > bulk.AT_ONCE:
+            return changing.changed(self, request, ids, bulk.Wanted(**wanted))
         try:
             self.message_user(request, done % deed(list(events), by=request.user), messages.SUCCESS)
         except (review.NotPossible, decisions.Conflict) as why:

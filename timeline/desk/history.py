@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kb.models import Entity
-from timeline import decisions, proposing, restoring, telling, unmerging
+from timeline import bulk, decisions, proposing, restoring, telling, unmerging
 from timeline.desk.looking_up import number
-from timeline.models import Change, Decision, Event
+from timeline.models import Change, Decision, Event, Work
 from timeline.review import NotPossible
 
 ON_A_PAGE = 20
@@ -232,13 +232,19 @@ class LoggedHistory:
         except (NotPossible, decisions.Conflict, decisions.CannotUndo) as why:
             self.message_user(request, str(why), messages.ERROR)
         else:
+            if isinstance(said, Work):
+                return HttpResponseRedirect(said.get_absolute_url())
             self.message_user(request, said, messages.SUCCESS)
         return HttpResponseRedirect(back)
 
-    def do(self, request, record, act: Decision, before: bool) -> str:
+    def do(self, request, record, act: Decision, before: bool) -> str | Work:
+        """What is to be said of it, or the long work that does it."""
         match request.POST.get("_do"):
             case "undo":
-                proposing.read_again(decisions.undo(act, by=request.user))
+                undo = bulk.undo(act, by=request.user)
+                if isinstance(undo, Work):
+                    return undo
+                proposing.read_again(undo)
                 return _("Undone: %s.") % telling.said(act.verb)
             case "unmerge":
                 merged = get_object_or_404(self.model, pk=number(request.POST.get("merged")))

@@ -152,6 +152,7 @@ def test_more_than_can_be_done_at_once_is_long_work_in_chunks_and_still_one_deci
     assert Event.objects.filter(status="rejected").count() == 5
     assert Decision.objects.get().changes.count() == 5
     desk.post(reverse("admin:timeline_event_undo"))
+    tasks.run(Work.objects.first())
     assert state() == before
 
 
@@ -187,3 +188,81 @@ def test_more_than_are_ever_changed_at_once_are_refused(desk, monkeypatch):
     monkeypatch.setattr(bulk, "MOST", 2)
     many(3)
     assert "More than 2 events: narrow the filter" in choose(desk).content.decode()
+
+
+@pytest.fixture
+def by_twos(monkeypatch):
+    monkeypatch.setattr(bulk, "AT_ONCE", 2)
+    monkeypatch.setattr(bulk, "CHUNK", 2)
+    Heartbeat.objects.create(worker="one", at=timezone.now())
+
+
+def decided(desk, button="reject_selected") -> Work:
+    """The work that rejects all of the list."""
+    first = Event.objects.order_by("pk").first().pk
+    desk.post(EVENTS, {"action": button, "_selected_action": first, "select_across": "1"})
+    return tasks.run(Work.objects.get())
+
+
+def test_deciding_on_all_of_a_long_list_and_undoing_that_are_long_works_and_one_decision_each(desk, by_twos):
+    many(5, who=["Russia"])
+    before = state()
+    assert decided(desk).counts == {"changed": 5, "left_out": 0}
+    assert Event.objects.filter(status="rejected").count() == 5
+    answer = desk.post(reverse("admin:timeline_event_undo"))
+    work = Work.objects.first()
+    assert answer.url == work.get_absolute_url() and state() != before
+    work = tasks.run(work)
+    assert (work.state, work.done, work.result, work.skips.count()) == ("done", 5, "Undone: Rejected.", 0)
+    assert state() == before and list(integrity.problems()) == []
+    undo, reject = Decision.objects.all()
+    assert (undo.undoes, undo.changes.count()) == (reject, 5)
+    desk.post(
+        reverse("admin:timeline_event_history", args=[Event.objects.first().pk]) + f"{undo.pk}/",
+        {"_do": "undo"},
+    )
+    tasks.run(Work.objects.first())
+    assert Event.objects.filter(status="rejected").count() == 5
+
+
+def test_a_long_undo_is_not_begun_where_somebody_has_changed_one_since(desk, by_twos):
+    many(5)
+    decided(desk)
+    review.accept([Event.objects.last()], by=get_user_model().objects.create_user("ayla"))
+    desk.post(reverse("admin:timeline_event_undo"))
+    work = tasks.run(Work.objects.first())
+    assert work.result.startswith("Nothing was undone: ") and "by ayla" in work.result
+    assert Event.objects.filter(status="rejected").count() == 4
+
+
+def test_a_long_undo_that_was_stopped_goes_on_and_leaves_what_was_changed_meanwhile(
+    desk, by_twos, monkeypatch
+):
+    many(5)
+    decided(desk)
+    desk.post(reverse("admin:timeline_event_undo"))
+    steps = []
+
+    class Once(tasks.Progress):
+        def go_on_or_stop(self):
+            steps.append(self.work.done)
+            if len(steps) == 2:
+                raise tasks.Stopped(Work.State.INTERRUPTED)
+
+    work = tasks.run(Work.objects.first(), Once)
+    assert (work.state, work.done, Event.objects.filter(status="rejected").count()) == ("interrupted", 2, 3)
+    review.accept(
+        [Event.objects.filter(status="rejected")[0]], by=get_user_model().objects.create_user("ayla")
+    )
+    work = tasks.run(Work.objects.get(pk=work.pk))
+    assert (work.state, work.skips.count()) == ("done", 1) and "by ayla" in work.skips.get().why
+    assert sorted(e.status for e in Event.objects.all()) == ["proposed"] * 4 + ["published"]
+    assert Decision.objects.filter(verb="undo").count() == 1
+
+
+def test_more_than_are_ever_changed_at_once_are_not_decided_on_either(desk, monkeypatch):
+    monkeypatch.setattr(bulk, "MOST", 2)
+    many(3)
+    first = Event.objects.first().pk
+    desk.post(EVENTS, {"action": "accept_selected", "_selected_action": first, "select_across": "1"})
+    assert not Event.objects.filter(status="published").exists()
