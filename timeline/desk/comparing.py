@@ -6,6 +6,7 @@ A plain form: a radio button a side, and Enter merges.
 from dataclasses import dataclass, field
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -176,7 +177,25 @@ def quotes(event: Event) -> list[Evidence]:
 
 
 class Comparing:
-    """For the admin of events and of entities: the page, and the action on a list that leads there."""
+    """For the admin of events and of entities: the page, and the action on a list that leads there; and of a record
+    that has become part of another, a form that shows it and leads to that one, for what is written here is seen
+    nowhere."""
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not getattr(obj, "merged_into_id", None)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not getattr(obj, "merged_into_id", None)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        record = (
+            self.get_object(request, unquote(object_id)) if request.method == "POST" and object_id else None
+        )
+        if record is None or record.merged_into is None or not self.has_change_permission(request):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        words = _("“%(name)s” has been merged into “%(into)s”: nothing is saved here, change that.")
+        self.message_user(request, words % {"name": record, "into": record.merged_into}, messages.ERROR)
+        return HttpResponseRedirect(request.path)
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_compare"

@@ -189,14 +189,14 @@ class LoggedHistory:
             "told": told,
             "older": older,
             "paged": "before" in request.GET,
-            "may_change": self.has_change_permission(request, record),
+            "may_change": self.has_change_permission(request),  # one that is merged can be taken apart
         }
         return self.answer(request, record, _("History of “%s”") % record, "history", context)
 
     def act_view(self, request, object_id, number):
         """What would become of the record at the version of this act; POST undoes, takes apart or restores."""
         record = self.record_of(request, object_id)
-        if not self.has_change_permission(request, record):
+        if not self.has_change_permission(request):
             raise PermissionDenied
         act = get_object_or_404(Decision.objects.select_related("user"), pk=number)
         if not restoring.changes_of(record).filter(decision=act).exists():
@@ -247,7 +247,11 @@ class LoggedHistory:
                 proposing.read_again(undo)
                 return _("Undone: %s.") % telling.said(act.verb)
             case "unmerge":
-                merged = get_object_or_404(self.model, pk=number(request.POST.get("merged")))
+                merged = self.model.objects.filter(pk=number(request.POST.get("merged"))).first()
+                if merged is None:
+                    raise NotPossible(
+                        _("It is not said which record is to be taken apart. Open the history anew.")
+                    )
                 if unmerging.act_that_merged(merged) != act:
                     raise NotPossible(_("“%s” is not merged by this act any more.") % merged)
                 return _("“%s” stands by itself again.") % unmerging.unmerge(merged, by=request.user)

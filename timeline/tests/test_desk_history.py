@@ -160,6 +160,35 @@ def test_a_merger_is_taken_apart_from_the_history_of_either(desk, editor):
     assert "Take apart again" not in read(desk, history_of(kept))
 
 
+def test_taking_apart_says_what_is_missing_where_no_record_is_named(desk, editor):
+    kept, lost = event("Kept"), event("Lost")
+    merging.merge(lost, into=kept, by=editor)
+    for sent in ({}, {"merged": "x"}, {"merged": "999999"}):
+        words = act_on(desk, kept, Decision.objects.get(), _do="unmerge", **sent)
+        assert "It is not said which record is to be taken apart." in words
+    lost.refresh_from_db()
+    assert lost.merged_into == kept
+
+
+@pytest.mark.parametrize("make", [entity, event])
+def test_what_has_been_merged_is_shown_and_leads_to_what_it_has_become(desk, editor, make):
+    lost, kept = make("Lost"), make("Kept")
+    form = reverse(f"admin:{lost._meta.app_label}_{lost._meta.model_name}_change", args=[lost.pk])
+    sent = {"version": "1", "name": "Found", "title": "Found"}
+    deed = merging.merge if make is event else merging.merge_entities
+    deed(lost, into=kept, by=editor)
+    page = desk.get(form)
+    there = form.replace(f"/{lost.pk}/", f"/{kept.pk}/")
+    shown = page.content.decode()
+    assert not any(f'name="{name}"' in shown for name in ("_save", "_continue", "name", "title", "tags"))
+    assert f'<a href="{there}">Kept</a>' in shown and not page.context["has_delete_permission"]
+    words = desk.post(form, sent, follow=True).content.decode().replace("&quot;", '"')
+    assert "“Lost” has been merged into “Kept”: nothing is saved here" in words
+    lost.refresh_from_db()
+    assert str(lost) == "Lost"
+    assert "Take apart again" in desk.get(history_of(lost)).content.decode()
+
+
 # earlier versions
 
 
