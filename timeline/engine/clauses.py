@@ -11,11 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from timeline.engine.figures import of_a_figure, of_a_term
 from timeline.engine.lexicon import (
+    AFTERWARDS,
     AROUND,
+    CHOOSING,
     DURING,
     EVENT_ENDINGS,
     EVENT_NOUNS,
+    FIXING,
     LASTING_NOUNS,
     LEGAL_NOUNS,
     LOOKING,
@@ -34,6 +38,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 PRENOMINAL = ("compound", "nummod", "amod", "nmod", "poss", "det", "quantmod")
 QUOTATION_MARK = re.compile("[\"“”«»„]|``|''")
 WHEN = frozenset("on in at by since until till from after before during".split())
+OPENING = frozenset("after before when as while because since until although though".split())
 HIGHEST = 40  # steps up a parse tree; a tree is never so high in a sentence people wrote
 
 
@@ -142,6 +147,18 @@ def after_insertion(verb: Token, date: list[Token]) -> bool:
     )
 
 
+def before_clause(verb: Token, date: list[Token]) -> bool:
+    """Whether a date stands before the word that opens the verb's clause: "vote next year after delegates agreed"."""
+    opening = next((c for c in verb.children if c.dep_ in ("mark", "advmod") and c.lower_ in OPENING), None)
+    first = min(t.i for t in date)
+    return (
+        opening is not None
+        and verb.dep_ == "advcl"
+        and verb.head.pos_ in VERBAL
+        and verb.head.i < first < opening.i < verb.i
+    )
+
+
 def supposed(verb: Token) -> bool:
     """Whether a verb stands under "if", "unless" or "whether": nothing is said to have happened."""
     for token in (verb, *verb.ancestors):
@@ -202,6 +219,19 @@ def raised(verb: Token) -> Token:
     return verb
 
 
+def planned_deed(verb: Token) -> Token | None:
+    """What a verb of planning leads to: "complete" in "hopes to complete the bridge"."""
+    deed = next((c for c in verb.children if c.dep_ == "xcomp" and infinitive(c)), None)
+    return deed if deed is not None and plans(verb) else None
+
+
+def plans_now(verb: Token) -> bool:
+    """Whether a plan stands at the time of writing: "hopes", "is expected"; not "hoped", "was expected"."""
+    return verb.tag_ in ("VBZ", "VBP") or (
+        verb.tag_ == "VBN" and any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in verb.children)
+    )
+
+
 def plan_maker(happening: Happening) -> Token | None:
     """The verb that made the plan a happening is: "signed" in "signed an agreement to build a bridge"."""
     plan = happening.trigger.head
@@ -223,8 +253,14 @@ def quotes_open(text: str, open_before: bool = False) -> bool:
     (True, False, True)
     """
     is_open = open_before
-    for mark in QUOTATION_MARK.findall(text):
-        is_open = not is_open if mark == '"' else mark in ("“", "``", "„", "«")
+    for found in QUOTATION_MARK.finditer(text):
+        mark, begins = found[0], found.start() == 0 or text[found.start() - 1].isspace()
+        if mark == '"' or (
+            mark == "''" and begins and not is_open
+        ):  # ''We are here,'' as some agencies write
+            is_open = not is_open
+        else:
+            is_open = mark in ("“", "``", "„", "«")
     return is_open
 
 
@@ -300,6 +336,8 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
     phrase is counted from the day of publication ("Tuesday", "last week"): such a date seldom belongs to an object.
     """
     root = root_of(date)
+    if of_a_figure(date, dates) or of_a_term(date) or chosen(date, root):
+        return None
     if fronted(doc, date, root):
         verb = opening_verb(doc)
         if verb is not None:
@@ -314,10 +352,18 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         return None  # "a loss for 2015": a period that is counted
     if head.i in dates:
         head = sentence_root(doc)
+    speech = said_before(date, root)
+    if speech is not None:
+        return Happening(raised(speech), "direct")
     found = _from_word(head, last, dates, bare and last.dep_ != "prep", doc)
+    if found is not None and not found.noun:
+        noun = object_before(found.trigger, date)
+        found = Happening(noun, "noun") if noun is not None else found
     inserted = subject_before(found, date) if found is not None else None
     if inserted is not None:
         return Happening(inserted, "noun")
+    if found is not None and not found.noun and before_clause(found.trigger, date):
+        found = Happening(raised(found.trigger.head), "direct")
     if found is not None and not found.noun and after_insertion(found.trigger, date):
         above = next((a for a in found.trigger.ancestors if a.pos_ in VERBAL), None)
         if above is not None:
@@ -325,6 +371,70 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
     if found is not None and not found.noun and nothing_told(found.trigger):
         return None
     return found
+
+
+def chosen(date: list[Token], root: Token) -> bool:
+    """Whether a day is what is chosen: "picked Saturday night", "set 10 May as the deadline"."""
+    verb, first, last = root.head, min(t.i for t in date), max(t.i for t in date)
+    if (
+        verb.lemma_.lower() not in CHOOSING
+        or verb.i >= first
+        or root.dep_ not in ("dobj", "npadvmod", "nsubj")
+    ):
+        return False
+    follows = date[0].doc[last + 1].lower_ if last + 1 < len(date[0].doc) else ""
+    return follows in ("as", "for") and not has_child(verb, "dobj") or root.dep_ == "dobj"
+
+
+def said_before(date: list[Token], root: Token) -> Token | None:
+    """The verb of saying that a date follows at once: "said Tuesday his party had won"; not "said Tuesday's vote"."""
+    if root.dep_ in PRENOMINAL and root.head.i > root.i:
+        return None
+    doc, first, last = date[0].doc, min(t.i for t in date), max(t.i for t in date)
+    while first > 0 and doc[first - 1].lower_ in WHEN:
+        first -= 1
+    verb = doc[first - 1] if first else None
+    if verb is None or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.lemma_.lower() not in SAYING:
+        return None
+    return verb if any(c.dep_ == "ccomp" and c.i > last for c in verb.children) else None
+
+
+def object_before(verb: Token, date: list[Token]) -> Token | None:
+    """The event noun that a date follows and that the verb looks back on or fixes the day of.
+
+    "This followed the election in December", "scheduled a meeting for Monday", "days after his arrest on 4 May".
+    """
+    doc, first = verb.doc, min(t.i for t in date)
+    lemma = verb.lemma_.lower()
+    for noun in (doc[i] for i in range(first - 1, verb.i, -1)):
+        if noun.text == ";" or noun.pos_ in VERBAL and noun.dep_ not in ("acl", "relcl"):
+            return None
+        if not event_noun(noun):
+            continue
+        link = noun.head
+        if noun.dep_ == "dobj" and link.lemma_.lower() in AFTERWARDS:
+            return noun
+        if noun.dep_ == "dobj" and link.i == verb.i:
+            return noun if lemma in FIXING else None
+        if noun.dep_ != "pobj":
+            continue
+        word = link.lower_
+        if word == "for" and link.head.i == verb.i and lemma in ("call", "plan", "push", "press"):
+            return noun
+        spans = link.i > 0 and doc[link.i - 1].lemma_ in (
+            "hour",
+            "day",
+            "week",
+            "month",
+            "year",
+            "moment",
+            "minute",
+        )
+        if word in ("after", "of", "before", "following") and spans:
+            return noun
+        if word in AROUND and word != "of":
+            return None
+    return None
 
 
 def subject_before(found: Happening, date: list[Token]) -> Token | None:
@@ -359,7 +469,7 @@ def ends_a_period(verb: Token) -> bool:
     """Whether a verb only says when a span of accounts ended: "in the year ended Aug. 31"."""
     if verb.lemma_ not in ("end", "begin"):
         return False
-    subject = child(verb, "nsubj") or (verb.head if verb.dep_ in ("acl", "relcl") else None)
+    subject = verb.head if verb.dep_ in ("acl", "relcl") else child(verb, "nsubj")
     return subject is not None and subject.lemma_.lower() in (
         "year",
         "quarter",
@@ -398,6 +508,8 @@ def bound_after(noun: Token, last: Token) -> bool:
 
 def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) -> Happening | None:
     """From a dated noun to itself, if it happens, or to the verb it takes part in."""
+    if last.lower_ == "from" and not event_noun(noun) and not goes_on(last):
+        return None  # "a poster from 1979"
     named = before_noun(noun, last) or (bound_after(noun, last) and not bare)
     for _ in range(HIGHEST):
         happens = event_noun(noun, listed_only=named)
@@ -476,6 +588,15 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
             continue
         return _from_word(head, last, dates, bare, doc)
     return None
+
+
+def goes_on(preposition: Token) -> bool:
+    """Whether "from" begins a range: "from 1950 to 1960", "from 1950 on"."""
+    after = preposition.doc[preposition.i + 1 : preposition.i + 7]
+    return any(
+        word.lower_ in ("to", "until", "till", "through", "onward", "onwards", "on", "-", "–")
+        for word in after
+    )
 
 
 def gapped_verb(first: Token) -> Token | None:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 WILL = ("will", "shall", "'ll", "’ll", "wo")
+ISSUE = (
+    1  # days by which an issue bears a later date than what is printed in it: it has been said all the same
+)
 PERHAPS = ("may", "might", "could")
 
 
@@ -84,11 +87,13 @@ def claimed(verb: Token) -> bool:
 def factuality(happening: Happening, first_day: date | None, published: date | None) -> str:
     """`first_day` is the earliest day of the date; what lies after the publication can only be planned."""
     trigger = happening.trigger
-    ahead = first_day is not None and published is not None and first_day > published
+    days = (first_day - published).days if first_day is not None and published is not None else 0
+    ahead = days > 0
     if not happening.noun:
         if negated(trigger):
             return NEGATED
-        if ahead or planned(trigger):
+        past = any(t.tag_ == "VBD" for t in (trigger, *auxiliaries(trigger)))
+        if planned(trigger) or (ahead and not (past and days <= ISSUE)):
             return PLANNED
         return REPORTED if claimed(trigger) else ACTUAL
     return PLANNED if ahead else ACTUAL

@@ -24,7 +24,7 @@ CLAIMING = words(
 PLANNING = words(
     "plan expect schedule intend hope aim want wish promise pledge vow threaten agree decide propose prepare due set "
     "slate intend likely ready order ask urge request seek offer need determine commit tell invite instruct require "
-    "bind oblige poise project forecast anticipate design going go allow authorise authorize permit mean destine"
+    "bind oblige poise subpoena summon project forecast anticipate design going go allow authorise authorize permit mean destine"
 )
 PLANNING_NOUNS = words(
     "plan decision proposal intention agreement deal promise pledge offer bid vow threat order deadline opportunity "
@@ -42,6 +42,15 @@ MEASURING = words(
     "rise fall grow increase decrease decline drop climb slip gain lose average total account earn cost sell jump surge "
     "plunge soar shrink estimate reach outnumber exceed"
 )
+# Nouns of a change of a figure: "an increase over 1988".
+CHANGES = words(
+    "increase rise gain jump growth improvement decrease decline drop fall reduction change advance surge"
+)
+# Papers with terms: "debentures due 2007", "rights that expire on 21 November".
+PAPERS = words(
+    "note debenture bond bill paper debt loan security stock share right warrant option dividend payment interest "
+    "principal obligation certificate mortgage"
+)
 # Prepositions after which a dated event noun is itself the dated happening.
 AROUND = words(
     "after before since following until till despite amid amidst over about from to for against of by between because "
@@ -55,6 +64,12 @@ LOOKING = words(
     "compare consider call deny follow precede survive win lose attend watch prompt cause trigger inspire spark "
     "end begin start analyse analyze detect notice observe cover include survey revisit lead"
 )
+# Of these, the ones that come after or tell of what they name, never make it: "reflecting the sale last year".
+AFTERWARDS = words("reflect follow precede recall commemorate mark cite honor honour mourn regret")
+# Verbs that fix the day of their object: "scheduled a meeting for Monday", "called for a vote on Friday".
+FIXING = words("schedule plan set slate call arrange propose expect")
+# Verbs whose object is a day: "picked Saturday", "set 10 May as the deadline".
+CHOOSING = words("pick choose select set fix name designate declare proclaim await remember like prefer")
 # Nouns that happen. Those made of a verb by -tion, -ment and their like are told by their ending as well.
 EVENT_NOUNS = words(
     "abduction abolition accession accident accord acquisition address adoption advance agreement "

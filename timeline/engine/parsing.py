@@ -60,7 +60,17 @@ def parse(texts: Iterable[str], name: str | None = None) -> list[Doc]:
         for token in doc:
             token.is_sent_start = token.i == 0
         docs.append(doc)
-    return [_with_whole_words(doc) for doc in nlp.pipe(docs, batch_size=BATCH)]
+    return [_with_whole_words(_with_lemmas(doc)) for doc in nlp.pipe(docs, batch_size=BATCH)]
+
+
+LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope"}  # of which the model makes "hop"
+
+
+def _with_lemmas(doc: Doc) -> Doc:
+    for token in doc:
+        if token.lower_ in LEMMAS:
+            token.lemma_ = LEMMAS[token.lower_]
+    return doc
 
 
 def _with_whole_words(doc: Doc) -> Doc:

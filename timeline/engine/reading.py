@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import repeat
+from itertools import repeat, zip_longest
 from typing import TYPE_CHECKING
 
 from timeline.dates import EdtfDate, NotADate
@@ -18,15 +18,20 @@ from timeline.engine import scoring
 from timeline.engine.anniversaries import RULE, anniversaries, celebrated
 from timeline.engine.clauses import (
     PRENOMINAL,
+    VERBAL,
     Happening,
     attach,
+    event_noun,
     finite,
     inside_quotes,
     line_happening,
     plan_maker,
+    planned_deed,
+    plans_now,
+    raised,
 )
 from timeline.engine.event_types import event_type
-from timeline.engine.factuality import factuality, negated
+from timeline.engine.factuality import factuality, negated, planned
 from timeline.engine.findings import ACTUAL, NEGATED, OTHER, PLACE, PLANNED, REPORTED, Finding, Participant
 from timeline.engine.headlines import headline, subject_of
 from timeline.engine.lexicon import MEASURING, NATURE, SAYING, STATES
@@ -44,6 +49,7 @@ if TYPE_CHECKING:
 
 PART_OF_DATE = frozenset("early late earlier later back the about around some only just as".split())
 POSSIBLE = ("may", "might", "could", "would", "should", "can", "must")
+PAST = re.compile(r"\b(?:ago|last|yesterday|earlier)\b", re.I)  # words that no plan is dated with
 NOT_BEFORE = re.compile(r"\bnot\s\Z", re.I)
 MEASURES = ("PERCENT", "MONEY", "QUANTITY")
 HAVING = ("be", "have", "post", "report", "see", "show", "close", "trade", "make")
@@ -66,6 +72,7 @@ def read(text: str, published: date | None, cuts: Iterable | None = None) -> lis
         timex for timex in _time_expressions(body, published) if timex.type != "SET" and not _length(timex)
     ]
     dated = sorted(dated + anniversaries(body, dated, published), key=lambda timex: timex.start)
+    dated = _quarters(body, dated)
     stretches = passages(body, dated)
     _parse(body, stretches)
     found = [finding for passage in stretches for finding in _findings(text, passage, published)]
@@ -100,6 +107,43 @@ def _time_expressions(body: str, published: date | None) -> list[Timex]:
         return found
     news = {(timex.start, timex.end): timex for timex in find(body, published, mode="news")}
     return [timex if timex.date else news.get((timex.start, timex.end), timex) for timex in found]
+
+
+ENDED = re.compile(r",? (?:that |which )?(?:ended|ending|ends|to|through)(?: on)? ")
+
+
+def _quarters(body: str, dated: list[Timex]) -> list[Timex]:
+    """The quarter that the text says ended on some day is the three months up to it: "the quarter ended Oct. 31"."""
+    from timeline.engine.timex.periods import Period
+    from timeline.engine.timex.reasons import Reason
+
+    found = []
+    for timex, after in zip_longest(dated, dated[1:]):
+        last = after.date.latest if after is not None and after.date is not None else None
+        if (
+            timex.date is not None
+            and timex.date.precision == "quarter"
+            and last is not None
+            and after.date.precision == "day"
+            and ENDED.fullmatch(body, timex.end, after.start)
+        ):
+            reason = Reason.of("quarter to", date=Period.of_day(last))
+            timex = replace(timex, date=_three_months(last), reasons=(reason,), alternatives=())
+        found.append(timex)
+    return found
+
+
+def _three_months(last: date) -> EdtfDate:
+    """The three months that end with a day's month (a day of its first week ends the month before).
+
+    >>> str(_three_months(date(1989, 10, 31))), str(_three_months(date(1989, 10, 1)))
+    ('1989-08/1989-10', '1989-35')
+    """
+    number = last.year * 12 + last.month - 1 - (last.day <= 7)
+    if number % 3 == 2:
+        return EdtfDate.parse(f"{number // 12:04d}-{33 + number % 12 // 3}")
+    months = (EdtfDate.month(n // 12, n % 12 + 1) for n in (number - 2, number))
+    return EdtfDate.span(*months)
 
 
 # -- parsing -----------------------------------------------------------------------------------------------------------
@@ -169,7 +213,9 @@ def _findings(text: str, passage: Passage, published: date | None) -> list[Findi
             happening = attach(doc, tokens, dates, bare=timex.basis == "relative")
         if happening is not None:
             found.append(Dated(timex, happening))
-    found = _one_date_each([_once_over(dated, published) for dated in found], passage.start)
+    found = [_still_ahead(_once_over(dated, published), published) for dated in found]
+    found = [_long_ago(dated, passage.start) for dated in _apart(found, passage.start)]
+    found = _one_date_each([dated for dated in found if dated is not None], passage.start)
     if passage.above is not None:
         happening = line_happening(doc)
         if happening is not None and all(d.happening.trigger.i != happening.trigger.i for d in found):
@@ -183,6 +229,69 @@ def _once_over(dated: Dated, published: date | None) -> Dated:
     if maker is None or published is None or last is None or last >= published:
         return dated
     return Dated(dated.timex, Happening(maker, "direct"))
+
+
+def _still_ahead(dated: Dated, published: date | None) -> Dated:
+    """A date that was yet to come is that of what was planned: "hopes to complete the bridge next year"."""
+    verb = dated.happening.trigger
+    deed = None if dated.happening.noun else planned_deed(verb)
+    if deed is None:
+        return dated
+    ahead = dated.timex.date.earliest is not None and published and dated.timex.date.earliest > published
+    if ahead or (plans_now(verb) and not PAST.search(dated.timex.text)):
+        return Dated(dated.timex, Happening(deed, dated.happening.way))
+    return dated
+
+
+def _long_ago(dated: Dated, offset: int) -> Dated | None:
+    """What will be done was not done "four years ago": the date is that of the event it is about, if there is one."""
+    verb, timex = dated.happening.trigger, dated.timex
+    if (
+        dated.happening.noun
+        or not PAST.search(timex.text)
+        or not any(
+            c.dep_ == "aux" and c.lower_ in ("will", "'ll", "’ll", "would", "wo") for c in verb.children
+        )
+    ):
+        return dated
+    inside = {t.i for t in verb.subtree}
+    between = (t for t in reversed(verb.doc) if t.i in inside and t.idx < timex.start - offset)
+    noun = next((t for t in between if event_noun(t)), None)
+    return Dated(timex, Happening(noun, "noun")) if noun is not None else None
+
+
+def _apart(found: list[Dated], offset: int) -> list[Dated]:
+    """Of two dates at the verb of a side clause that cannot both be its, the one further off is of the verb above.
+
+    "Men praised the soldiers who began the revolt decades ago in a rally on Saturday": they praised them on Saturday.
+    """
+    result = []
+    for dated in found:
+        trigger = dated.happening.trigger
+        nearer = [
+            other
+            for other in found
+            if other.happening.trigger.i == trigger.i
+            and trigger.idx < other.timex.start - offset < dated.timex.start - offset
+        ]
+        above = next((a for a in trigger.ancestors if a.pos_ in VERBAL), None)
+        if (
+            nearer
+            and not _together(nearer[-1], dated, offset)
+            and above is not None
+            and trigger.dep_ in ("relcl", "acl")
+        ):
+            dated = Dated(dated.timex, Happening(raised(above), dated.happening.way))
+        result.append(dated)
+    return result
+
+
+def _together(first: Dated, second: Dated, offset: int) -> bool:
+    """Whether one happening can have both dates: one holds the other, or they stand in one list."""
+    a, b = first.timex.date, second.timex.date
+    if None in (a.earliest, a.latest, b.earliest, b.latest):
+        return True
+    return (a.earliest <= b.latest and b.earliest <= a.latest) or _listed(first, second, offset)
 
 
 def _is_date(timex: Timex) -> bool:
@@ -242,9 +351,11 @@ def _one_date_each(found: list[Dated], offset: int) -> list[Dated]:
     kept = []
     for group in map(_joined, by_trigger.values(), repeat(offset)):
         best = min(group, key=lambda d: (_days(d.timex), d.happening.way != "direct", d.timex.start))
-        for dated in group:
-            if dated is best or _listed(best, dated, offset):
-                kept.append(dated)
+        listed = [best]
+        for dated in [*group, *reversed(group)]:  # members of one list hang together by their neighbours
+            if dated not in listed and any(_listed(one, dated, offset) for one in listed):
+                listed.append(dated)
+        kept += listed
     return sorted(kept, key=lambda d: d.timex.start)
 
 
@@ -297,7 +408,9 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
     when = by_tense(timex, happening, published)
     if happening.noun and timex.lead_start < timex.start and _before(timex, trigger, passage.start):
         when = _bare_date(timex)  # "since the 1986 disaster": the disaster itself is of 1986
-    fact = ACTUAL if at_last else factuality(happening, when.earliest, published)
+    fact = factuality(happening, when.earliest, published)
+    if at_last and fact != PLANNED:
+        fact = PLANNED if not happening.noun and planned(trigger) else ACTUAL
     names: dict[int, str | None] = {}
 
     def resolve(token: Token) -> str | None:
@@ -409,7 +522,10 @@ def _not_before(text: str, timex: Timex, happening: Happening) -> bool:
     """ "was not felt until 1918", "it was not until 1918 that": it happened in 1918."""
     if NOT_BEFORE.search(text, max(0, timex.lead_start - 8), timex.lead_start):
         return True
-    return not happening.noun and negated(happening.trigger)
+    verb = happening.trigger
+    return not happening.noun and (
+        negated(verb) or (verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and negated(verb.head))
+    )
 
 
 def _before(timex: Timex, noun: Token, offset: int) -> bool:

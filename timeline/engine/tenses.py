@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from timeline.dates import EdtfDate, NotADate
-from timeline.engine.clauses import VERBAL, Happening
+from timeline.engine.clauses import VERBAL, Happening, plans
 from timeline.engine.factuality import planned
 from timeline.engine.lexicon import SAYING, STATES
 
@@ -37,7 +37,8 @@ def looks_back(verb: Token) -> bool:
 
 def looks_ahead(verb: Token) -> bool:
     """A plan, or a timetable's present: "flies on June 28"."""
-    if planned(verb):
+    helpers = [c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if planned(verb) or ("would" in helpers and "have" not in helpers):
         return True
     lemma = verb.lemma_.lower()
     return verb.tag_ in ("VBZ", "VBP") and lemma not in SAYING and lemma not in STATES
@@ -58,7 +59,11 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
     when, words = timex.date, timex.text.lower()
     if published is None or timex.basis != "relative" or SURE.search(words):
         return when
+    if WEEKDAY.search(words) and MONTH.search(words):
+        return when  # the weekday has told the year
     verb = telling_verb(happening)
+    if happening.noun and plans(verb):
+        verb = happening.trigger  # "scheduled a meeting for Monday"
     step = 0
     if (when.earliest or when.latest) > published and looks_back(verb):
         step = -1

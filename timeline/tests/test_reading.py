@@ -130,6 +130,7 @@ def test_an_anniversary_is_counted_from_the_date_beside_it():
 @table(
     ("The leaders met on Tuesday and Wednesday.", [("The leaders met", "2016-12-13/2016-12-14")]),
     ("He won in 1996 and 2000.", [("He won", "1996"), ("He won", "2000")]),
+    ("He won in 1996, 2000 and 2005.", [("He won", "1996"), ("He won", "2000"), ("He won", "2005")]),
 )
 def test_days_that_follow_on_each_other_are_one_span_and_others_are_not(text, expected):
     assert happenings(text) == expected
@@ -244,6 +245,121 @@ def test_a_date_that_only_names_supposes_or_is_quoted_dates_nothing(text, expect
 def test_a_statistic_scores_low_or_is_left_out():
     assert happenings("Inflation was 3.2 percent in November.") == []
     assert first("The population rose to 207 million in 2015.").score < 0.7
+
+
+@table(
+    ("Profit fell 37% to $32 million from $52 million a year earlier.", []),
+    ("The mill earned $3 million, compared with a loss of $2 million a year ago.", []),
+    ("The mill earned $3 million, versus $2 million, or 20 cents a share, in the year-ago quarter.", []),
+    ("Wages were lower than in 1986.", []),
+    ("Exports were the same as in 1986.", []),
+    ("Unemployment fell to its lowest level since 1974.", []),
+    (
+        "The fee rose from $5 to $10 in March 2015.",
+        [("The fee rose from $5 to $10", "2015-03")],
+    ),
+    (
+        "The fund rose to $42 in June from $29 in March.",
+        [("The fund rose to $42 from $29", "2016-06")],
+    ),
+    ("The bridge was built more than 20 years ago.", [("The bridge was built", "1996~")]),
+)
+def test_what_a_figure_is_compared_with_dates_nothing(text, expected):
+    assert happenings(text) == expected
+
+
+@table(
+    ("The board authorized a split payable Jan. 7 to stock of record Dec. 22.", []),
+    ("The rights, which expire Nov. 21, can be sold for $100 each.", []),
+    ("Holders of the debentures, due March 15, 2027, have elected to convert them.", []),
+    ("The council set 10 May as the deadline for bids.", []),
+    ("The museum bought mementoes including a poster from 1989.", []),
+)
+def test_the_terms_of_a_paper_and_a_day_that_is_chosen_date_nothing(text, expected):
+    assert happenings(text) == expected
+
+
+@table(
+    (
+        "The ministry said it would investigate the massacre in Kigali nearly four years ago.",
+        [("Massacre in Kigali", "2012~")],
+    ),
+    ("This followed the general election in December 2005.", [("General election", "2005-12")]),
+    (
+        "He died within weeks of his capture in Rome on 26 March 1996.",
+        [("His capture in Rome", "1996-03-26")],
+    ),
+    (
+        "Sales doubled, reflecting the company's acquisition of Zenith earlier this year.",
+        [("Company's acquisition of Zenith", "[2016-01-01..2016-12-15]")],
+    ),
+)
+def test_the_date_of_an_event_noun_is_not_that_of_what_is_said_or_done_about_it(text, expected):
+    assert happenings(text) == expected
+
+
+@table(
+    (
+        "President Duarte said Tuesday his party had lost its majority.",
+        [("Duarte said his party had lost its majority", "2016-12-13")],
+    ),
+    (
+        "On Saturday, the league plans to hold a congress.",
+        [("The league to hold a congress", "2016-12-17")],
+    ),
+    ("The mayor hopes to complete the bridge next year.", [("The mayor to complete the bridge", "2017")]),
+    (
+        "The premier promised to ask the voters next year after delegates agreed on a republic.",
+        [("The premier to ask the voters", "2017")],
+    ),
+    (
+        "Thousands praised the men who began the revolt four decades ago in a rally Monday.",
+        [
+            ("The men began the revolt in a rally", "197X"),
+            ("Thousands praised the men who began the revolt in a rally", "2016-12-12"),
+        ],
+    ),
+)
+def test_of_two_verbs_the_one_whose_time_it_is_is_dated(text, expected):
+    assert happenings(text) == expected
+
+
+@table(
+    (
+        "The plant was not to begin making cars until 2019.",
+        ("The plant to begin making cars", "2019", "planned"),
+    ),
+    ("The plant wasn't to open until 2019.", ("The plant to open", "2019", "planned")),
+)
+def test_what_is_not_to_begin_until_a_year_is_planned_for_it(text, expected):
+    finding = first(text)
+    assert (finding.title, str(finding.date), finding.factuality) == expected
+
+
+@table(
+    ("The firm sold a plant in the quarter ended Sept. 30.", "2016-35"),
+    ("The firm sold a plant in its third quarter, which ended Oct. 31.", "2016-08/2016-10"),
+    (
+        "The firm sold a plant in the second quarter ended Oct. 1.",
+        "2016-35",
+    ),  # the week's end next to September's
+)
+def test_a_quarter_is_the_three_months_that_the_text_says_ended(text, expected):
+    assert [date for _title, date in happenings(text)] == [expected]
+
+
+@table(
+    ("The Herald said in an editorial on Friday, Dec. 16, that it was wrong.", ("2016-12-16", "actual")),
+    ("The game was played on Sunday, May 3.", ("2015-05-03", "actual")),  # the year in which it was a Sunday
+    ("The Herald said the vote would be held in January.", ("2017-01", "planned")),
+)
+def test_a_weekday_and_what_would_be_tell_the_year(text, expected):
+    finding = first(text)
+    assert (str(finding.date), finding.factuality) == expected
+
+
+def test_words_between_two_apostrophes_are_quoted():
+    assert happenings("''The city today is free,'' the mayor told them.") == []
 
 
 CHRONOLOGY = """Arms control, step by step

@@ -45,6 +45,7 @@ SENTENCES = {
     "up to": gettext_noop("the %(length)s up to %(anchor)s"),
     "from": gettext_noop("the %(length)s from %(anchor)s"),
     "fiscal": gettext_noop("the twelve months to %(date)s, as the text defines its fiscal year"),
+    "quarter to": gettext_noop("the three months to %(date)s, as the text says"),
     # These give no date, so that no reader sees them.
     "no anchor": "the day it counts from is not known",
     "no year": "no year known",

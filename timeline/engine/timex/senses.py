@@ -249,6 +249,9 @@ class On(Sense):
         candidates = self._real(around) or self._real(range(year - 8, year + 9))  # 29 February
         if not candidates:
             return None
+        if self.weekday and self.day:  # "Saturday, April 25" is of a year in which that day is a Saturday
+            fitting = [p for p in candidates if p.first_day.isoweekday() == self.weekday]
+            candidates = fitting or candidates
         if self.this_year:
             chosen, other, how = candidates[len(candidates) // 2], None, "this year"
         else:

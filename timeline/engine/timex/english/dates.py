@@ -76,11 +76,14 @@ def month_day(m: re.Match) -> Sense:
     ['20 November = 2014-11-20']
     >>> read("It will open on the 3rd of May.", "2015-02-01")
     ['the 3rd of May = 2015-05-03']
+    >>> read("The Times says in an editorial on Saturday, April 25:", "1998-04-24")
+    ['Saturday, April 25 = 1998-04-25']
     """
     if m[0].lower().startswith("the ") and (m["early_day"] or "").isdigit():  # "the 15 September attack"
         return None
     day = _day(m["day"] or m["early_day"], m["spoken_day"] or m["early_spoken"])
-    return On(month=month(m["month"] or m["late_month"]), day=day, direction=direction(m["way"]))
+    on = weekday(m["weekday"]) if m["weekday"] else None
+    return On(month=month(m["month"] or m["late_month"]), day=day, weekday=on, direction=direction(m["way"]))
 
 
 @rule("{day}(?=(?:(?:{dash}| and | or | to |, ?){day:}){1,4}(?: of)? {month}(?:,? {year})?)", on="figures")

@@ -1,0 +1,132 @@
+"""Dates of a figure or of a paper's terms, which date no happening of their sentence.
+
+"Sales fell to $3 million from $5 million a year earlier": a year earlier it was $5 million. "A dividend payable Dec. 7":
+nothing that is told happened on that day.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from timeline.engine.lexicon import CHANGES, MEASURING, PAPERS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+FARTHEST = 30  # words back to what a figure is compared with
+LEADING = frozenset(
+    "in at for on during of the a an about nearly just only late early same year-ago year-earlier comparable"
+    " corresponding prior previous period quarter time level levels its".split()
+)
+PREPOSITIONS = frozenset("in at for on during".split())
+MONEY = re.compile(
+    r"[$#£€¥%]|percent|percentage|cents?|dollars?|dlrs|million|billion|trillion|points?|pence|yen|francs?|marks?"
+)
+CLAUSES = frozenset("; that which who whom when while where because but".split())
+OF_A_RANGE = frozenset("to until till through onward onwards on - – —".split())
+APPROXIMATE = frozenset("more less fewer".split())
+DEADLINES = frozenset("later earlier sooner longer".split())
+COUNTED_AS = frozenset("early recently late soon far long well such just".split())  # "as early as 1988"
+LIKENED = frozenset("as same twice".split())
+TERMS = frozenset(
+    "payable maturing mature matures matured redeemable callable exercisable convertible".split()
+)
+
+
+def of_a_figure(date: list[Token], dates: set[int]) -> bool:
+    """Whether a date says when a figure stood that another is compared with, or since when a superlative holds."""
+    doc, first, last = date[0].doc, min(t.i for t in date), max(t.i for t in date)
+    at = first
+    while at > 0 and doc[at - 1].lower_ in LEADING:
+        at -= 1
+    for i in range(at - 1, max(-1, at - 1 - FARTHEST), -1):
+        word = doc[i].lower_
+        between = doc[i + 1 : at]
+        if word == "to" and i and doc[i - 1].lower_ == "compared":
+            continue
+        if word == "compared":
+            return not any(c.dep_ == "nsubj" for c in doc[i].children) or doc[i].tag_ == "VBN"
+        if word in ("versus", "vs", "vs.", "against"):
+            return i == at - 1 and word != "against" or _counts(between)
+        if word == "from":
+            return _from(doc, i, at, last)
+        if word in ("than", "over", "as", "since") and i == at - 1:
+            return {"than": _than, "over": _over, "as": _as, "since": _since}[word](doc, i, first)
+        if word in CLAUSES or word == "to" or i in dates or doc[i].pos_ in ("VERB", "AUX"):
+            return False
+    return False
+
+
+def _counts(words) -> bool:
+    """Whether money, a share or points are named."""
+    return any(MONEY.fullmatch(word.lower_) or word.ent_type_ in ("MONEY", "PERCENT") for word in words)
+
+
+def _measured(doc: Doc, preposition: int) -> bool:
+    """Whether a change of a figure stands before "from" or "over"."""
+    head, before = doc[preposition].head, doc[max(0, preposition - 6) : preposition]
+    return (
+        head.lemma_.lower() in MEASURING | CHANGES
+        or any(word.lower_ in ("up", "down", "unchanged", "changed", "higher", "lower") for word in before)
+        or any(word.lemma_.lower() in CHANGES for word in before)
+        or _counts(doc[max(0, preposition - 3) : preposition])
+    )
+
+
+def _from(doc: Doc, at: int, first: int, last: int) -> bool:
+    ranged = last + 1 < len(doc) and doc[last + 1].lower_ in OF_A_RANGE
+    if first == at + 1:
+        return _measured(doc, at) and not ranged
+    between = doc[at + 1 : first]
+    if not any(word.like_num or word.ent_type_ in ("MONEY", "PERCENT", "CARDINAL") for word in between[:4]):
+        return False
+    return _counts(between) or _measured(doc, at)
+
+
+def _than(doc: Doc, at: int, first: int) -> bool:
+    """ "Lower than a year ago", but not "more than a year ago" nor "later than Friday"."""
+    before = doc[at - 1].lower_ if at else ""
+    if before in APPROXIMATE:
+        return doc[at + 1].lower_ in PREPOSITIONS
+    return before not in DEADLINES
+
+
+def _over(doc: Doc, at: int, first: int) -> bool:
+    return doc[at + 1].lower_ not in ("the", "a", "an") and _measured(doc, at)
+
+
+def _as(doc: Doc, at: int, first: int) -> bool:
+    before = doc[max(0, at - 8) : at]
+    return (
+        bool(before)
+        and before[-1].lower_ not in COUNTED_AS
+        and any(word.lower_ in LIKENED for word in before)
+    )
+
+
+def _since(doc: Doc, at: int, first: int) -> bool:
+    """ "The lowest level since 1974", but not "since the 1974 strike"."""
+    if doc[first].dep_ in ("nummod", "compound", "amod", "nmod") and doc[first].head.pos_ == "NOUN":
+        return False
+    for i in range(at - 1, max(-1, at - 9), -1):
+        if doc[i].tag_ in ("JJS", "RBS") or doc[i].lower_ in ("first", "only"):
+            return True
+        if doc[i].pos_ in ("VERB", "AUX") and doc[i].dep_ != "acl" or doc[i].text in (",", ";"):
+            return False
+    return False
+
+
+def of_a_term(date: list[Token]) -> bool:
+    """Whether a date is a paper's day of payment, record, expiry or maturity."""
+    doc, at = date[0].doc, min(t.i for t in date)
+    while at > 1 and doc[at - 1].lower_ in ("in", "on", "at", "about", "by"):
+        at -= 1
+    before = doc[at - 1] if at else None
+    if before is None:
+        return False
+    if before.lower_ == "record":
+        return at > 1 and doc[at - 2].lower_ == "of"
+    if before.lower_ in ("due", "expire", "expires", "expiring", "expired"):
+        return any(word.lemma_.lower() in PAPERS for word in doc[max(0, at - 9) : at - 1])
+    return before.lower_ in TERMS
