@@ -167,6 +167,35 @@ def test_from_right_to_left_axe_finds_nothing_and_a_phone_never_scrolls_sideways
     assert [(name, bad) for name, bad in found.items() if bad] == []
 
 
+STILL = (
+    0.01  # the sum of layout shifts: cards below the fold add 0.005, a line that comes above the list 0.008
+)
+TWO_FRAMES = "() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))"
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+    for (const { value, sources } of list.getEntries()) {
+        shifts.push([value, ...sources.map(({ node }) => node?.className || node?.nodeName)]);
+    }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def test_nothing_moves_under_a_reader_who_opens_a_page_and_scrolls_down(site, paths):
+    site.add_init_script(SHIFTS)
+    moved = {}
+    for width in (1280, 390):
+        site.set_viewport_size({"width": width, "height": 800})
+        for name in ("timeline", "a window", "lanes", "name", "event"):
+            site.goto(paths[name])
+            site.wait_for_function("document.documentElement.classList.contains('laid-out')")
+            for _ in range(3):
+                site.mouse.wheel(0, 600)
+                site.evaluate(TWO_FRAMES)
+            moved[name, width] = site.evaluate("shifts")
+    assert [(where, shifts) for where, shifts in moved.items() if sum(s[0] for s in shifts) > STILL] == []
+
+
 def test_filters_fold_on_a_phone_and_stand_open_on_a_desktop(site, paths):
     field = site.get_by_role("textbox", name="From", exact=True)
     site.set_viewport_size({"width": 1200, "height": 800})
