@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from timeline.engine.figures import of_a_figure, of_a_term
+from timeline.engine.figures import of_a_figure, of_a_term, of_an_extension
 from timeline.engine.lexicon import (
+    ACCUSING,
+    ADDRESSING,
     AFTERWARDS,
     AROUND,
     CHOOSING,
@@ -147,6 +149,12 @@ def after_insertion(verb: Token, date: list[Token]) -> bool:
     )
 
 
+def leading_word(date: list[Token]) -> str:
+    """The preposition right before a date, or nothing."""
+    first = min(t.i for t in date)
+    return date[0].doc[first - 1].lower_ if first else ""
+
+
 def before_clause(verb: Token, date: list[Token]) -> bool:
     """Whether a date stands before the word that opens the verb's clause: "vote next year after delegates agreed"."""
     opening = next((c for c in verb.children if c.dep_ in ("mark", "advmod") and c.lower_ in OPENING), None)
@@ -225,6 +233,12 @@ def planned_deed(verb: Token) -> Token | None:
     return deed if deed is not None and plans(verb) else None
 
 
+def aim(verb: Token, date: list[Token]) -> Token | None:
+    """The infinitive below a verb that a date stands in: "begin" in "has the papers to begin work next week"."""
+    inner = next((a for a in root_of(date).ancestors if a.pos_ in VERBAL and infinitive(a)), None)
+    return inner if inner is not None and inner.i != verb.i and verb in inner.ancestors else None
+
+
 def plans_now(verb: Token) -> bool:
     """Whether a plan stands at the time of writing: "hopes", "is expected"; not "hoped", "was expected"."""
     return verb.tag_ in ("VBZ", "VBP") or (
@@ -233,9 +247,16 @@ def plans_now(verb: Token) -> bool:
 
 
 def plan_maker(happening: Happening) -> Token | None:
-    """The verb that made the plan a happening is: "signed" in "signed an agreement to build a bridge"."""
-    plan = happening.trigger.head
-    if happening.noun or not infinitive(happening.trigger) or happening.trigger.dep_ not in ("acl", "relcl"):
+    """The verb that made the plan a happening is: "signed an agreement to build a bridge", "was invited to join"."""
+    plan, deed = happening.trigger.head, happening.trigger
+    if happening.noun or not infinitive(deed):
+        return None
+    if deed.dep_ in ("xcomp", "ccomp", "advcl") and plan.lemma_.lower() in ADDRESSING:
+        told = plan.tag_ == "VBD" or any(
+            c.tag_ == "VBD" for c in plan.children if c.dep_ in ("aux", "auxpass")
+        )
+        return plan if told else None
+    if deed.dep_ not in ("acl", "relcl"):
         return None
     made = plan.dep_ == "dobj" and plans(plan) and plan.head.tag_ == "VBD"
     return plan.head if made and plan.head.lemma_.lower() not in SAYING else None
@@ -368,8 +389,9 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         above = next((a for a in found.trigger.ancestors if a.pos_ in VERBAL), None)
         if above is not None:
             found = Happening(raised(above), "direct")
-    if found is not None and not found.noun and nothing_told(found.trigger):
-        return None
+    if found is not None and not found.noun:
+        if nothing_told(found.trigger) or of_an_extension(found.trigger, leading_word(date)):
+            return None
     return found
 
 
@@ -383,7 +405,9 @@ def chosen(date: list[Token], root: Token) -> bool:
     ):
         return False
     follows = date[0].doc[last + 1].lower_ if last + 1 < len(date[0].doc) else ""
-    return follows in ("as", "for") and not has_child(verb, "dobj") or root.dep_ == "dobj"
+    if root.dep_ == "dobj":
+        return True
+    return not has_child(verb, "dobj") and (follows in ("as", "for") or verb.lemma_ in ("approach", "enter"))
 
 
 def said_before(date: list[Token], root: Token) -> Token | None:
@@ -541,6 +565,8 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
                 above = above.head
             if above.pos_ in VERBAL:
                 verb = raised(above)
+                if happens and named and word == "in" and above.lemma_.lower() in ACCUSING:
+                    return Happening(noun, "noun")
                 if happens and (word in AROUND or (named and word not in DURING)):
                     return Happening(noun, "noun")
                 if named and lemma in LEGAL_NOUNS:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from timeline.engine.lexicon import CHANGES, MEASURING, PAPERS
+from timeline.engine.lexicon import CHANGES, EXTENDING, MEASURING, PAPERS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -46,14 +46,16 @@ def of_a_figure(date: list[Token], dates: set[int]) -> bool:
         if word == "to" and i and doc[i - 1].lower_ == "compared":
             continue
         if word == "compared":
-            return not any(c.dep_ == "nsubj" for c in doc[i].children) or doc[i].tag_ == "VBN"
+            told = doc[i].tag_ != "VBN" and any(c.dep_ == "nsubj" for c in doc[i].children)
+            return not told or doc[i - 1].text == ","
         if word in ("versus", "vs", "vs.", "against"):
             return i == at - 1 and word != "against" or _counts(between)
         if word == "from":
             return _from(doc, i, at, last)
         if word in ("than", "over", "as", "since") and i == at - 1:
             return {"than": _than, "over": _over, "as": _as, "since": _since}[word](doc, i, first)
-        if word in CLAUSES or word == "to" or i in dates or doc[i].pos_ in ("VERB", "AUX"):
+        other_date = i in dates and doc[i].pos_ != "ADP"
+        if word in CLAUSES or word == "to" or other_date or doc[i].pos_ in ("VERB", "AUX"):
             return False
     return False
 
@@ -130,3 +132,8 @@ def of_a_term(date: list[Token]) -> bool:
     if before.lower_ in ("due", "expire", "expires", "expiring", "expired"):
         return any(word.lemma_.lower() in PAPERS for word in doc[max(0, at - 9) : at - 1])
     return before.lower_ in TERMS
+
+
+def of_an_extension(verb: Token, word: str) -> bool:
+    """Whether a date says until when something is put off or goes on: "extended its offer until 9 November"."""
+    return word in ("until", "till", "to", "through") and verb.lemma_.lower() in EXTENDING

@@ -46,6 +46,16 @@ MEASURING = words(
 CHANGES = words(
     "increase rise gain jump growth improvement decrease decline drop fall reduction change advance surge"
 )
+EXTENDING = words("extend postpone delay defer adjourn prolong reschedule lengthen")
+# What is said to somebody at a time of its own, before what it leads to: "was invited in July to join".
+ADDRESSING = words(
+    "invite ask order tell urge request instruct agree decide allow permit authorise authorize promise pledge vow "
+    "threaten offer subpoena summon require oblige determine refuse"
+)
+# Verbs after which "in" leads to a deed, not to a time: "charged in the 1998 killing".
+ACCUSING = words(
+    "charge indict accuse convict suspect arrest sentence acquit question implicate try want seek arraign jail imprison"
+)
 # Papers with terms: "debentures due 2007", "rights that expire on 21 November".
 PAPERS = words(
     "note debenture bond bill paper debt loan security stock share right warrant option dividend payment interest "
@@ -69,7 +79,9 @@ AFTERWARDS = words("reflect follow precede recall commemorate mark cite honor ho
 # Verbs that fix the day of their object: "scheduled a meeting for Monday", "called for a vote on Friday".
 FIXING = words("schedule plan set slate call arrange propose expect")
 # Verbs whose object is a day: "picked Saturday", "set 10 May as the deadline".
-CHOOSING = words("pick choose select set fix name designate declare proclaim await remember like prefer")
+CHOOSING = words(
+    "pick choose select set fix name designate declare proclaim await remember like prefer approach enter face"
+)
 # Nouns that happen. Those made of a verb by -tion, -ment and their like are told by their ending as well.
 EVENT_NOUNS = words(
     "abduction abolition accession accident accord acquisition address adoption advance agreement "
@@ -94,7 +106,8 @@ EVENT_NOUNS = words(
     "strike strikes suicide summit surrender surgery suspension takeover talks tariff test tests tornado tour tournament "
     "transfer transition treaty trial trip truce tsunami typhoon unification unrest unveiling uprising vaccination verdict "
     "victory violence visit vote voyage walkout war warfare wedding wildfire withdrawal workshop pact truce protocol "
-    "memorandum speech statement report letter memo briefing testimony edition"
+    "memorandum speech statement report letter memo briefing testimony edition slaying finding beheading looting "
+    "jailing hanging poisoning sacking"
 )
 EVENT_ENDINGS = ("ation", "ition", "ision", "usion", "ession", "uction", "ection", "ption", "xation")
 # Nouns with such an ending that do not happen.

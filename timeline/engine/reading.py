@@ -20,6 +20,7 @@ from timeline.engine.clauses import (
     PRENOMINAL,
     VERBAL,
     Happening,
+    aim,
     attach,
     event_noun,
     finite,
@@ -50,6 +51,9 @@ if TYPE_CHECKING:
 PART_OF_DATE = frozenset("early late earlier later back the about around some only just as".split())
 POSSIBLE = ("may", "might", "could", "would", "should", "can", "must")
 PAST = re.compile(r"\b(?:ago|last|yesterday|earlier)\b", re.I)  # words that no plan is dated with
+OVER = re.compile(r"\bago\b|\Alast\b|\byesterday\b", re.I)  # words that no perfect is dated with
+WILL = frozenset(("will", "'ll", "’ll", "wo", "would"))
+HAS = frozenset(("has", "have", "'ve", "’ve"))
 NOT_BEFORE = re.compile(r"\bnot\s\Z", re.I)
 MEASURES = ("PERCENT", "MONEY", "QUANTITY")
 HAVING = ("be", "have", "post", "report", "see", "show", "close", "trade", "make")
@@ -205,6 +209,8 @@ def _findings(text: str, passage: Passage, published: date | None) -> list[Findi
         tokens = places[timex.start]
         if not tokens or timex.date is None or not _is_date(timex) or timex.part_of is not None:
             continue
+        if any(_hours_of(text, timex, other) for other in passage.inside):
+            continue
         if timex.basis == "relative" and timex.start in said_by_others:
             continue
         if timex.rule == RULE:
@@ -213,7 +219,9 @@ def _findings(text: str, passage: Passage, published: date | None) -> list[Findi
             happening = attach(doc, tokens, dates, bare=timex.basis == "relative")
         if happening is not None:
             found.append(Dated(timex, happening))
-    found = [_still_ahead(_once_over(dated, published), published) for dated in found]
+    found = [
+        _still_ahead(_once_over(dated, published), places[dated.timex.start], published) for dated in found
+    ]
     found = [_long_ago(dated, passage.start) for dated in _apart(found, passage.start)]
     found = _one_date_each([dated for dated in found if dated is not None], passage.start)
     if passage.above is not None:
@@ -221,6 +229,13 @@ def _findings(text: str, passage: Passage, published: date | None) -> list[Findi
         if happening is not None and all(d.happening.trigger.i != happening.trigger.i for d in found):
             found.insert(0, Dated(passage.above, happening))
     return [_finding(text, passage, dated, dates, published) for dated in found]
+
+
+def _hours_of(text: str, timex: Timex, day: Timex) -> bool:
+    """Whether a date only says which part of the next one is meant: "the early hours of Thursday"."""
+    if day.date is None or text[timex.end : day.start] != " of ":
+        return False
+    return _days(day) <= _days(timex)
 
 
 def _once_over(dated: Dated, published: date | None) -> Dated:
@@ -231,33 +246,41 @@ def _once_over(dated: Dated, published: date | None) -> Dated:
     return Dated(dated.timex, Happening(maker, "direct"))
 
 
-def _still_ahead(dated: Dated, published: date | None) -> Dated:
+def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> Dated:
     """A date that was yet to come is that of what was planned: "hopes to complete the bridge next year"."""
     verb = dated.happening.trigger
+    ahead = dated.timex.date.earliest is not None and published and dated.timex.date.earliest > published
     deed = None if dated.happening.noun else planned_deed(verb)
+    if deed is None and ahead and not dated.happening.noun and not planned(verb):
+        deed = aim(verb, tokens)
     if deed is None:
         return dated
-    ahead = dated.timex.date.earliest is not None and published and dated.timex.date.earliest > published
     if ahead or (plans_now(verb) and not PAST.search(dated.timex.text)):
         return Dated(dated.timex, Happening(deed, dated.happening.way))
     return dated
 
 
 def _long_ago(dated: Dated, offset: int) -> Dated | None:
-    """What will be done was not done "four years ago": the date is that of the event it is about, if there is one."""
+    """What will be done, or has been, was not done "four years ago": that is the date of what it is about.
+
+    Of an event noun or a participle before the date; where there is none, what has been done keeps the date.
+    """
     verb, timex = dated.happening.trigger, dated.timex
-    if (
-        dated.happening.noun
-        or not PAST.search(timex.text)
-        or not any(
-            c.dep_ == "aux" and c.lower_ in ("will", "'ll", "’ll", "would", "wo") for c in verb.children
-        )
-    ):
+    helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    ahead, done = helpers & WILL, helpers & HAS
+    if dated.happening.noun or not PAST.search(timex.text) or not (ahead or done):
         return dated
-    inside = {t.i for t in verb.subtree}
-    between = (t for t in reversed(verb.doc) if t.i in inside and t.idx < timex.start - offset)
-    noun = next((t for t in between if event_noun(t)), None)
-    return Dated(timex, Happening(noun, "noun")) if noun is not None else None
+    if done and (timex.lead_start < timex.start or not OVER.search(timex.text)):
+        return dated  # "has fallen since last year"
+    inside = {t.i for t in verb.subtree if ahead or t.i > verb.i}
+    for token in reversed(verb.doc):
+        if token.i not in inside or token.idx >= timex.start - offset:
+            continue
+        if event_noun(token) and not (done and token.head.i == verb.i):
+            return Dated(timex, Happening(token, "noun"))
+        if done and token.tag_ == "VBN" and token.dep_ in ("acl", "conj"):
+            return Dated(timex, Happening(token, "direct"))
+    return dated if done else None
 
 
 def _apart(found: list[Dated], offset: int) -> list[Dated]:
