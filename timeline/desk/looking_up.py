@@ -22,15 +22,27 @@ def number(text: str | None) -> int | None:
 
 @IntegerField.register_lookup
 class InNoRow(In):
-    """What is in a list of numbers: one that no row can have finds nothing, as Django has it of a single number.
+    """What is in a list of numbers: what no number of a row can be finds nothing, as Django has it of a single number.
 
-    All boxes that choose a row look for what was sent in this way; SQLite would break off.
+    All boxes that choose a row look for what was sent in this way; they, or SQLite, would break off.
     """
 
-    def process_rhs(self, compiler, connection):
+    def get_prep_lookup(self):
         if self.rhs_is_direct_value():
-            self.rhs = [one for one in self.rhs if not isinstance(one, int) or -MOST <= one < MOST]
-        return super().process_rhs(compiler, connection)
+            self.rhs = [one for one in self.rhs if may_be_kept(one)]
+        return super().get_prep_lookup()
+
+
+def may_be_kept(value) -> bool:
+    """Whether a database could have it in a column of numbers.
+
+    >>> [may_be_kept(one) for one in ("12", -1, "9" * 30, "abc", None)]
+    [True, True, False, False, True]
+    """
+    try:
+        return not isinstance(value, (int, str)) or -MOST <= int(value) < MOST
+    except ValueError:
+        return False
 
 
 class CarefulLookups:
