@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
+from functools import cache
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
@@ -57,6 +58,7 @@ SHOWN_OF_OTHERS = (
 )
 PART_OF = {Evidence: "evidence", Participation: "participations"}  # an event
 CHUNK = 500  # rows in a statement
+ENCODER = DjangoJSONEncoder()
 PRIVATE = {"note", "flagged", "flagged_for_id", "touched", "search_tokens"}
 
 
@@ -196,11 +198,17 @@ class Act:
         self._forget(events_of(rows), PART_OF.get(type(rows[0])))
 
     def delete(self, row: models.Model) -> None:
-        self._watch([row])
-        self._rows[key_of(row)] = None
-        events = events_of([row])
-        row.delete()
-        self._forget(events, PART_OF.get(type(row)))
+        self.delete_all([row])
+
+    def delete_all(self, rows: list[models.Model]) -> None:
+        """Several rows of one model."""
+        if not rows:
+            return
+        self._watch(rows)
+        for chunk in batched(row.pk for row in rows):
+            type(rows[0])._base_manager.filter(pk__in=chunk).delete()
+        self._rows |= {key_of(row): None for row in rows}
+        self._forget(events_of(rows), PART_OF.get(type(rows[0])))
 
     def differs(self, row: models.Model) -> bool:
         """Whether a row the act has touched is another one than before, bookkeeping apart."""
@@ -281,8 +289,9 @@ class Act:
             if ("timeline.event", pk) not in self._rows:
                 self._rows["timeline.event", pk] = self._locked[pk]
         events = [event for pk in self._events if (event := self._rows["timeline.event", pk]) is not None]
-        if any(isinstance(row, (Article, Entity)) for row in self._rows.values()):
-            self._forget(self._events)
+        for model, part in ((Article, "evidence"), (Entity, "participations")):
+            if any(isinstance(row, model) for row in self._rows.values()):
+                self._forget(self._events, part)
         prefetch_related_objects(events, "place", *whole())
         for event in events:
             corroboration.derive(event)
@@ -472,17 +481,13 @@ def put_back(this: Act, changes: list[Change], now: dict) -> None:
     """Bring the rows back to what they were before: what others point at comes back first and goes last."""
     made = [change for change in changes if change.before is None]
     gone = [change for change in changes if change.after is None]
-    others = {}
-    for change in changes:
-        if change.before is not None and change.after is not None:
-            others.setdefault(change.model, []).append(change)
+    others = by_model(change for change in changes if change.before is not None and change.after is not None)
     for model in POINTED_AT:
         for change in gone:
             if change.model == model:
                 bring_back(this, change)
-    for change in made:
-        if change.model not in POINTED_AT:
-            this.delete(now[change.model, change.row])
+    for same in by_model(change for change in made if change.model not in POINTED_AT).values():
+        this.delete_all([now[change.model, change.row] for change in same])
     for model, same in others.items():
         events = this.lock_all([change.row for change in same]) if model == "timeline.event" else {}
         rows = [events.get(change.row) or now[model, change.row] for change in same]
@@ -491,9 +496,8 @@ def put_back(this: Act, changes: list[Change], now: dict) -> None:
         known = Tag.objects.in_bulk({pk for change in retagged for pk in change.before["tags"]})
         for change in retagged:
             this.set_tags(events[change.row], [known[pk] for pk in change.before["tags"] if pk in known])
-    for change in gone:
-        if change.model not in POINTED_AT:
-            bring_back(this, change)
+    for same in by_model(change for change in gone if change.model not in POINTED_AT).values():
+        this.create_all([as_before(change) for change in same])
     for change in made:
         if change.model in POINTED_AT:
             take_away(this, now[change.model, change.row])
@@ -511,9 +515,20 @@ def take_away(this: Act, row) -> None:
 
 
 def bring_back(this: Act, change: Change) -> None:
-    row = this.create(restored(model_of(change.model)(), change.before, everything=True))
+    row = this.create(as_before(change))
     if change.model == "timeline.event":
         this.set_tags(row, Tag.objects.filter(pk__in=change.before["tags"]))
+
+
+def as_before(change: Change) -> models.Model:
+    return restored(model_of(change.model)(), change.before, everything=True)
+
+
+def by_model(changes) -> dict[str, list[Change]]:
+    found = {}
+    for change in changes:
+        found.setdefault(change.model, []).append(change)
+    return found
 
 
 def restored(row, state: dict, *, everything=False):
@@ -525,9 +540,9 @@ def restored(row, state: dict, *, everything=False):
 
 def forget_whole(event: Event, part: str | None = None) -> None:
     """Drop what has been read of the event besides its own row, or a part of that; it is read again when needed."""
-    read = [name for name in getattr(event, "_prefetched_objects_cache", {}) if part in (None, name)]
-    if read:
-        event.refresh_from_db(fields=read)  # of fields that are lists, which asks the database nothing
+    read = getattr(event, "_prefetched_objects_cache", {})
+    for name in [name for name in read if part in (None, name)]:
+        del read[name]
 
 
 def version_of(row) -> int:
@@ -589,27 +604,29 @@ def write_all(rows: list[models.Model], columns=None) -> None:
     )
 
 
+@cache
+def columns_of(model) -> list[tuple]:
+    fields = [field for field in model._meta.concrete_fields if field.name not in NEVER_IN_PLACE]
+    return [(field.attname, field.get_prep_value) for field in fields]
+
+
 def snapshot(row) -> dict:
     """The row as JSON can hold it: column -> value; an event's tags are part of it."""
-    state = {
-        field.attname: field.get_prep_value(field.value_from_object(row))
-        for field in row._meta.concrete_fields
-        if field.name not in NEVER_IN_PLACE
-    }
+    state = {name: plain(prepared(getattr(row, name))) for name, prepared in columns_of(type(row))}
     if isinstance(row, Event):
         state["tags"] = sorted(tag.pk for tag in row.tags.all())
-    return plain(state)
+    return state
 
 
 def plain(value):
     """Dates, times and decimals as the text JSON keeps them, so that before, after and now compare equal."""
+    if value is None or isinstance(value, (str, int, float)):
+        return value
     if isinstance(value, dict):
         return {name: plain(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
-    if value is None or isinstance(value, (str, int, float, bool)):
-        return value
-    return DjangoJSONEncoder().default(value)
+    return ENCODER.default(value)
 
 
 def looks_other(row: Entity | Article | Tag, before: dict | None) -> bool:

@@ -114,8 +114,7 @@ def merge_entities(loser: Entity, *, into: Entity, by, taking=(), version=None, 
         unite_names(this, loser, into, names_before)
         present = set(Participation.objects.filter(entity=into).values_list("event_id", flat=True))
         theirs = list(Participation.objects.filter(entity=loser).order_by("pk"))
-        for row in [row for row in theirs if row.event_id in present]:
-            this.delete(row)
+        this.delete_all([row for row in theirs if row.event_id in present])
         this.change_all([row for row in theirs if row.event_id not in present], entity=into)
         here = this.lock_all(Event.objects.filter(place=loser).values_list("pk", flat=True))
         this.change_all(list(here.values()), place=into)
