@@ -14,7 +14,6 @@ from django import forms
 from django.apps import apps
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
-from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
@@ -354,14 +353,13 @@ class EditedTogether:
     """For the admin of a record that several editors may have open."""
 
     def get_fieldsets(self, request, obj=None):
-        """The version goes with the form, wherever an admin says itself which fields there are."""
-        found = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
-        if (
-            obj
-            and self.has_change_permission(request, obj)
-            and "opened_version" not in flatten_fieldsets(found)
-        ):
-            found[-1][1]["fields"] = [*found[-1][1]["fields"], "opened_version"]
+        """The version goes with the form of a record, whether or not an admin says itself which fields there are."""
+        found = [
+            (name, options | {"fields": [one for one in options["fields"] if one != "opened_version"]})
+            for name, options in super().get_fieldsets(request, obj)
+        ]
+        if obj and self.has_change_permission(request, obj):
+            found[-1][1]["fields"].append("opened_version")
         return found
 
     def get_object(self, request, object_id, from_field=None):

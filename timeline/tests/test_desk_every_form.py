@@ -260,3 +260,12 @@ def test_a_name_another_topic_has_by_now_is_not_put_back(desk, editor):
     tag("Water")
     with pytest.raises(decisions.CannotUndo, match="another record has the same name"):
         decisions.undo_last(by=editor)
+
+
+@pytest.mark.parametrize("model", models_changed(), ids=lambda model: model._meta.label_lower)
+def test_who_may_only_look_is_shown_no_version(client, model):
+    viewer = User.objects.create_user("viewer", is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename=f"view_{model._meta.model_name}"))
+    client.force_login(viewer)
+    page = client.get(page_of(RECORDS[model]())).content.decode()
+    assert "opened_version" not in page and "Opened version" not in page
