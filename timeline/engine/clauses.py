@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from timeline.engine.figures import of_a_figure, of_a_term, of_an_extension
+from timeline.engine.figures import of_a_figure, of_a_period, of_a_term, of_an_extension
 from timeline.engine.lexicon import (
     ACCUSING,
     ADDRESSING,
@@ -24,6 +24,7 @@ from timeline.engine.lexicon import (
     FIXING,
     LASTING_NOUNS,
     LEGAL_NOUNS,
+    LINKING,
     LOOKING,
     PLANNING,
     PLANNING_NOUNS,
@@ -92,9 +93,11 @@ def finite(verb: Token) -> bool:
 
 def event_noun(token: Token, *, listed_only: bool = False) -> bool:
     """Whether a noun happens: a listed one, or one made of a verb ("annexation")."""
-    if token.pos_ not in ("NOUN", "PROPN"):
+    if token.pos_ not in ("NOUN", "PROPN") or token.lower_ in ("sales", "losses"):
         return False
     lemma = token.lemma_.lower()
+    if lemma in ("loss", "gain", "rise", "fall", "increase") and of_money(token):
+        return False
     if lemma in EVENT_NOUNS or token.lower_ in EVENT_NOUNS:
         return True
     return (
@@ -102,6 +105,16 @@ def event_noun(token: Token, *, listed_only: bool = False) -> bool:
         and token.pos_ == "NOUN"
         and lemma.endswith(EVENT_ENDINGS)
         and lemma not in LASTING_NOUNS
+    )
+
+
+def of_money(noun: Token) -> bool:
+    """ "A loss of $3 million"."""
+    after = noun.doc[noun.i + 1 : noun.i + 4]
+    return (
+        bool(after)
+        and after[0].lower_ == "of"
+        and any(word.ent_type_ == "MONEY" or word.is_currency for word in after)
     )
 
 
@@ -357,7 +370,7 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
     phrase is counted from the day of publication ("Tuesday", "last week"): such a date seldom belongs to an object.
     """
     root = root_of(date)
-    if of_a_figure(date, dates) or of_a_term(date) or chosen(date, root):
+    if of_a_figure(date, dates) or of_a_term(date) or of_a_period(date, root) or chosen(date, root):
         return None
     if fronted(doc, date, root):
         verb = opening_verb(doc)
@@ -373,10 +386,13 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         return None  # "a loss for 2015": a period that is counted
     if head.i in dates:
         head = sentence_root(doc)
-    speech = said_before(date, root)
-    if speech is not None:
-        return Happening(raised(speech), "direct")
+    thing = before_bracket(date)
+    if thing is not None:
+        return Happening(thing, "noun") if names_event(thing) else None
     found = _from_word(head, last, dates, bare and last.dep_ != "prep", doc)
+    near = verb_before(date, root)
+    if near is not None and (found is None or near in found.trigger.ancestors and found.trigger.i > root.i):
+        found = Happening(raised(near), "direct")
     if found is not None and not found.noun:
         noun = object_before(found.trigger, date)
         found = Happening(noun, "noun") if noun is not None else found
@@ -410,17 +426,42 @@ def chosen(date: list[Token], root: Token) -> bool:
     return not has_child(verb, "dobj") and (follows in ("as", "for") or verb.lemma_ in ("approach", "enter"))
 
 
-def said_before(date: list[Token], root: Token) -> Token | None:
-    """The verb of saying that a date follows at once: "said Tuesday his party had won"; not "said Tuesday's vote"."""
+def verb_before(date: list[Token], root: Token) -> Token | None:
+    """The finite verb that a date follows at once: "said Tuesday his party had won", "was found Monday clinging to it"."""
     if root.dep_ in PRENOMINAL and root.head.i > root.i:
-        return None
-    doc, first, last = date[0].doc, min(t.i for t in date), max(t.i for t in date)
+        return None  # "said Tuesday's vote was void"
+    doc, first = date[0].doc, min(t.i for t in date)
     while first > 0 and doc[first - 1].lower_ in WHEN:
         first -= 1
     verb = doc[first - 1] if first else None
-    if verb is None or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.lemma_.lower() not in SAYING:
+    return verb if verb is not None and verb.pos_ == "VERB" and finite(verb) else None
+
+
+def before_bracket(date: list[Token]) -> Token | None:
+    """What a date in brackets belongs to where that is no part of a verb: "by the Constitution of the Clergy (1790)"."""
+    doc, first, last = date[0].doc, min(t.i for t in date), max(t.i for t in date)
+    if first < 2 or doc[first - 1].text != "(" or all(t.text != ")" for t in doc[last + 1 : last + 8]):
         return None
-    return verb if any(c.dep_ == "ccomp" and c.i > last for c in verb.children) else None
+    noun = near = doc[first - 2]
+    for _ in range(HIGHEST):
+        if event_noun(noun) and noun.dep_ not in PRENOMINAL:
+            return noun
+        if noun.dep_ in PRENOMINAL or noun.dep_ == "appos":
+            noun = noun.head
+        elif noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in ("NOUN", "PROPN"):
+            noun = noun.head.head
+        else:
+            break
+    if names_event(noun):
+        return noun
+    if near.ent_type_ == "PERSON" or any(word.is_alpha for word in date):
+        return near if near.ent_type_ == "PERSON" else None  # when somebody lived or ruled
+    return noun if noun.dep_ == "pobj" and noun.head.lower_ not in DURING else None
+
+
+def names_event(noun: Token) -> bool:
+    """Whether a noun or what stands before it in its name happens: "the siege", "Operation Glory"."""
+    return event_noun(noun) or any(c.dep_ == "compound" and event_noun(c) for c in noun.children)
 
 
 def object_before(verb: Token, date: list[Token]) -> Token | None:
@@ -444,6 +485,8 @@ def object_before(verb: Token, date: list[Token]) -> Token | None:
             continue
         word = link.lower_
         if word == "for" and link.head.i == verb.i and lemma in ("call", "plan", "push", "press"):
+            return noun
+        if link.head.lemma_.lower() in LINKING and link.head.tag_ in ("VBN", "VBG", "VBD"):
             return noun
         spans = link.i > 0 and doc[link.i - 1].lemma_ in (
             "hour",

@@ -29,8 +29,11 @@ APPROXIMATE = frozenset("more less fewer".split())
 DEADLINES = frozenset("later earlier sooner longer".split())
 COUNTED_AS = frozenset("early recently late soon far long well such just".split())  # "as early as 1988"
 LIKENED = frozenset("as same twice".split())
+PLAIN = LEADING | frozenset(
+    "whole entire following next last past current present mid recent coming first second".split()
+)
 TERMS = frozenset(
-    "payable maturing mature matures matured redeemable callable exercisable convertible".split()
+    "payable maturing mature matures matured redeemable puttable callable exercisable convertible".split()
 )
 
 
@@ -55,7 +58,8 @@ def of_a_figure(date: list[Token], dates: set[int]) -> bool:
         if word in ("than", "over", "as", "since") and i == at - 1:
             return {"than": _than, "over": _over, "as": _as, "since": _since}[word](doc, i, first)
         other_date = i in dates and doc[i].pos_ != "ADP"
-        if word in CLAUSES or word == "to" or other_date or doc[i].pos_ in ("VERB", "AUX"):
+        verb = doc[i].pos_ in ("VERB", "AUX") and doc[i].dep_ != "amod"
+        if word in CLAUSES or word == "to" or other_date or verb:
             return False
     return False
 
@@ -81,7 +85,7 @@ def _from(doc: Doc, at: int, first: int, last: int) -> bool:
     if first == at + 1:
         return _measured(doc, at) and not ranged
     between = doc[at + 1 : first]
-    if not any(word.like_num or word.ent_type_ in ("MONEY", "PERCENT", "CARDINAL") for word in between[:4]):
+    if not any(word.like_num or word.ent_type_ in ("MONEY", "PERCENT", "CARDINAL") for word in between[:6]):
         return False
     return _counts(between) or _measured(doc, at)
 
@@ -129,9 +133,24 @@ def of_a_term(date: list[Token]) -> bool:
         return False
     if before.lower_ == "record":
         return at > 1 and doc[at - 2].lower_ == "of"
+    if before.lower_ == "effective":  # "criteria effective Dec. 7", but not "resigned, effective Dec. 7"
+        return at > 1 and doc[at - 2].pos_ in ("NOUN", "PROPN")
     if before.lower_ in ("due", "expire", "expires", "expiring", "expired"):
         return any(word.lemma_.lower() in PAPERS for word in doc[max(0, at - 9) : at - 1])
     return before.lower_ in TERMS
+
+
+def of_a_period(date: list[Token], root: Token) -> bool:
+    """Whether a period itself is told of: "after a flat second quarter", "in a record 1988"."""
+    first = min(t.i for t in date)
+    before = date[0].doc[first - 1] if first else None
+    return (
+        before is not None
+        and before.tag_ == "JJ"
+        and before.head.i == root.i
+        and root.dep_ in ("pobj", "dobj", "nsubj")
+        and before.lower_ not in PLAIN
+    )
 
 
 def of_an_extension(verb: Token, word: str) -> bool:

@@ -76,6 +76,8 @@ LOOKING = words(
 )
 # Of these, the ones that come after or tell of what they name, never make it: "reflecting the sale last year".
 AFTERWARDS = words("reflect follow precede recall commemorate mark cite honor honour mourn regret")
+# Verbs that tie what is told to an event: "costs associated with the buyout last June".
+LINKING = words("associate relate connect link tie attribute stem result arise")
 # Verbs that fix the day of their object: "scheduled a meeting for Monday", "called for a vote on Friday".
 FIXING = words("schedule plan set slate call arrange propose expect")
 # Verbs whose object is a day: "picked Saturday", "set 10 May as the deadline".
@@ -106,7 +108,7 @@ EVENT_NOUNS = words(
     "strike strikes suicide summit surrender surgery suspension takeover talks tariff test tests tornado tour tournament "
     "transfer transition treaty trial trip truce tsunami typhoon unification unrest unveiling uprising vaccination verdict "
     "victory violence visit vote voyage walkout war warfare wedding wildfire withdrawal workshop pact truce protocol "
-    "memorandum speech statement report letter memo briefing testimony edition slaying finding beheading looting "
+    "memorandum speech statement report letter memo briefing testimony edition slaying finding beheading looting buyout buy-out "
     "jailing hanging poisoning sacking"
 )
 EVENT_ENDINGS = ("ation", "ition", "ision", "usion", "ession", "uction", "ection", "ption", "xation")

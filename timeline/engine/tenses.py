@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 YEAR = re.compile(r"(?<![\d-])\d{4}(?=-\d\d)")
 SURE = re.compile(r"\d{4}|\b(?:last|next|this|past|coming|ago|yesterday|tomorrow|today|tonight|later)\b")
+GIVING = ("give", "grant", "allow", "have", "set")
 WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.I)
 MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.I)
 
@@ -62,6 +63,8 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
     if WEEKDAY.search(words) and MONTH.search(words):
         return when  # the weekday has told the year
     verb = telling_verb(happening)
+    if when.earliest is None and verb.lemma_ in GIVING:
+        return when  # "gave the firm until November": the end may lie ahead of what happened
     if happening.noun and plans(verb):
         verb = happening.trigger  # "scheduled a meeting for Monday"
     step = 0

@@ -276,6 +276,11 @@ def test_what_a_figure_is_compared_with_dates_nothing(text, expected):
     ("The council set 10 May as the deadline for bids.", []),
     ("The governor said he is approaching next year with caution.", []),
     ("The bank extended its offer until Dec. 20.", []),
+    ("The bank may not meet the criteria effective Dec. 7.", []),
+    ("After a flat second quarter, the firm attributed the gain to wages.", []),
+    ("The changes were imposed on the church by the Constitution of the Clergy (1790).", []),
+    ("Jacques Duval (1801-1860) founded the town.", []),
+    ("Fall of Constantinople", []),
     ("The museum bought mementoes including a poster from 1989.", []),
 )
 def test_the_terms_of_a_paper_and_a_day_that_is_chosen_date_nothing(text, expected):
@@ -291,6 +296,15 @@ def test_the_terms_of_a_paper_and_a_day_that_is_chosen_date_nothing(text, expect
     (
         "Weber was indicted last year in the October 2014 killing of a clerk.",
         [("Weber was indicted in the killing of a clerk", "2015"), ("Killing of a clerk", "2014-10")],
+    ),
+    ("With Operation Glory (1954), each army exchanged its dead.", [("Operation Glory", "1954")]),
+    (
+        "The unit was hurt by high costs associated with the buyout of Zenith last June.",
+        [("Buyout of Zenith", "2016-06")],
+    ),
+    (
+        "Prussia won a series of battles known as the Battle of Arnau (17 August-2 September 1814).",
+        [("Battle of Arnau", "1814-08-17/1814-09-02")],
     ),
     (
         "The army has sent a team to find a doctor kidnapped by rebels two years ago.",
@@ -327,6 +341,7 @@ def test_the_date_of_an_event_noun_is_not_that_of_what_is_said_or_done_about_it(
         "She was invited in Rome to join the league in July 2014.",
         [("She was invited in Rome to join the league", "2014-07")],
     ),
+    ("The boy was found Sunday clinging to a tube at sea.", [("The boy was found", "2016-12-11")]),
     (
         "The police arrested the man in the early hours of Wednesday.",
         [("The police arrested the man", "2016-12-14")],
@@ -375,6 +390,7 @@ def test_a_quarter_is_the_three_months_that_the_text_says_ended(text, expected):
     ("The Herald said in an editorial on Friday, Dec. 16, that it was wrong.", ("2016-12-16", "actual")),
     ("The game was played on Sunday, May 3.", ("2015-05-03", "actual")),  # the year in which it was a Sunday
     ("The Herald said the vote would be held in January.", ("2017-01", "planned")),
+    ("The offer gave the firm until mid-January to reply.", ("../2017-01-20", "actual")),
 )
 def test_a_weekday_and_what_would_be_tell_the_year(text, expected):
     finding = first(text)

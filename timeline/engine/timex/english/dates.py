@@ -367,14 +367,20 @@ def season_in_passing(m: re.Match) -> Sense | None:
 
     >>> read("They left in winter and never came back.", "2015-02-01")
     ['winter = 2014-24']
+    >>> read("Fall of Constantinople", "2015-02-01")
+    []
     """
     led = re.search(r"\b(?:in|by|since|until|during|early|late|each|every) \Z", before(m, 8))
     if not m["mid"] and not led and plain(m["season"]) in ("fall", "spring") and m[0][0].islower():
+        return None
+    if plain(m["season"] or "") == "fall" and _TOPPLED.match(m.string, m.end()):
         return None
     if m.string.startswith((" Olympic", " Palace", " Street", " Games", "s"), m.end()):
         return None
     return On(part=("season", season(m["season"] or m["mid"])))
 
+
+_TOPPLED = re.compile(r" of (?:the )?[A-Z]")  # "Fall of Constantinople"
 
 _PART = r"(?P<part>quarter|half|trimester)"
 
