@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kb.models import Entity, Tag
-from timeline import decisions, review, tasks, telling
+from timeline import decisions, large_acts, review, tasks, telling
 from timeline.models import Change, DateBasis, Decision, Event, Work
 
 MOST = 10_000  # events that are changed at once
@@ -94,9 +94,10 @@ def change_all(progress, ids: list[int], wanted: dict, decision: int | None = No
 def undo(decision: Decision, *, by) -> Decision | Work:
     """Few rows at once, and where no worker lives; those of a long act as long work, one decision as well."""
     rows = decision.changes.count()
-    whole = decision.changes.filter(Q(before__isnull=True) | Q(after__isnull=True)).exists()
+    made_or_gone = decision.changes.filter(Q(before__isnull=True) | Q(after__isnull=True))
+    whole = decision.verb in ("merge", "unmerge") or made_or_gone.exists()
     if rows <= AT_ONCE or whole or not tasks.worker_lives():
-        return decisions.undo(decision, by=by)
+        return large_acts.undo(decision, by=by)
     decisions.check_still_stands(decision)
     name = telling.said(decision.verb)
     return tasks.start("undo", {"act": decision.pk}, by=by, total=len(parts_of(decision)), name=name)

@@ -61,7 +61,10 @@ KINDS = {
     "change events": Kind(gettext_lazy("Changing events"), "timeline.bulk.change_all"),
     "add articles": Kind(gettext_lazy("Adding articles"), "timeline.importing.articles.add_all"),
     "import events": Kind(gettext_lazy("Importing events"), "timeline.desk.importing.import_kept"),
+    "merge names": Kind(gettext_lazy("Merging names"), "timeline.large_acts.merge_names"),
+    "take apart": Kind(gettext_lazy("Taking apart"), "timeline.large_acts.take_apart"),
     "undo": Kind(gettext_lazy("Undoing"), "timeline.bulk.undo_all"),
+    "undo whole": Kind(gettext_lazy("Undoing"), "timeline.large_acts.undo_whole"),
     "read articles": Kind(gettext_lazy("Reading articles"), "timeline.proposing.read_all"),
     "read feeds": Kind(gettext_lazy("Reading feeds"), "timeline.news.read_all"),
 }

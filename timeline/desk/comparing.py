@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb.models import Entity, Mention
-from timeline import decisions, merging, telling
+from timeline import decisions, large_acts, merging, telling
 from timeline.desk.event_form import DONE
 from timeline.desk.looking_up import number
 from timeline.desk.paginating import MOST_COUNTED
-from timeline.models import Event, Evidence, Participation
+from timeline.models import Event, Evidence, Participation, Work
 from timeline.review import NotPossible
 
 SIDES = ("left", "right")
@@ -244,8 +244,10 @@ class Comparing:
         versions = {}
         for name, side in (("into_version", pair.stays), ("version", other(pair.stays))):
             versions[name] = number(pair.sent.get(f"{side}_version"))
-        deed = merging.merge if self.model is Event else merging.merge_entities
-        deed(goes, into=stays, by=request.user, taking=pair.taking(), **versions)
+        deed = merging.merge if self.model is Event else large_acts.merge_entities
+        merged = deed(goes, into=stays, by=request.user, taking=pair.taking(), **versions)
+        if isinstance(merged, Work):
+            return HttpResponseRedirect(merged.get_absolute_url())
         self.message_user(request, DONE["merge"] % stays, messages.SUCCESS)
         here = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         back = pair.sent.get("next", "")

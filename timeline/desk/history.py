@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kb.models import Entity
-from timeline import bulk, decisions, proposing, restoring, telling, unmerging
+from timeline import bulk, decisions, large_acts, proposing, restoring, telling, unmerging
 from timeline.desk.looking_up import number
 from timeline.models import Change, Decision, Event, Work
 from timeline.review import NotPossible
@@ -254,7 +254,8 @@ class LoggedHistory:
                     )
                 if unmerging.act_that_merged(merged) != act:
                     raise NotPossible(_("“%s” is not merged by this act any more.") % merged)
-                return _("“%s” stands by itself again.") % unmerging.unmerge(merged, by=request.user)
+                apart = large_acts.unmerge(merged, by=request.user)
+                return apart if isinstance(apart, Work) else _("“%s” stands by itself again.") % apart
             case "restore":
                 seen = number(request.POST.get("version"))
                 if seen is None:
