@@ -4,7 +4,7 @@ import datetime as dt
 import math
 from itertools import combinations
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 
 from timeline.dates import CLASS_DAYS
 from timeline.engine.likeness import likeness
@@ -51,13 +51,14 @@ def likely_same(event: Event, *, limit: int = 5) -> list[tuple[Event, float]]:
 
     Their dates can agree, and who takes part, what is done and to what are alike (timeline.engine.likeness).
     """
-    if event.date is None:
-        return []
+    others = [] if event.date is None else candidates(event)
+    others = [other for other in others if event.date.can_both_hold(other.date)]
+    took_part = Prefetch("participations", Participation.objects.select_related("entity"))
+    prefetch_related_objects([event, *others], took_part)
     whose = names_in(event)
     scored = [
         (other, 1 / (1 + math.exp(-likeness(event.title, other.title, whose, names_in(other)))))
-        for other in candidates(event)
-        if event.date.can_both_hold(other.date)
+        for other in others
     ]
     return sorted((s for s in scored if s[1] > LIKELY_SAME), key=lambda s: (-s[1], s[0].pk))[:limit]
 
@@ -71,7 +72,7 @@ def candidates(event: Event):
         since = dt.date.fromordinal(max(first, 1))
         meeting |= Q(span_class=span_class, sort_day__range=(since, event.latest))
     meeting |= Q(span_class=len(CLASS_DAYS))
-    mine = participants(event)
+    mine = Participation.objects.filter(event=event).order_by().values("entity")
     sharing = Q(Exists(Participation.objects.filter(event=OuterRef("pk"), entity__in=mine)))
     if event.place_id:
         sharing |= Q(place=event.place_id)
@@ -82,7 +83,6 @@ def candidates(event: Event):
         .exclude(pk=event.pk)
         .filter(meeting, sharing, earliest__lte=event.latest, latest__gte=event.earliest)
         .select_related("place")
-        .prefetch_related(Prefetch("participations", Participation.objects.select_related("entity")))
         .order_by("-status", "sort_day", "id")[:MOST_CANDIDATES]
     )
 

@@ -19,7 +19,7 @@ from functools import cache
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
-from django.db.models import Max, Q, prefetch_related_objects
+from django.db.models import Max, Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -56,7 +56,11 @@ SHOWN_OF_OTHERS = (
     *("disputed", "source_count", "independent_source_count", "search_tokens"),
     *("revision", "changed_at"),
 )
-PART_OF = {Evidence: "evidence", Participation: "participations"}  # an event
+PART_OF = {  # of an event: where it is read, and what is read with it
+    Evidence: ("evidence", "article"),
+    Participation: ("participations", "entity"),
+}
+POINTING = (("participations", "entity", "kb.entity"), ("evidence", "article", "kb.article"))
 CHUNK = 500  # rows in a statement
 ENCODER = DjangoJSONEncoder()
 PRIVATE = {"note", "flagged", "flagged_for_id", "touched", "search_tokens"}
@@ -120,31 +124,52 @@ class Act:
     def __init__(self, decision: Decision):
         self.decision = decision
         self._locked = {}  # pk -> an event as the act has read it and keeps it locked
+        self._read = {}  # (model, pk) -> a row as the act has read it and keeps it locked, by its event or by itself
         self._before = {}  # (model, pk) -> snapshot before the act, None if the act made the row
         self._rows = {}  # (model, pk) -> the instance last written, None if the act removed it
         self._events = {}  # pk -> what the public saw before the act
+        self._touched = {}  # pk of an event that the act has written, or something of it; in order
+        self._merged = {}  # pk of an event -> those merged into it
         self._told = []  # a PublicChange for each event the public sees changed
 
     def lock(self, event: Event, version: int | None = None) -> Event:
         """The event as it stands now, locked until the act ends; Conflict if it is not at `version`.
 
-        One that the act has changed already is the instance it has changed. Set its fields by `change` only: it is noted as
-        it was when that is called (by `lock_all`: at once).
+        One that the act has changed already is the instance it has changed.
         """
-        mine = self._rows.get(key_of(event))
-        if mine is not None:
-            return mine
-        if event.pk not in self._locked:
-            self._locked[event.pk] = Event.objects.select_for_update().get(pk=event.pk)
-        present = self._locked[event.pk]
-        if version is not None and present.version != version:
-            raise Conflict(present, last_editor(present))
+        present = self.lock_all([event.pk]).get(event.pk)
+        if present is None:
+            raise Event.DoesNotExist
+        read = self._locked.get(event.pk)
+        if None not in (version, read) and read.version != version:
+            raise Conflict(read, last_editor(read))
         return present
 
     def lock_all(self, pks) -> dict[int, Event]:
-        """Several at once, in the one order of locking that nobody waits for another in."""
+        """Several at once, in the one order of locking that nobody waits for another in; those gone are missing."""
         self._watch_events(pks)
-        return {pk: self._rows.get(("timeline.event", pk)) or self._locked[pk] for pk in pks}
+        found = {pk: self._rows.get(("timeline.event", pk)) or self._locked.get(pk) for pk in pks}
+        return {pk: event for pk, event in found.items() if event is not None}
+
+    def merged_into(self, event: Event) -> list[int]:
+        """The events that are a part of it, to be locked with it."""
+        if event.pk not in self._merged:
+            merged = Event.objects.filter(merged_into=event.pk).order_by().values_list("pk", flat=True)
+            self._merged[event.pk] = list(merged)
+        return self._merged[event.pk]
+
+    def rows(self, keys) -> dict[tuple[str, int], models.Model]:
+        """The rows of these keys as they stand, locked; those gone are missing."""
+        wanted = {}
+        for model, pk in keys:
+            wanted.setdefault(model, set()).add(pk)
+        events = self.lock_all(wanted.pop("timeline.event", ()))
+        found = {key_of(row): row for event in events.values() for row in (event, *parts_of(event))}
+        for model, pks in sorted(wanted.items()):
+            apart = list(rows_of(model_of(model), [pk for pk in pks if (model, pk) not in found]))
+            self._read |= {key_of(row): copy(row) for row in apart}
+            found |= {key_of(row): row for row in apart}
+        return found
 
     def change(self, row: models.Model, **fields) -> models.Model:
         """Set the fields of a row that is there already, and write it. Of an event, change one instance only."""
@@ -155,17 +180,20 @@ class Act:
         if not rows:
             return rows
         self._watch(rows)
+        taken = any(self._may_be_preferred(key_of(row)) for row in rows)
         for row in rows:
             for name, value in fields.items():
                 setattr(row, name, value)
             if isinstance(row, (Article, Entity)) and self.differs(row):
                 row.version += 1
             self._rows[key_of(row)] = row
-        self._watch_events(events_of(rows))  # which may be others now
+        self._touch(rows)  # which may be of others now
         if not isinstance(rows[0], Event):  # an event is written once, when the act ends
-            write_all(rows)
-            were = [(self._before[key_of(row)] or {}).get("event_id") for row in rows]
-            self._forget({*were, *events_of(rows)}, PART_OF.get(type(rows[0])))
+            write_all(
+                rows,
+                freeing=taken and any(getattr(row, "rank", "") == Evidence.Rank.PREFERRED for row in rows),
+            )
+            self._follow(rows)
         return rows
 
     def set_tags(self, event: Event, tags) -> None:
@@ -175,27 +203,29 @@ class Act:
             event.tags.add(*(tags - present))
         if present - tags:
             event.tags.remove(*(present - tags))
-        self._forget([event.pk], "tags")
+        for one in self._instances(event.pk):
+            hold(one, "tags", tags)
 
     def create(self, row: models.Model) -> models.Model:
-        self._watch_events(events_of([row]) if not isinstance(row, Event) else [])
+        self._touch([row] if not isinstance(row, Event) else [])
         row.save(force_insert=True)
         self._before.setdefault(key_of(row), None)
         self._rows[key_of(row)] = row
         if isinstance(row, Event):
             self._events.setdefault(row.pk, None)
-        self._forget(events_of([row]), PART_OF.get(type(row)))
+            self._touched[row.pk] = True
+        self._follow([row])
         return row
 
     def create_all(self, rows: list[models.Model]) -> None:
-        """Several rows of one model that is a part of events, in one query."""
+        """Several rows of one model, none of them an event, in one query."""
         if not rows:
             return
-        self._watch_events(events_of(rows))
+        self._touch(rows)
         type(rows[0])._base_manager.bulk_create(rows)
         self._before |= {key_of(row): None for row in rows}
         self._rows |= {key_of(row): row for row in rows}
-        self._forget(events_of(rows), PART_OF.get(type(rows[0])))
+        self._follow(rows)
 
     def delete(self, row: models.Model) -> None:
         self.delete_all([row])
@@ -208,7 +238,7 @@ class Act:
         for chunk in batched(row.pk for row in rows):
             type(rows[0])._base_manager.filter(pk__in=chunk).delete()
         self._rows |= {key_of(row): None for row in rows}
-        self._forget(events_of(rows), PART_OF.get(type(rows[0])))
+        self._follow(rows, gone=True)
 
     def differs(self, row: models.Model) -> bool:
         """Whether a row the act has touched is another one than before, bookkeeping apart."""
@@ -218,11 +248,13 @@ class Act:
         """Write the act. One that changed nothing is not told of, unless it undoes: an undo is done only once."""
         self._unread()
         self._derive()
-        changed = [key for key in self._before if self._is_changed(key, self._rows.get(key))]
+        changed = [
+            key for key in self._before if key in self._rows and self._is_changed(key, self._rows[key])
+        ]
         if not changed and self.decision.undoes is None:
             return
-        revised = {("timeline.event", pk) for pk in self._events if self._settle(pk)}
-        write_all([event for pk in self._events if (event := self._rows["timeline.event", pk]) is not None])
+        revised = {("timeline.event", pk) for pk in self._touched if self._settle(pk)}
+        write_all([event for pk in self._touched if (event := self._rows["timeline.event", pk]) is not None])
         self._tell_of_shown()
         self.decision.save()
         changes = []
@@ -240,7 +272,7 @@ class Act:
             )  # fmt: skip
         Change.objects.bulk_create(changes)
         PublicChange.objects.bulk_create(self._told)
-        self._forget(self._events)
+        self.decision.rows = self._rows
 
     def _is_changed(self, key, row) -> bool:
         after = snapshot(row) if row is not None else None
@@ -248,24 +280,30 @@ class Act:
 
     def _watch(self, rows):
         """Note rows of one model as the database has them, the first time the act touches them."""
-        self._watch_events(events_of(rows))
-        unseen = [row.pk for row in rows if key_of(row) not in self._before]
-        present = list(rows_of(type(rows[0]), unseen)) if unseen else []
+        self._touch(rows)
+        unseen = [key for row in rows if (key := key_of(row)) not in self._before]
+        self.rows(key for key in unseen if key not in self._read)
+        present = [self._read[key] for key in unseen if key in self._read]
         self._before |= {key_of(row): snapshot(row) for row in present}
-        self._watch_events(events_of(present))
+        self._touch(present)
+
+    def _touch(self, rows):
+        """Note the events that they are, or are a part of, which are written when the act ends."""
+        pks = events_of(rows)
+        self._watch_events(pks)
+        self._touched |= dict.fromkeys(pks, True)
 
     def _watch_events(self, pks):
         unseen = sorted({pk for pk in pks if pk not in self._events})
         if not unseen:
             return
-        unlocked = [pk for pk in unseen if pk not in self._locked]
-        if unlocked:
-            self._locked |= {event.pk: event for event in rows_of(Event, unlocked)}
-        present = [self._locked[pk] for pk in unseen]
+        self._locked |= {event.pk: event for event in rows_of(Event, unseen)}
+        present = [self._locked[pk] for pk in unseen if pk in self._locked]
         prefetch_related_objects(present, *whole())
         for event in present:
             self._events[event.pk] = public_face(event)
             self._before[key_of(event)] = snapshot(event)
+            self._read |= {key_of(row): copy(row) for row in parts_of(event)}
 
     def _unread(self):
         """What was proposed from a text, a day or cuts that are no longer the article's goes: it is to be read again."""
@@ -285,24 +323,52 @@ class Act:
 
     def _derive(self):
         """Bring up to date what follows from the evidence of the touched events."""
-        for pk in self._events:
-            if ("timeline.event", pk) not in self._rows:
-                self._rows["timeline.event", pk] = self._locked[pk]
-        events = [event for pk in self._events if (event := self._rows["timeline.event", pk]) is not None]
-        for model, part in ((Article, "evidence"), (Entity, "participations")):
-            if any(isinstance(row, model) for row in self._rows.values()):
-                self._forget(self._events, part)
+        for pk in self._touched:
+            self._rows.setdefault(("timeline.event", pk), self._locked.get(pk))
+        events = [event for pk in self._touched if (event := self._rows["timeline.event", pk]) is not None]
         prefetch_related_objects(events, "place", *whole())
         for event in events:
+            self._point_at_what_is_written(event)
             corroboration.derive(event)
             event.search_tokens = search.event_tokens(event)
 
-    def _forget(self, pks, part=None):
-        """What these events consist of, or a part of it, has been written; it is read again when it is needed."""
-        for pk in pks:
-            for event in (self._rows.get(("timeline.event", pk)), self._locked.get(pk)):
-                if event is not None:
+    def _may_be_preferred(self, key) -> bool:
+        """Of a quote in the database; what the act has written once is not looked at again."""
+        return key in self._rows or (self._before[key] or {}).get("rank") == Evidence.Rank.PREFERRED
+
+    def _point_at_what_is_written(self, event):
+        """An entity or an article that the act has written stands where another instance of it was read."""
+        pointing = [(row, *at) for part, *at in POINTING for row in getattr(event, part).all()]
+        for row, name, model in [(event, "place", "kb.entity"), *pointing]:
+            written = self._rows.get((model, getattr(row, f"{name}_id")))
+            if written is not None:
+                setattr(row, name, written)
+        tags = [self._rows.get(("kb.tag", tag.pk), tag) for tag in event.tags.all()]
+        hold(event, "tags", [tag for tag in tags if tag is not None])
+
+    def _follow(self, rows, *, gone=False):
+        """What has been read of the events these rows are a part of, or were, is brought to what has been written."""
+        part, beside = PART_OF.get(type(rows[0]), (None, None))
+        if part is None:
+            return
+        theirs = {}
+        for row in rows:
+            was = (self._before[key_of(row)] or {}).get("event_id")
+            for pk in {was, row.event_id} - {None}:
+                theirs.setdefault(pk, []).append(row)
+        known = all(getattr(row, f"{beside}_id") is None or beside in row._state.fields_cache for row in rows)
+        for pk, written in theirs.items():
+            for event in self._instances(pk):
+                if not known:
                     forget_whole(event, part)
+                elif part in getattr(event, "_prefetched_objects_cache", {}):
+                    held = {row: row for row in getattr(event, part).all() if row not in written}
+                    held |= {} if gone else {row: row for row in written if row.event_id == pk}
+                    hold(event, part, held.values())
+
+    def _instances(self, pk) -> list[Event]:
+        both = self._rows.get(("timeline.event", pk)), self._locked.get(pk)
+        return [event for event in both if event is not None]
 
     def _settle(self, pk) -> bool:
         """Bring version and revision of a touched event up to date; whether readers see it changed."""
@@ -380,18 +446,49 @@ def undo(decision: Decision, *, by, took_ms=None) -> Decision:
     now, or it has been undone already. Where a text names somebody (Mention) is read from the text, not decided: what
     has been read anew since is left.
     """
+    return _undo(Decision.objects.filter(pk=decision.pk), by=by, took_ms=took_ms)
+
+
+def undo_last(*, by, took_ms=None) -> Decision:
+    """Undo the editor's last act that still stands; NothingToUndo if there is none."""
+    return _undo(standing(by)[:1], by=by, took_ms=took_ms)
+
+
+def last_of(by) -> Decision:
+    last = standing(by).first()
+    if last is None:
+        raise NothingToUndo(_("There is nothing of yours to undo."))
+    return last
+
+
+def standing(by) -> models.QuerySet:
+    """What the editor has done that nobody has undone, the last first."""
+    return Decision.objects.filter(user=by, undone_by=None).exclude(verb="undo").order_by("-id")
+
+
+def _undo(one, *, by, took_ms) -> Decision:
     try:
-        return _undo(decision, by=by, took_ms=took_ms)
+        return _undo_locked(one.select_for_update(of=["self"]), by=by, took_ms=took_ms)
     except IntegrityError as why:
         words = _("It cannot be as it was: another record has the same name, address or text by now.")
         raise CannotUndo(words) from why
 
 
-def _undo(decision: Decision, *, by, took_ms) -> Decision:
-    verb = "redo" if decision.verb == "undo" else "undo"
-    with act(verb, by=by, took_ms=took_ms, undoes=decision) as this:
-        check_still_stands(decision)
-        take_back(this, decision, list(decision.changes.order_by("-id")))
+def _undo_locked(one, *, by, took_ms) -> Decision:
+    with act("undo", by=by, took_ms=took_ms) as this:
+        decision = next(iter(one), None)  # two cannot undo it at once
+        if decision is None:
+            raise NothingToUndo(_("There is nothing of yours to undo."))
+        this.decision.undoes = decision
+        this.decision.verb = "redo" if decision.verb == "undo" else "undo"
+        with_undo = Change.objects.select_related("decision__undone_by__user")
+        prefetch_related_objects([decision], Prefetch("changes", with_undo))
+        changes = list(decision.changes.all())[::-1]
+        if not changes:
+            check_still_stands(decision)
+        elif undone := getattr(changes[0].decision, "undone_by", None):
+            raise undone_already(undone)
+        take_back(this, decision, changes)
     return this.decision
 
 
@@ -406,18 +503,23 @@ def undo_part(decision: Decision, changes: list[Change], *, by, into: Decision |
 
 def take_back(this: Act, decision: Decision, changes: list[Change]) -> None:
     """Put the rows of these changes back, the last first; Conflict where one has been changed since."""
-    now = rows_now(changes)
+    now = this.rows((change.model, change.row) for change in changes)
     changes = [change for change in changes if not read_anew(change, now)]
     for change in changes:
         check_unchanged_since(change, now.get((change.model, change.row)))
-    put_back(this, [change for change in changes if not still_needed(change, decision)], now)
+    stay = still_needed(changes, decision)
+    put_back(this, [change for change in changes if change not in stay], now)
 
 
 def check_still_stands(decision: Decision) -> None:
     Decision.objects.select_for_update().get(pk=decision.pk)  # two cannot undo it at once
     undone = Decision.objects.filter(undoes=decision).select_related("user").first()
     if undone is not None:
-        raise CannotUndo(_("That has been undone already by %s.") % name_of(undone.user))
+        raise undone_already(undone)
+
+
+def undone_already(by: Decision) -> CannotUndo:
+    return CannotUndo(_("That has been undone already by %s.") % name_of(by.user))
 
 
 def rows_now(changes: list[Change]) -> dict[tuple[str, int], models.Model]:
@@ -438,31 +540,25 @@ def read_anew(change: Change, now: dict) -> bool:
 POINTED_AT = ("kb.source", "kb.tag", "kb.article", "kb.entity", "timeline.event")
 
 
-def still_needed(change: Change, decision: Decision) -> bool:
-    """Whether an entity the act confirmed takes part in what other acts have published: it then stays confirmed."""
-    if change.model != "kb.entity" or not change.before or change.before["state"] != Entity.State.SUGGESTED:
-        return False
-    if change.after is None or change.after["state"] != Entity.State.CONFIRMED:
-        return False
-    return still_named(change.row, apart_from=decision)
+def still_needed(changes: list[Change], decision: Decision) -> list[Change]:
+    """Those that confirmed an entity which takes part in what other acts have published: it then stays confirmed."""
+    confirmed = [c for c in changes if c.model == "kb.entity" and c.before and c.after and (
+                 (c.before["state"], c.after["state"]) == (Entity.State.SUGGESTED, Entity.State.CONFIRMED))]  # fmt: skip
+    named = still_named([change.row for change in confirmed], apart_from=decision)
+    return [change for change in confirmed if change.row in named]
 
 
-def still_named(entity: int, *, apart_from: Decision | None = None) -> bool:
-    """Whether a published event names it, those left aside that the decision has changed."""
-    named = Event.objects.published().filter(Q(participations__entity=entity) | Q(place=entity))
-    return (named.exclude(changes__decision=apart_from) if apart_from else named).exists()
-
-
-def undo_last(*, by, took_ms=None) -> Decision:
-    """Undo the editor's last act that still stands; NothingToUndo if there is none."""
-    return undo(last_of(by), by=by, took_ms=took_ms)
-
-
-def last_of(by) -> Decision:
-    last = Decision.objects.filter(user=by, undone_by=None).exclude(verb="undo").order_by("-id").first()
-    if last is None:
-        raise NothingToUndo(_("There is nothing of yours to undo."))
-    return last
+def still_named(entities: list[int], *, apart_from: Decision | None = None) -> set[int]:
+    """Those of them that a published event names, those left aside that the decision has changed."""
+    if not entities:
+        return set()
+    events = Event.objects.published().order_by()
+    if apart_from is not None:
+        events = events.exclude(changes__decision=apart_from)
+    taking_part = (
+        Participation.objects.filter(event__in=events, entity__in=entities).order_by().values_list("entity")
+    )
+    return {pk for (pk,) in taking_part.union(events.filter(place__in=entities).values_list("place"))}
 
 
 def check_unchanged_since(change: Change, row: models.Model | None) -> None:
@@ -489,11 +585,14 @@ def put_back(this: Act, changes: list[Change], now: dict) -> None:
     for same in by_model(change for change in made if change.model not in POINTED_AT).values():
         this.delete_all([now[change.model, change.row] for change in same])
     for model, same in others.items():
-        events = this.lock_all([change.row for change in same]) if model == "timeline.event" else {}
-        rows = [events.get(change.row) or now[model, change.row] for change in same]
+        rows = [now[model, change.row] for change in same]
         this.change_all([restored(row, change.before) for row, change in zip(rows, same, strict=True)])
-        retagged = [change for change in same if events and change.before["tags"] != change.after["tags"]]
-        known = Tag.objects.in_bulk({pk for change in retagged for pk in change.before["tags"]})
+        retagged = [change for change in same if change.before.get("tags") != change.after.get("tags")]
+        events = {change.row: now[model, change.row] for change in retagged}
+        known = {tag.pk: tag for event in events.values() for tag in event.tags.all()}
+        known |= Tag.objects.in_bulk(
+            {pk for change in retagged for pk in change.before["tags"]} - known.keys()
+        )
         for change in retagged:
             this.set_tags(events[change.row], [known[pk] for pk in change.before["tags"] if pk in known])
     for same in by_model(change for change in gone if change.model not in POINTED_AT).values():
@@ -553,6 +652,23 @@ def version_of(row) -> int:
     return Change.objects.filter(model=model, row=pk).aggregate(last=Max("pk"))["last"] or 0
 
 
+def hold(event: Event, part: str, rows) -> None:
+    """Take these for what has been read of a part of the event, in the order the database gives them in."""
+    for row in rows:
+        if not isinstance(row, Tag):
+            row.event = event
+    held = getattr(event, part).all()
+    held._result_cache = sorted(
+        rows, key=lambda row: (getattr(row, "role", getattr(row, "name", "")), row.pk)
+    )
+    held._prefetch_done = True
+    event.__dict__.setdefault("_prefetched_objects_cache", {})[part] = held
+
+
+def parts_of(event: Event) -> list[models.Model]:
+    return [row for part, _beside in PART_OF.values() for row in getattr(event, part).all()]
+
+
 def key_of(row) -> tuple[str, int]:
     return row._meta.label_lower, row.pk
 
@@ -580,18 +696,24 @@ def batched(items) -> Iterator[list]:
 
 def rows_of(model, pks) -> Iterator[models.Model]:
     """Locked, in the order of their numbers."""
+    rows = model._base_manager.select_for_update(of=["self"]).order_by("pk")
+    if model is Event:
+        rows = rows.select_related("place", "lease")  # and since when an editor has it before them
     for chunk in batched(sorted(pks)):
-        yield from model._base_manager.select_for_update().filter(pk__in=chunk).order_by("pk")
+        yield from rows.filter(pk__in=chunk)
 
 
-def write_all(rows: list[models.Model], columns=None) -> None:
-    """Save rows of one model that are there already, several in a statement."""
+def write_all(rows: list[models.Model], columns=None, *, freeing=False) -> None:
+    """Save rows of one model that are there already, several in a statement.
+
+    `freeing`: some of these quotes are preferred and others are to be.
+    """
     if len(rows) < 2:
         for row in rows:
             row.save(update_fields=columns)
         return
     model = type(rows[0])
-    if model is Evidence:  # so that no two are preferred while a statement is half done
+    if freeing:  # so that no two are preferred while a statement is half done
         preferred = model.objects.filter(pk__in=[row.pk for row in rows], rank=Evidence.Rank.PREFERRED)
         preferred.update(rank=Evidence.Rank.NORMAL)
     fields = [f for f in model._meta.concrete_fields if not f.primary_key and f.name != "created_at"]
@@ -632,6 +754,9 @@ def plain(value):
 def looks_other(row: Entity | Article | Tag, before: dict | None) -> bool:
     """Whether what events show of it is something else than before the act; a new one has shown nothing yet."""
     fields = [row._meta.get_field(name) for name in SHOWN[key_of(row)[0]]]
+    if Entity.State.MERGED not in (getattr(row, "state", ""), (before or {}).get("state")):
+        # whether one is suggested or confirmed: what is public names none but confirmed ones, before and after
+        fields = [field for field in fields if field.name != "state"]
     return before is not None and any(
         field.to_python(before[field.attname]) != field.to_python(getattr(row, field.attname))
         for field in fields

@@ -3,12 +3,11 @@
 What came of it is taken apart again by timeline.unmerging, from the log.
 """
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from kb.models import Alias, Entity, Mention
 from timeline import decisions
-from timeline.models import Event, Evidence, Participation, whole
+from timeline.models import Event, Evidence, Participation
 from timeline.review import NotPossible, confirm_involved
 
 TAKING = (Event.Status.PROPOSED, Event.Status.PUBLISHED)  # what another event can be merged into
@@ -32,9 +31,8 @@ def merge(
     if loser.pk == into.pk:
         raise NotPossible(_("An event cannot be merged into itself."))
     with decisions.act("merge", by=by, took_ms=took_ms) as this:
-        seen = {loser.pk: version, into.pk: into_version}
-        lock_both(this, loser, into)
-        loser, into = (this.lock(event, seen[event.pk]) for event in (loser, into))
+        merged_before = lock_both(this, loser, into)
+        loser, into = this.lock(loser, version), this.lock(into, into_version)
         if Event.Status.MERGED in (loser.status, into.status):
             raise NotPossible(_("One of the two has been merged already."))
         if into.status not in TAKING:
@@ -43,7 +41,6 @@ def merge(
             raise NotPossible(
                 _("“%s” has been public; it can only be merged into a published event.") % loser
             )
-        prefetch_related_objects([loser, into], *whole())
         topics = {*into.tags.all(), *loser.tags.all()}
         more_topics = len(topics) > len(into.tags.all())
         present = {row.entity_id for row in into.participations.all()}
@@ -52,8 +49,7 @@ def merge(
         this.create_all([Participation(event=into, entity=row.entity, role=row.role) for row in joining])
         if more_topics:
             this.set_tags(into, topics)
-        if earlier := list(Event.objects.filter(merged_into=loser)):
-            this.change_all(earlier, merged_into=into)
+        this.change_all(merged_before, merged_into=into)
         fields = {name: getattr(loser, name) for name in taking}
         if "date" in fields:
             fields["date_basis"] = loser.date_basis
@@ -62,17 +58,16 @@ def merge(
         this.change(into, **fields)
         this.change(loser, status=Event.Status.MERGED, merged_into=into)
         if into.status == Event.Status.PUBLISHED:
-            prefetch_related_objects([loser, into], *whole())
             confirm_involved(this, into)
     return into
 
 
-def lock_both(this, loser: Event, into: Event) -> None:
-    """At once; NotPossible where one of them is gone."""
-    try:
-        this.lock_all([loser.pk, into.pk])
-    except KeyError:
-        raise NotPossible(_("One of the two is not there any more.")) from None
+def lock_both(this, loser: Event, into: Event) -> list[Event]:
+    """At once, with those merged into the loser before, which are given back; NotPossible where one is gone."""
+    there = this.lock_all([loser.pk, into.pk, *this.merged_into(loser)])
+    if not {loser.pk, into.pk} <= there.keys():
+        raise NotPossible(_("One of the two is not there any more."))
+    return list(there.values())[2:]
 
 
 def check_fields(taking, known) -> None:

@@ -484,6 +484,7 @@ class Decision(models.Model):
     )
 
     objects = DecisionQuerySet.as_manager()
+    rows = {}  # of one that has just been made: (model, pk) -> each row it wrote as that stands, None where it is gone
 
     class Meta:
         ordering = ["-id"]
@@ -502,7 +503,7 @@ class Decision(models.Model):
 
     def records(self) -> list["Change"]:
         """What the act was about, a change each: events it gave another status, else events, else what has a page."""
-        changes = list(self.changes.select_related("event"))
+        changes = list(self.changes.all())
         events = {change.event_id: change for change in changes if change.event_id}
         decided = [change for change in changes if change.of_status() or change.of_merger()]
         others = [change for change in changes if change.model in ("kb.entity", "kb.article")]

@@ -162,8 +162,8 @@ def outcome(findings: list[engine.Finding], rows: list[Evidence], untouched: set
 
 
 def read_again(decision: Decision) -> None:
-    """Read what an act, or its undo, has left unread; what cannot be read stays so."""
-    changed = decision.changes.filter(model="kb.article").values("row")
+    """Read what an act that has just been done, or its undo, has left unread; what cannot be read stays so."""
+    changed = [pk for model, pk in decision.rows if model == "kb.article"]
     for article in Article.objects.unread().filter(pk__in=changed):
         with suppress(CannotRead):
             propose_events(article)

@@ -118,10 +118,7 @@ def restore(record, act: Decision, *, by, before=False, seen=None):
     """Put the record back to that version; `seen` is the version (the number) of it that the editor has seen."""
     with decisions.act("restore", by=by) as this:
         if isinstance(record, Event):
-            this.lock(record, seen)
-            record = this.lock_all([record.pk])[
-                record.pk
-            ]  # noted as it stands, for its fields are set before its check
+            record = this.lock(record, seen)
             if record.status == Event.Status.MERGED:
                 raise NotPossible(_("It is part of another record now. Take it apart first."))
         else:

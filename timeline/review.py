@@ -35,7 +35,7 @@ def accept(events, *, by, took_ms=None, version=None) -> int:
 
     A rejected event may be accepted after all; events already published are passed over.
     """
-    return _decide("accept", events, publish, by=by, took_ms=took_ms, version=version)
+    return _decide("accept", events, _publish, by=by, took_ms=took_ms, version=version)
 
 
 def reject(events, *, by, reason="", took_ms=None, version=None) -> int:
@@ -115,10 +115,9 @@ def compose(this, event: Event, *, evidence: list[Evidence], participants, tags)
     for number, row in enumerate(evidence):
         row.event, row.date = event, event.date
         row.rank = Evidence.Rank.NORMAL if number else Evidence.Rank.PREFERRED
-        this.create(row)
+    this.create_all(evidence)
     this.set_tags(event, tags)
-    for entity, role in participants:
-        this.create(Participation(event=event, entity=entity, role=role))
+    this.create_all([Participation(event=event, entity=entity, role=role) for entity, role in participants])
     return event
 
 
@@ -136,31 +135,39 @@ def prefer(evidence: Evidence, *, by, version=None) -> Event:
 
 
 def _decide(verb, events, deed, *, by, reason="", public_note="", took_ms=None, version=None) -> int:
-    decided = 0
+    events = list(events)
     with decisions.act(verb, by=by, reason=reason, public_note=public_note, took_ms=took_ms) as this:
-        for event in events:
-            decided += deed(this, this.lock(event, version))
-    return decided
+        there = this.lock_all([event.pk for event in events])
+        decided = [event for event in events if deed(this, this.lock(event, version))]
+        confirm_involved(
+            this, *(there[event.pk] for event in decided if there[event.pk].status == Event.Status.PUBLISHED)
+        )
+    return len(decided)
 
 
-def publish(this, event) -> bool:
-    """Make a proposal public, as a part of an act; False where it is already."""
+def publish(this, event) -> None:
+    """Make a proposal public, as a part of an act."""
+    if _publish(this, event):
+        confirm_involved(this, event)
+
+
+def _publish(this, event) -> bool:
+    """False where it is public already."""
     if event.status == Event.Status.PUBLISHED:
         return False
     if event.status not in (Event.Status.PROPOSED, Event.Status.REJECTED):
         raise NotPossible(_("“%s” has been merged or retracted; it cannot be accepted.") % event)
     this.change(event, status=Event.Status.PUBLISHED)
-    confirm_involved(this, event)
     return True
 
 
-def confirm_involved(this, event):
+def confirm_involved(this, *events):
     """An editor who publishes an event has seen who took part, and where: suggested entities become confirmed."""
-    prefetch_related_objects([event], *whole())
-    involved = [row.entity for row in event.participations.all()]
-    for entity in {*involved, event.place} - {None}:
-        if entity.state == Entity.State.SUGGESTED:
-            this.change(entity, state=Entity.State.CONFIRMED)
+    prefetch_related_objects(events, *whole())
+    involved = {row.entity for event in events for row in event.participations.all()}
+    involved |= {event.place for event in events} - {None}
+    suggested = [entity for entity in involved if entity.state == Entity.State.SUGGESTED]
+    this.change_all(sorted(suggested, key=lambda entity: entity.pk), state=Entity.State.CONFIRMED)
 
 
 def _reject(this, event) -> bool:
@@ -174,15 +181,16 @@ def _reject(this, event) -> bool:
 
 def _set_participants(this, event, wanted) -> bool:
     """Whether they were others before."""
-    wanted, present = dict(wanted), list(event.participations.select_related("entity"))
+    wanted, present = dict(wanted), list(event.participations.all())
     if wanted == {row.entity: row.role for row in present}:
         return False
+    this.delete_all([row for row in present if row.entity not in wanted])
+    others = {}  # role -> who has it now
     for row in present:
-        role = wanted.pop(row.entity, None)
-        if role is None:
-            this.delete(row)
-        elif role != row.role:
-            this.change(row, role=role)
-    for entity, role in wanted.items():
-        this.create(Participation(event=event, entity=entity, role=role))
+        role = wanted.pop(row.entity, row.role)
+        if role != row.role:
+            others.setdefault(role, []).append(row)
+    for role, rows in others.items():
+        this.change_all(rows, role=role)
+    this.create_all([Participation(event=event, entity=entity, role=role) for entity, role in wanted.items()])
     return True

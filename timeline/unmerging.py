@@ -128,9 +128,9 @@ class EventTaking(Taking):
     def suggest_again(self) -> None:
         """Names that were confirmed because the survivor is published, where no published event has them now."""
         confirmed = [c for c in self.changes if c.model == "kb.entity" and c.before]
-        for entity in decisions.rows_now(confirmed).values():
-            if entity.state == Entity.State.CONFIRMED and not decisions.still_named(entity.pk):
-                self.this.change(entity, state=Entity.State.SUGGESTED)
+        found = [e for e in decisions.rows_now(confirmed).values() if e.state == Entity.State.CONFIRMED]
+        named = decisions.still_named([entity.pk for entity in found])
+        self.this.change_all([e for e in found if e.pk not in named], state=Entity.State.SUGGESTED)
 
     def set_topics(self, event: Event) -> None:
         wanted = self.family.own_topics(event.pk)

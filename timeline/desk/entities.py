@@ -35,6 +35,14 @@ class EntityForm(TogetherForm):
             self.fields["state"].choices = [c for c in Entity.State.choices if c[0] != Entity.State.MERGED]
             self.fields["state"].initial = Entity.State.CONFIRMED
 
+    def clean_state(self):
+        state = self.cleaned_data["state"]
+        if state == Entity.State.SUGGESTED != self.instance.state and decisions.still_named(
+            [self.instance.pk]
+        ):
+            raise forms.ValidationError(_("A published event names it: it stays confirmed."))
+        return state
+
     def clean_slug(self):
         return (
             self.cleaned_data["slug"]

@@ -5,7 +5,7 @@ import re
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,23 +40,29 @@ class Names(forms.CharField):
 
     def rows(self, line: str) -> list:
         """ValidationError for a name of nothing, or of several."""
-        return list(dict.fromkeys(self.named(name) for name in split(line)))
+        names = split(line)
+        called = self.called(self.alone(name) for name in names)
+        return list(dict.fromkeys(self.named(name, called) for name in names))
 
-    def named(self, name: str):
-        found = list(self.called(name)[:2])
+    def named(self, name: str, called: dict):
+        found = called.get(self.alone(name).casefold(), ())
         if len(found) == 1:
-            return found[0]
+            return next(iter(found))
         if found:
             raise forms.ValidationError(_("“%s” is the name of several: choose it in the full form.") % name)
         raise forms.ValidationError(_("Nothing here is called “%s”.") % name)
+
+    def alone(self, name: str) -> str:
+        """Without what is said of it besides."""
+        return name
 
     def name_of(self, row) -> str:
         return row.name
 
 
 class Topics(Names):
-    def called(self, name: str):
-        return Tag.objects.filter(name__iexact=name)
+    def called(self, names) -> dict:
+        return by_name(Tag.objects.all(), names, "name")
 
 
 class Who(Names):
@@ -66,14 +72,21 @@ class Who(Names):
         entity, role = row
         return f"{entity.name} ({Participation.Role(role).label})"
 
-    def named(self, name: str):
-        roles = {str(role.label).casefold(): role for role in Participation.Role}
-        match = ROLED.fullmatch(name)
-        role = roles.get(match["role"].casefold()) if match else None
-        return super().named(match["name"] if role else name), role or Participation.Role.ACTOR
+    def alone(self, name: str) -> str:
+        return name_and_role(name)[0]
 
-    def called(self, name: str):
-        return entities_called(name)
+    def named(self, name: str, called: dict):
+        return super().named(name, called), name_and_role(name)[1]
+
+    def called(self, names) -> dict:
+        return entities_called(names)
+
+
+def name_and_role(name: str) -> tuple[str, str]:
+    roles = {str(role.label).casefold(): role for role in Participation.Role}
+    match = ROLED.fullmatch(name)
+    role = roles.get(match["role"].casefold()) if match else None
+    return (match["name"], role) if role else (name, Participation.Role.ACTOR)
 
 
 class OneName(Names):
@@ -82,17 +95,16 @@ class OneName(Names):
     too_many = ""
 
     def rows(self, line: str):
-        names = split(line)
-        if len(names) > 1:
+        if len(split(line)) > 1:
             raise forms.ValidationError(self.too_many)
-        return self.named(names[0]) if names else None
+        return next(iter(super().rows(line)), None)
 
 
 class Where(OneName):
     too_many = gettext_lazy("An event has one place.")
 
-    def called(self, name: str):
-        return entities_called(name).filter(kind=Entity.Kind.PLACE)
+    def called(self, names) -> dict:
+        return entities_called(names, kind=Entity.Kind.PLACE)
 
 
 class Colleague(OneName):
@@ -103,8 +115,8 @@ class Colleague(OneName):
     def name_of(self, row) -> str:
         return row.get_username()
 
-    def called(self, name: str):
-        return colleagues().filter(**{f"{get_user_model().USERNAME_FIELD}__iexact": name})
+    def called(self, names) -> dict:
+        return by_name(colleagues(), names, get_user_model().USERNAME_FIELD)
 
 
 def colleagues():
@@ -112,7 +124,20 @@ def colleagues():
     return get_user_model().objects.filter(is_staff=True, is_active=True)
 
 
-def entities_called(name: str):
+def entities_called(names, **kept) -> dict:
     """By their name or another they are known by; those merged into others aside."""
-    called = Q(name__iexact=name) | Q(aliases__name__iexact=name)
-    return Entity.objects.filter(called).exclude(state=Entity.State.MERGED).distinct()
+    known = Entity.objects.filter(**kept).exclude(state=Entity.State.MERGED)
+    return by_name(known.annotate(alias=F("aliases__name")), names, "name", "alias")
+
+
+def by_name(rows, names, *columns) -> dict[str, set]:
+    """What is called by each of the names, in small letters; all of them asked for at once."""
+    called = {name.casefold(): set() for name in names}
+    if called:
+        wanted = Q.create(
+            [(f"{column}__iexact", name) for column in columns for name in called], connector=Q.OR
+        )
+        for row in rows.filter(wanted):
+            for column in columns:
+                called.get(str(getattr(row, column)).casefold(), set()).add(row)
+    return called

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kb.models import Source
 from timeline.desk.paginating import MOST_COUNTED
 from timeline.fields import EdtfDateFormField
-from timeline.models import Event, Evidence, Lease, whole
+from timeline.models import Event, Evidence, Lease
 
 LEASED = dt.timedelta(minutes=5)
 ORDERS = {  # of the queue -> columns, the last of them the number of the event; "-" the larger first
@@ -123,10 +123,9 @@ class Queue:
 
 
 def for_cards(events: QuerySet) -> QuerySet:
-    """With all that a card shows of its event, the text of the articles too."""
-    tags, took_part, _proofs = whole()
+    """With what a card shows of its event, the text of the articles too; who took part is read with the likely others."""
     proofs = Prefetch("evidence", Evidence.objects.select_related("article__source"))
-    return events.select_related("lease", "place", "flagged_for").prefetch_related(tags, took_part, proofs)
+    return events.select_related("lease", "place", "flagged_for").prefetch_related("tags", proofs)
 
 
 def give_back(event: Event, user) -> None:

@@ -5,6 +5,7 @@ typed is written with the decision, in one act of the log, which one undo takes 
 """
 
 import datetime as dt
+from copy import copy
 from dataclasses import dataclass, field
 
 from django import forms
@@ -17,7 +18,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from timeline import corroboration, decisions, merging, proposing, quoting, review
+from timeline import corroboration, decisions, proposing, quoting, review
 from timeline.addresses import with_query
 from timeline.dates import EdtfDate, NotADate
 from timeline.desk import presence
@@ -49,6 +50,14 @@ MOST_COLLEAGUES = 200  # that are offered while one types
 FOLDED = ("place", "event_type", "factuality", "summary", "flagged")
 LEFT_LYING = dt.timedelta(hours=1)
 FRAGMENT = "X-Fragment"  # a request with it is answered with the card alone
+
+
+class Gone(Exception):
+    """What was sent is no proposal, or none any more: `event`, where it was one."""
+
+    def __init__(self, why: str, event: Event | None = None):
+        self.event = event
+        super().__init__(why)
 
 
 class CardForm(EventForm):
@@ -147,10 +156,8 @@ def card_of(queue: Queue, event: Event, form: CardForm | None = None) -> Card:
     proofs = sorted(event.evidence.all(), key=lambda e: (e.rank != Evidence.Rank.PREFERRED, e.pk))
     proof = next(iter(proofs), None)
     place, every = queue.places(event)
-    card = Card(event, form or CardForm(instance=event), place, every, proof)
-    card.likely = [
-        Same(other, why_same(event, other)) for other, _likeness in corroboration.likely_same(event)
-    ]
+    likely = [Same(other, why_same(event, other)) for other, _likeness in corroboration.likely_same(event)]
+    card = Card(event, form or CardForm(instance=event), place, every, proof, likely=likely)
     if proof is not None and proof.article is not None:
         beside = Evidence.objects.filter(article=proof.article, start__isnull=False).select_related("event")
         others = [e for e in beside if e.event_id != event.pk]
@@ -213,16 +220,24 @@ class Reviewing:
         verb = pressed(data)[0] or "save"
         if verb == "undo":
             return self.undone(request, queue)
-        event = numbered(data.get("event"), Event.objects.select_related("lease"))
-        if event is None or event.status != Event.Status.PROPOSED:
-            return self.on(request, queue, event, _("Somebody has decided on it meanwhile."))
         if verb in ("skip", "back"):
-            return self.on(request, queue, event, back=verb == "back")
-        form = CardForm(data, instance=event)
+            event = numbered(data.get("event"))
+            return self.on(
+                request, queue, event, "" if event else _("There is no such proposal."), back=verb == "back"
+            )
         try:
-            if not form.is_valid():
-                return self.shown(request, queue, event, form)
-            said = " ".join(filter(None, [self.decide(form, event, verb, request.user), form.told()]))
+            with decisions.act(ACTS.get(verb, verb), by=request.user) as this:
+                event, *beside = self.locked(this, data)
+                form = CardForm(data, instance=copy(event))
+                if not form.is_valid():
+                    return self.shown(request, queue, event, form)
+                this.decision.took_ms = took_ms(event, request.user)
+                this.decision.reason = str(form.cleaned_data.get("why", ""))
+                said = " ".join(
+                    filter(None, [self.decide(this, form, event, beside, request.user), form.told()])
+                )
+        except Gone as why:
+            return self.on(request, queue, why.event, str(why))
         except (review.NotPossible, decisions.Conflict) as why:
             event = numbered(event.pk)
             form = CardForm(data, instance=event)
@@ -232,39 +247,54 @@ class Reviewing:
         if verb == "flag":
             give_back(event, request.user)
         if verb in STAYING:
-            return self.shown(request, queue, numbered(event.pk), said=said)
+            return self.shown(request, queue, event, said=said)
         return self.on(request, queue, event, said)
 
-    def decide(self, form: CardForm, event: Event, verb: str, by) -> str:
+    def locked(self, this, data) -> list[Event]:
+        """The proposal that was sent, to be decided on, and what is decided with it; Gone where it is none."""
+        verb, *likely = pressed(data)
+        sent, *others = (number(text) for text in (data.get("event"), *likely[:1]))
+        if verb == "safe":
+            others = safe_beside(sent)
+        elif verb == "merge" and sent:
+            others += this.merged_into(Event(pk=sent))
+        found = this.lock_all([pk for pk in (sent, *others) if pk is not None])
+        event = found.get(sent)
+        if event is None:
+            raise Gone(_("There is no such proposal."))
+        if event.status != Event.Status.PROPOSED:
+            decided = {
+                "name": event,
+                "who": decisions.last_editor(event),
+                "status": event.get_status_display(),
+            }
+            raise Gone(_("“%(name)s” has been decided on meanwhile by %(who)s: %(status)s.") % decided, event)
+        return [event, *(found[pk] for pk in others if pk in found)]
+
+    def decide(self, this, form: CardForm, event: Event, beside: list[Event], by) -> str:
         """All in one act; what is to be said of it."""
-        given = form.cleaned_data
-        with decisions.act(
-            ACTS.get(verb, verb), by=by, reason=str(given.get("why", "")), took_ms=took_ms(event, by)
-        ) as this:
-            if verb == "merge" and given["into"] is not None:
-                merging.lock_both(this, event, given["into"])
-            changes = form.changes()
-            if verb == "flag":
-                changes["flagged"] = True
-            elif verb in SETTLING and event.flagged:
-                changes.setdefault("flagged", False)
-            elif not changes.get("flagged", event.flagged):
-                changes.pop("flagged_for", None)
-            review.edit(event, by=by, version=given["opened_version"], **changes)
-            match verb:
-                case "save":
-                    return _("Saved: %s") % event
-                case "flag":
-                    return _("Flagged: %s") % event
-                case "shorter":
-                    return _("The quote is now: %s") % quoting.shorten(event, by=by).exact
-                case "longer":
-                    return _("The quote is now: %s") % quoting.lengthen(event, by=by).exact
-                case "safe":
-                    count = review.accept(safe_beside(event), by=by)
-                    return ngettext("%d accepted", "%d accepted", count) % count
-            decide(event, form, by)
-            return DONE[verb] % (this.lock(given["into"]) if verb == "merge" else event)
+        verb, given, changes = pressed(form.data)[0] or "save", form.cleaned_data, form.changes()
+        if verb == "flag":
+            changes["flagged"] = True
+        elif verb in SETTLING and event.flagged:
+            changes.setdefault("flagged", False)
+        elif not changes.get("flagged", event.flagged):
+            changes.pop("flagged_for", None)
+        review.edit(event, by=by, version=given["opened_version"], **changes)
+        match verb:
+            case "save":
+                return _("Saved: %s") % event
+            case "flag":
+                return _("Flagged: %s") % event
+            case "shorter":
+                return _("The quote is now: %s") % quoting.shorten(event, by=by).exact
+            case "longer":
+                return _("The quote is now: %s") % quoting.lengthen(event, by=by).exact
+            case "safe":
+                count = review.accept([one for one in beside if one.status == Event.Status.PROPOSED], by=by)
+                return ngettext("%d accepted", "%d accepted", count) % count
+        decide(event, form, by)
+        return DONE[verb] % (this.lock(given["into"]) if verb == "merge" else event)
 
     def undone(self, request, queue: Queue):
         """The record as it is again, where it waits again."""
@@ -276,8 +306,10 @@ class Reviewing:
         proposing.read_again(undo)
         undone = undo.undoes
         first = undone.records()[0]
-        said = _("Undone: %(verb)s, “%(name)s”.") % {"verb": undone.verb, "name": first.name}
-        return self.shown(request, queue, waiting(first.event_id) or queue.after(None), said=said)
+        event = undo.rows.get(("timeline.event", first.event_id))
+        said = _("Undone: %(verb)s, “%(name)s”.") % {"verb": undone.verb, "name": event or first.name}
+        waits = event is not None and event.status == Event.Status.PROPOSED
+        return self.shown(request, queue, event if waits else queue.after(None), said=said)
 
     def on(self, request, queue: Queue, event: Event | None, said: str = "", *, back=False):
         """To the next card, or the one before."""
@@ -385,9 +417,8 @@ def took_ms(event: Event, user) -> int | None:
     return int(took.total_seconds() * 1000) if took < LEFT_LYING else None
 
 
-def safe_beside(event: Event):
+def safe_beside(pk: int | None) -> list[int]:
     """The safe proposals of the article that proves the event."""
-    articles = event.evidence.exclude(article=None).values("article")
-    return (
-        Event.objects.awaiting_review().filter(evidence__article__in=articles, evidence__safe=True).distinct()
-    )
+    articles = Evidence.objects.filter(event=pk).of_articles().order_by().values("article")
+    safe = Evidence.objects.filter(article__in=articles, safe=True, event__status=Event.Status.PROPOSED)
+    return list(safe.order_by("event").values_list("event", flat=True).distinct())

@@ -237,7 +237,7 @@ def test_actions_accept_and_reject_many_as_one_decision(desk):
     assert Event.objects.published().count() == 3
     assert Decision.objects.count() == 1
     answer = desk.post(reverse("admin:timeline_event_undo"), follow=True)
-    assert "Undone: accept, “E2” and 2 more." in answer.content.decode()
+    assert "Undone: accept, “E0” and 2 more." in answer.content.decode()
     assert answer.redirect_chain[-1][0] == reverse(EVENTS)
     assert Event.objects.awaiting_review().count() == 3
     assert "nothing of yours" in desk.post(reverse("admin:timeline_event_undo"), follow=True).content.decode()
@@ -439,6 +439,16 @@ def test_suggestions_are_confirmed_together(desk):
     )
     assert Entity.objects.confirmed().count() == 2
     assert Decision.objects.get().verb == "confirm"
+
+
+@pytest.mark.parametrize("where", ["who", "place"])
+def test_who_is_named_in_public_stays_confirmed(desk, where):
+    one = entity("Pakistan")
+    event("Embargo lifted", **{where: [one] if where == "who" else one})
+    form = sent_by(desk.get(reverse("admin:kb_entity_change", args=[one.pk])).content.decode())
+    answer = desk.post(reverse("admin:kb_entity_change", args=[one.pk]), form | {"state": "suggested"})
+    assert "A published event names it: it stays confirmed." in answer.content.decode()
+    assert Entity.objects.get().state == "confirmed"
 
 
 def test_a_renamed_topic_is_found_by_its_new_name(desk):
