@@ -51,7 +51,7 @@ def pressed(data) -> list[str]:
     return data.get("_decide", "").split("-")
 
 
-UNDECIDED = {"", "save", "flag", "shorter", "longer"}  # what leaves a proposal one
+UNDECIDED = {"", "save", "flag", "shorter", "longer", "skip", "back", "undo"}  # what leaves a proposal one
 DONE = {
     "accept": gettext_lazy("Accepted: %s"),
     "reject": gettext_lazy("Rejected: %s"),

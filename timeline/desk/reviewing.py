@@ -1,7 +1,8 @@
 """The review queue: an article with its findings on one side, one proposal on the other, a key for each decision.
 
 A decision answers with the next card; a script puts it in place, and without scripts the page comes anew. All that was
-typed is written with the decision, in one act of the log, which one undo takes back.
+typed is written with the decision, in one act of the log, which one undo takes back. Who leaves a card without a
+decision leaves nothing unsaved: what was typed is written first, as an act of its own.
 """
 
 import datetime as dt
@@ -40,11 +41,15 @@ OF_THE_CARD = ("title", "date", "summary", "event_type", "factuality", "flagged"
 NAMED = ("who", "tags", "place", "flagged_for")
 ACTS = {  # button -> verb of the log, where the two differ
     "save": "edit",
+    "skip": "edit",
+    "back": "edit",
+    "undo": "edit",
     "safe": "accept",
     "shorter": "quote",
     "longer": "quote",
 }
-STAYING = ("save", "shorter", "longer")  # the same card is shown again
+LEAVING = ("skip", "back", "undo")  # which save what was typed before they do anything
+STAYING = ("save", "shorter", "longer", "undo")  # the same card is shown again
 SETTLING = ("accept", "reject", "merge")  # who decides has had the look that a flag asks for
 MOST_COLLEAGUES = 200  # that are offered while one types
 FOLDED = ("place", "event_type", "factuality", "summary", "flagged")
@@ -105,6 +110,10 @@ class CardForm(EventForm):
                     self.add_error(name, why)
         return cleaned
 
+    def typed(self) -> list[str]:
+        """What somebody has typed and not saved yet."""
+        return [name for name in (*OF_THE_CARD, *NAMED) if name in self.changed_data]
+
     def folded(self) -> list:
         """The boxes that are seldom needed."""
         return [self[name] for name in FOLDED]
@@ -112,8 +121,7 @@ class CardForm(EventForm):
     def changes(self) -> dict:
         """What the editor has changed, as review.edit takes it."""
         names = {"who": "participants"}
-        changed = [name for name in (*OF_THE_CARD, *NAMED) if name in self.changed_data]
-        return {names.get(name, name): self.cleaned_data[name] for name in changed}
+        return {names.get(name, name): self.cleaned_data[name] for name in self.typed()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,14 +225,16 @@ class Reviewing:
     def decided(self, request, queue: Queue):
         """Carry out what the button says; answer with the next card, or with this one and what is wrong."""
         data = sent(request.POST)
-        verb = pressed(data)[0] or "save"
-        if verb == "undo":
+        verb, typed = pressed(data)[0] or "save", typed_in(data)
+        if verb == "drop":
+            event = waiting(data.get("event")) or queue.after(None)
+            return self.shown(request, queue, event, said=_("As it was."))
+        if verb == "undo" and not typed:
             return self.undone(request, queue)
-        if verb in ("skip", "back"):
+        if verb in LEAVING and not typed:
             event = numbered(data.get("event"))
-            return self.on(
-                request, queue, event, "" if event else _("There is no such proposal."), back=verb == "back"
-            )
+            said = "" if event else _("There is no such proposal.")
+            return self.on(request, queue, event, said, back=verb == "back")
         try:
             with decisions.act(ACTS.get(verb, verb), by=request.user) as this:
                 event, *beside = self.locked(this, data)
@@ -237,7 +247,8 @@ class Reviewing:
                     filter(None, [self.decide(this, form, event, beside, request.user), form.told()])
                 )
         except Gone as why:
-            return self.on(request, queue, why.event, str(why))
+            said = [str(why), _("What you typed is not saved.") if typed else ""]
+            return self.on(request, queue, why.event, " ".join(filter(None, said)))
         except (review.NotPossible, decisions.Conflict) as why:
             event = numbered(event.pk)
             form = CardForm(data, instance=event)
@@ -248,7 +259,7 @@ class Reviewing:
             give_back(event, request.user)
         if verb in STAYING:
             return self.shown(request, queue, event, said=said)
-        return self.on(request, queue, event, said)
+        return self.on(request, queue, event, said, back=verb == "back")
 
     def locked(self, this, data) -> list[Event]:
         """The proposal that was sent, to be decided on, and what is decided with it; Gone where it is none."""
@@ -278,12 +289,16 @@ class Reviewing:
             changes["flagged"] = True
         elif verb in SETTLING and event.flagged:
             changes.setdefault("flagged", False)
-        elif not changes.get("flagged", event.flagged):
+        elif verb in SETTLING and not changes.get("flagged"):
             changes.pop("flagged_for", None)
+        elif changes.get("flagged_for"):  # who names a colleague asks them
+            changes["flagged"] = True
         review.edit(event, by=by, version=given["opened_version"], **changes)
         match verb:
-            case "save":
+            case "save" | "skip" | "back":
                 return _("Saved: %s") % event
+            case "undo":
+                return _("Saved what you had typed: %s. Undo once more takes that back.") % event
             case "flag":
                 return _("Flagged: %s") % event
             case "shorter":
@@ -387,6 +402,12 @@ def sent(data):
     data = data.copy()
     data["date"], data["_decide"] = data["reading"], "save"
     return data
+
+
+def typed_in(data) -> list[str]:
+    """The fields of the card that are other than it was opened with."""
+    pk = number(data.get("event"))
+    return CardForm(data, instance=Event(pk=pk)).typed() if pk else []
 
 
 def days_of(date: EdtfDate) -> str:

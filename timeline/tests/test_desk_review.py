@@ -78,7 +78,9 @@ def shown(answer) -> str:
 
 def press(desk, answer, button, fragment=True, **typed):
     """Send the card as it was shown, with what is typed, by that button."""
-    data = dict(card(answer).form_values()) | typed | {"_decide": button}
+    form = card(answer)
+    hidden = {box.name: box.value or "" for box in form.xpath(".//input[@type='hidden']")}  # also what is empty
+    data = hidden | dict(form.form_values()) | typed | {"_decide": button}
     headers = {"x-fragment": "card"} if fragment else {}
     return desk.post(QUEUE, data, headers=headers, follow=True)
 
@@ -160,6 +162,55 @@ def test_what_is_typed_is_saved_without_a_decision_which_enter_in_a_field_does(d
     assert shown(answer) == "Arms embargo lifted" and "Saved: Arms embargo lifted" in answer.content.decode()
     assert Event.objects.awaiting_review().count() == 3
     assert [d.verb for d in Decision.objects.all()] == ["edit"]
+
+
+@pytest.mark.parametrize("fragment", [True, False])
+@pytest.mark.parametrize(("button", "next_one"), [("skip", "Talks began"), ("back", "Embargo lifted")])
+def test_who_leaves_a_card_undecided_saves_what_was_typed(desk, harbour, button, next_one, fragment):
+    answer = press(desk, desk.get(QUEUE), "skip")
+    answer = press(desk, answer, button, fragment, title="Better words", note="Ask", flagged_for="vera")
+    assert "Nothing here is called “vera”" in answer.content.decode()
+    get_user_model().objects.create_user("vera", is_staff=True)
+    answer = press(desk, answer, button, fragment, flagged_for="vera")
+    assert "Saved: Better words" in answer.content.decode() and shown(answer) == next_one
+    one = Event.objects.get(title="Better words")
+    assert (one.status, one.flagged, one.flagged_for.username, one.note) == ("proposed", True, "vera", "Ask")
+    answer = press(desk, answer, "undo", fragment)
+    assert shown(answer) == "Pact signed" and Event.objects.filter(flagged=True).count() == 0
+
+
+def test_undo_saves_what_was_typed_before_it_takes_anything_back(desk, harbour):
+    answer = press(desk, desk.get(QUEUE), "accept")
+    answer = press(desk, answer, "undo", date="about 2014", who="Russia")
+    assert "Saved what you had typed: Pact signed. Undo once more" in answer.content.decode()
+    assert (shown(answer), card(answer).fields["date"]) == ("Pact signed", "2014~")
+    assert Event.objects.published().count() == 1
+    answer = press(desk, answer, "undo")
+    assert (shown(answer), card(answer).fields["date"]) == ("Pact signed", "2014-11")
+    assert shown(press(desk, answer, "undo")) == "Embargo lifted"
+
+
+def test_what_cannot_be_saved_stays_before_the_editor_until_it_is_dropped(desk, harbour):
+    for button in ("skip", "back", "undo"):
+        answer = press(desk, desk.get(QUEUE), button, date="31 June 2014")
+        assert (shown(answer), card(answer).fields["date"]) == ("Embargo lifted", "31 June 2014")
+    answer = press(desk, answer, "drop")
+    assert (shown(answer), card(answer).fields["date"]) == ("Embargo lifted", "2014-06")
+    assert Decision.objects.count() == 0
+
+
+def test_an_answer_to_what_is_no_proposal_says_what_it_is_and_what_became_of_what_was_typed(desk, harbour):
+    answer = desk.get(QUEUE)
+    gone = press(desk, answer, "accept", event="987654321")
+    assert "There is no such proposal." in gone.content.decode()
+    assert "There is no such proposal." in press(desk, answer, "skip", event="x").content.decode()
+    ayla = get_user_model().objects.create_user("ayla")
+    review.reject([harbour[0]], by=ayla)
+    said = press(desk, answer, "accept", title="Better words").content.decode()
+    assert (
+        "“Embargo lifted” has been decided on meanwhile by ayla: rejected. What you typed is not saved."
+        in said
+    )
 
 
 def test_a_card_left_lying_says_nothing_of_the_time_a_decision_takes(desk, harbour):

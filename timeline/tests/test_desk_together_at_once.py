@@ -1,6 +1,5 @@
 """Many editors at the same events at the same time, over connections of their own: no edit is lost unseen."""
 
-import os
 import random
 import threading
 import time
@@ -23,7 +22,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 FIELDS = ("title", "summary", "note", "correction_note")
 EDITORS, EVENTS = 5, 3
-EDITS = 1000 if os.environ.get("SOAK") else 150
 ROUNDS = 20  # of choosing between theirs and mine, before an editor would lose patience
 
 
@@ -103,7 +101,8 @@ class Editor(threading.Thread):
 
 
 @pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has one writer at a time")
-def test_of_many_edits_at_once_each_is_in_the_history_or_was_decided_by_its_editor():
+@pytest.mark.parametrize("number", [150, pytest.param(1000, marks=pytest.mark.soak)])
+def test_of_many_edits_at_once_each_is_in_the_history_or_was_decided_by_its_editor(number):
     users = [get_user_model().objects.create_superuser(f"editor{n}") for n in range(EDITORS)]
     client = Client()
     client.force_login(users[0])
@@ -114,14 +113,14 @@ def test_of_many_edits_at_once_each_is_in_the_history_or_was_decided_by_its_edit
         for name, values in sent_by(client.get(page_of(one)).content.decode()).items():
             forms[one.pk].setlist(name, values)
     at_first = {pk: Event.objects.values(*FIELDS).get(pk=pk) for pk in forms}
-    editors = [Editor(n, user, forms, EDITS // EDITORS) for n, user in enumerate(users)]
+    editors = [Editor(n, user, forms, number // EDITORS) for n, user in enumerate(users)]
     for editor in editors:
         editor.start()
     for editor in editors:
         editor.join()
     assert [editor.failed for editor in editors if editor.failed] == []
     edits = [edit for editor in editors for edit in editor.done]
-    assert len(edits) == EDITS and all(edit.written for edit in edits)
+    assert len(edits) == number and all(edit.written for edit in edits)
     assert any(edit.shown for edit in edits), "nobody met another: the test has tested nothing"
     written = {}  # (event, field, value) -> the value that its editor had seen there
     for edit in edits:

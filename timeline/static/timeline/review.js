@@ -9,11 +9,17 @@ const MARKS = { "": ["~", "?"], "~": ["", "%"], "?": ["%", ""], "%": ["?", "~"] 
 let sending = false;
 let pending = ""; // the first key of two
 let asFound = ""; // the date before it was made less precise
+let asOpened = ""; // all fields of the card
 
 box.addEventListener("change", () => fetch(box.form.action, { method: "POST", body: new FormData(box.form) }));
 
 const form = () => place.querySelector("form");
 const field = (name) => form()?.elements[name];
+const written = () => (form() ? new URLSearchParams(new FormData(form())).toString() : "");
+
+// Every button saves what was typed, or says that it drops it; links and closing the page make the browser ask.
+const unsaved = (event) => (written() !== asOpened || place.querySelector(".errorlist")) && event.preventDefault();
+addEventListener("beforeunload", unsaved);
 
 function toTheMiddle(mark) {
   const source = mark?.closest(".source"); // it scrolls by itself; the page stays
@@ -25,6 +31,7 @@ function toTheMiddle(mark) {
 function begin() {
   toTheMiddle(place.querySelector("mark.now"));
   asFound = field("date")?.value ?? "";
+  asOpened = written();
   field("date")?.addEventListener("input", read);
   said.textContent = place.querySelector("[data-said]")?.textContent ?? "";
 }
@@ -44,6 +51,7 @@ async function send(button) {
     place.querySelector(".errorlist")?.scrollIntoView({ block: "nearest" });
   } catch {
     card.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+    removeEventListener("beforeunload", unsaved);
     card.submit(); // as without scripts: the browser says what is wrong
   } finally {
     sending = false;
@@ -158,7 +166,7 @@ document.addEventListener("keydown", (event) => {
   pending = "";
   if (first && /^[1-5]$/.test(event.key)) second(first, Number(event.key));
   else if (ACTS[event.key]) ACTS[event.key]();
-  else if (/^[axsjkzA[\]]$/.test(event.key)) press(event.key);
+  else if (/^[axsjkzrA[\]]$/.test(event.key)) press(event.key);
   else return;
   event.preventDefault();
 });

@@ -272,6 +272,47 @@ def test_no_key_decides_while_a_field_has_the_focus_or_keys_are_off(queue, propo
     assert Event.objects.awaiting_review().count() == PROPOSALS
 
 
+def test_nothing_typed_is_lost_by_keys_links_or_undo(queue, proposals):
+    queue.goto(QUEUE)
+    on(queue, "Ship 0-1 left")
+    editor, told = Keys(queue), queue.locator("[data-said]")
+
+    def add(words):
+        editor.press("e")
+        editor.press("End")
+        editor.type(words)
+        editor.press("Escape")
+
+    add(" at noon")
+    editor.press("j")
+    expect(told).to_have_text("Saved: Ship 0-1 left at noon")
+    on(queue, "Ship 0-2 left")
+    editor.press("k")
+    on(queue, "Ship 0-1 left at noon")
+    add(", they say")
+    editor.undo()
+    expect(told).to_contain_text("Saved what you had typed: Ship 0-1 left at noon, they say.")
+    editor.undo()
+    on(queue, "Ship 0-1 left at noon")
+    editor.press("d")
+    editor.type("31 June")
+    editor.press("Escape")
+    editor.press("s")
+    expect(queue.locator(".errorlist").first).to_be_visible()
+    expect(queue.locator("input[name=date]")).to_have_value("31 June")
+    asked = []
+    queue.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    queue.get_by_role("link", name="Full form").click()
+    assert asked == ["beforeunload"]
+    expect(queue.locator("input[name=date]")).to_have_value("31 June")
+    editor.press("Escape")
+    editor.press("r")
+    expect(queue.locator("input[name=date]")).to_have_value("2014-06-01")
+    queue.get_by_role("link", name="Full form").click()
+    expect(queue.get_by_role("heading", name="Ship 0-1 left at noon")).to_be_visible()
+    assert asked == ["beforeunload"]
+
+
 def test_the_words_that_prove_it_stand_in_sight(queue, proposals):
     queue.goto(f"{QUEUE}?at={Event.objects.get(title='Ship 0-10 left').pk}")
     mark = queue.locator("mark.now.date")
