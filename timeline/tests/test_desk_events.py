@@ -441,12 +441,13 @@ def test_suggestions_are_confirmed_together(desk):
     assert Decision.objects.get().verb == "confirm"
 
 
-@pytest.mark.parametrize("where", ["who", "place"])
-def test_who_is_named_in_public_stays_confirmed(desk, where):
+@pytest.mark.parametrize("named", ["who", "place"])
+def test_who_is_named_in_public_stays_confirmed(desk, named):
     one = entity("Pakistan")
-    event("Embargo lifted", **{where: [one] if where == "who" else one})
-    form = sent_by(desk.get(reverse("admin:kb_entity_change", args=[one.pk])).content.decode())
-    answer = desk.post(reverse("admin:kb_entity_change", args=[one.pk]), form | {"state": "suggested"})
+    event("Embargo lifted", **{named: [one] if named == "who" else one})
+    where = reverse("admin:kb_entity_change", args=[one.pk])
+    form = lxml.html.fromstring(desk.get(where).content.decode()).get_element_by_id("entity_form")
+    answer = desk.post(where, dict(form.form_values()) | {"state": "suggested"})
     assert "A published event names it: it stays confirmed." in answer.content.decode()
     assert Entity.objects.get().state == "confirmed"
 

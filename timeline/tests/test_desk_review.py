@@ -79,7 +79,9 @@ def shown(answer) -> str:
 def press(desk, answer, button, fragment=True, **typed):
     """Send the card as it was shown, with what is typed, by that button."""
     form = card(answer)
-    hidden = {box.name: box.value or "" for box in form.xpath(".//input[@type='hidden']")}  # also what is empty
+    hidden = {
+        box.name: box.value or "" for box in form.xpath(".//input[@type='hidden']")
+    }  # also what is empty
     data = hidden | dict(form.form_values()) | typed | {"_decide": button}
     headers = {"x-fragment": "card"} if fragment else {}
     return desk.post(QUEUE, data, headers=headers, follow=True)
