@@ -87,7 +87,7 @@ class TogetherForm(forms.ModelForm):
         if not counted:
             self.outdated = bool(anew)
         if self.outdated or chosen:
-            labels = [str(self.fields[name].label or name) for name in anew]
+            labels = [telling.label_of(self.instance._meta.label_lower, name) for name in anew]
             self.others = since(self.instance, opened) if counted else written(self.instance, opened, labels)
         self.data[self.add_prefix("opened_version")] = str(present)
         self.__dict__.pop("changed_data", None)
