@@ -184,7 +184,7 @@ class Subject:
         took = []
         for _ in range(2):
             page.goto(self.address)
-            page.wait_for_function("window.drawn")
+            page.wait_for_function("() => window.drawn")
             took += page.evaluate(TOOK)
         return page, Visit(*took[:4])
 

@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from timeline.exports import reading
 from timeline.tests.factories import event
@@ -68,7 +69,7 @@ def test_what_has_come_is_shown_while_it_comes(site, gate):
         assert 0 < site.locator(".download progress").evaluate("bar => bar.value") < 1
         gate.release(2)
     site.get_by_text("Complete: ").wait_for()
-    assert site.locator(".download progress").count() == 0
+    expect(site.locator(".download progress")).to_have_count(0)
 
 
 def test_a_file_that_breaks_off_is_not_kept_and_can_be_asked_for_again(site, gate, monkeypatch):

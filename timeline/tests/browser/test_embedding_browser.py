@@ -49,7 +49,7 @@ def test_a_foreign_page_frames_the_timeline_as_high_as_it_is(page, live_server, 
     page.goto(elsewhere)
     inside = page.frame_locator("iframe")
     expect(inside.get_by_role("heading", name="Events, tagged Water")).to_be_visible()
-    page.wait_for_function("document.querySelector('iframe').height > 1000")
+    page.wait_for_function("() => document.querySelector('iframe').height > 1000")
     frame = page.frame(url=lambda url: "/embed/" in url)
     assert frame.evaluate("document.documentElement.scrollHeight <= innerHeight")  # nothing to scroll in it
     assert page.context.cookies() == [] and refused == []

@@ -5,6 +5,7 @@ import os
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
+from playwright.sync_api import expect
 
 from timeline.models import Event
 from timeline.tests.factories import event
@@ -63,7 +64,7 @@ def test_an_edited_export_goes_back_in(desk):
     checked(desk, "upload")
     upload(desk, data.replace(b",A storm.,", b"," + b"A great storm. " * 30 + b","))
     desk.get_by_text("0 created, 2 changed, 0 same, 0 conflicts, 0 refused").wait_for()
-    assert desk.get_by_text("title: “The bridge opened” → “The bridge was opened”").is_visible()
+    expect(desk.get_by_text("title: “The bridge opened” → “The bridge was opened”")).to_be_visible()
     checked(desk, "changed")
     desk.get_by_role("button", name="Import", exact=True).click()
     desk.get_by_text("Imported: 0 created, 2 changed").wait_for()
@@ -73,8 +74,10 @@ def test_an_edited_export_goes_back_in(desk):
 def test_a_foreign_table_is_mapped_and_what_is_refused_is_said(desk):
     upload(desk, TABLE, "table.csv")
     desk.get_by_text("1 created, 0 changed, 0 same, 0 conflicts, 1 refused").wait_for()
-    assert desk.get_by_text("write the month as a word").is_visible()
-    assert desk.get_by_role("button", name="Import the rows that can be, leave out the others").is_visible()
+    expect(desk.get_by_text("write the month as a word")).to_be_visible()
+    expect(
+        desk.get_by_role("button", name="Import the rows that can be, leave out the others")
+    ).to_be_visible()
     checked(desk, "mapping")
     desk.get_by_label("10/11/2014 means").select_option("day first")
     desk.get_by_role("button", name="Look again").click()

@@ -96,7 +96,8 @@ def test_the_list_grows_in_place_and_is_found_again_as_it_was_left(site, shifts,
     site.go_back()
     expect(showing).to_have_text(f"Showing all {many}")
     expect(link).to_be_focused()
-    assert link.bounding_box()["y"] == pytest.approx(place, abs=2)
+    there = "([link, y]) => Math.abs(link.getBoundingClientRect().y - y) <= 2"
+    site.wait_for_function(there, arg=[link.element_handle(), place])
     site.goto("/?entity=russia")  # another list, as it is
     expect(showing).to_have_text("Showing the one there is")
 
@@ -196,10 +197,10 @@ def test_names_are_resolved_and_the_list_is_paged_without_scripts(browser, live_
     page.get_by_text("Filters", exact=True).click()
     page.get_by_label("Add a name").fill("Georgia")
     page.get_by_role("button", name="Filter").click()
-    assert "is the name of several" in page.locator("#error-entity-1").inner_text()
+    expect(page.locator("#error-entity-1")).to_contain_text("is the name of several")
     page.get_by_role("link", name="Georgia").first.click()
-    assert re.search(r"\?entity=georgia(-2)?$", page.url)
+    expect(page).to_have_url(re.compile(r"\?entity=georgia(-2)?$"))
     page.goto("/")
     page.get_by_role("link", name="Later events").click()
-    assert f"Showing {PER_PAGE + 1} to" in page.locator(".showing").inner_text()
+    expect(page.locator(".showing")).to_contain_text(f"Showing {PER_PAGE + 1} to")
     context.close()

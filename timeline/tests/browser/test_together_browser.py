@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from django.test import Client
+from playwright.sync_api import expect
 
 from timeline.models import Presence
 from timeline.tests.factories import entity, event
@@ -40,12 +41,12 @@ def save(page):
 def test_two_editors_change_different_fields_and_both_changes_are_kept(at):
     one = event("Old title", who=["Russia"])
     ayla, bela = at("ayla", one), at("bela", one)
-    assert bela.locator(".presence").inner_text() == "Being edited by ayla."
+    expect(bela.locator(".presence")).to_have_text("Being edited by ayla.")
     ayla.locator("#id_title").fill("Her title")
     bela.locator("#id_date").fill("about June 2014")
     save(ayla)
     save(bela)
-    assert "Meanwhile changed by ayla, and kept: title." in bela.locator(".messagelist").inner_text()
+    expect(bela.locator(".messagelist")).to_contain_text("Meanwhile changed by ayla, and kept: title.")
     one.refresh_from_db()
     assert (one.title, str(one.date)) == ("Her title", "2014-06~")
 
@@ -60,7 +61,7 @@ def test_two_editors_change_the_same_field_and_the_second_sees_both_and_chooses(
     save(ayla)
     save(bela)
     shown = bela.locator(".disputes")
-    assert [p.inner_text() for p in shown.locator("p").all()] == ["Old title", "Her title", "My title"]
+    expect(shown.locator("p")).to_have_text(["Old title", "Her title", "My title"])
     one.refresh_from_db()
     assert (one.title, one.note) == ("Her title", "")
     if scripts:
@@ -74,7 +75,7 @@ def test_two_editors_change_the_same_field_and_the_second_sees_both_and_chooses(
 def test_who_comes_and_goes_is_told_without_a_reload(at):
     one = event("Old title")
     ayla = at("ayla", one)
-    assert ayla.locator(".presence").inner_text() == ""
+    expect(ayla.locator(".presence")).to_have_text("")
     bela = at("bela", one)
     ayla.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as every half a minute
     ayla.get_by_text("Being edited by bela.").wait_for()
