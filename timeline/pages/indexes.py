@@ -33,6 +33,7 @@ PER_PAGE = 100
 NAMES_PER_PAGE = 300
 MOST_WORDS = 10
 NEWEST_ARTICLES = 5
+FEW = 500  # articles
 BY_NAME = ("name", "id")
 KIND_HEADINGS = {  # in the order of the index
     Entity.Kind.PERSON: gettext_lazy("People"),
@@ -140,13 +141,17 @@ def articles(request):
             queries.append(query)
     asked += [(name, row.slug) for name, row in chosen.items()]
 
-    def how_many() -> int:
+    def how_many() -> tuple[int, list[int] | None]:
+        """And their keys where they are few: only where many match are a page of them soon found along the index."""
         keys = [article_keys(query, source and source.pk, within) for query in queries]
         if words:
             keys.append(np.fromiter(Article.objects.filter(said).values_list("pk", flat=True), np.int64))
-        return reduce(np.intersect1d, keys).size
+        keys = reduce(np.intersect1d, keys)
+        return keys.size, keys.tolist() if keys.size <= FEW else None
 
-    total = recalled(("articles", asked, queries[0].state.digest), how_many)
+    total, few = recalled(("articles found", asked, queries[0].state.digest), how_many)
+    if few is not None:
+        found = Article.objects.filter(pk__in=few)
     page = on_shelf(with_details(found)).page(request.GET.get("after"), PER_PAGE, total)
     return answer(
         request, "kb/articles.html", "articles", page,
