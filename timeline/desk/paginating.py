@@ -52,9 +52,20 @@ class Lists(CarefulLookups, admin.ModelAdmin):
             return HttpResponseRedirect(f"{request.path}?{asked.urlencode()}")
         chosen = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
         if None in map(number, chosen):
-            self.message_user(request, _("What was chosen is not in this list."), messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+            return self.nothing_chosen(request)
         return super().changelist_view(request, extra_context)
+
+    def response_action(self, request, queryset):
+        """An action has something to act on, or is not begun: others may have changed all that was chosen."""
+        chosen = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
+        across = request.POST.get("select_across", "0") != "0"
+        if chosen and not (queryset if across else queryset.filter(pk__in=chosen)).exists():
+            return self.nothing_chosen(request)
+        return super().response_action(request, queryset)
+
+    def nothing_chosen(self, request):
+        self.message_user(request, _("What was chosen is not in this list."), messages.ERROR)
+        return HttpResponseRedirect(request.get_full_path())
 
     def get_sortable_by(self, request):
         """Columns that an index has in order."""

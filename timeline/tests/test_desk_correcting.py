@@ -291,7 +291,7 @@ def test_a_button_named_show_changes_nothing_where_nothing_moves(desk):
     one = article("The bridge was opened in June 1988.")
     looked = desk.post(page("day", one.pk), {"day": "2015-02-11", "_look": "1"})
     one.refresh_from_db()
-    assert "Nothing moves." in looked.content.decode() and one.published == dt.date(2016, 2, 11)
+    assert "No date moves." in looked.content.decode() and one.published == dt.date(2016, 2, 11)
     desk.post(page("day", one.pk), {"day": "2015-02-11", "seen": looked.context["plan"].seen, "_save": "1"})
     one.refresh_from_db()
     assert one.published == dt.date(2015, 2, 11)

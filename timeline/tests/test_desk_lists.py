@@ -155,3 +155,10 @@ def test_an_action_on_what_is_no_row_is_refused_in_words(desk, number):
     sent = {"action": "accept_selected", "_selected_action": [number]}
     answer = desk.post("/admin/timeline/event/?status__exact=all", sent, follow=True)
     assert "What was chosen is not in this list." in answer.content.decode()
+
+
+@pytest.mark.parametrize("across", ["0", "1"])
+def test_an_action_on_what_is_not_in_the_list_any_more_says_so(desk, across):
+    sent = {"action": "read_selected", "_selected_action": "999999", "index": 0, "select_across": across}
+    answer = desk.post("/admin/kb/article/", sent, follow=True)
+    assert "What was chosen is not in this list." in answer.content.decode()
