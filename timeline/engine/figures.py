@@ -133,8 +133,10 @@ def of_a_term(date: list[Token]) -> bool:
         return False
     if before.lower_ == "record":
         return at > 1 and doc[at - 2].lower_ == "of"
-    if before.lower_ == "effective":  # "criteria effective Dec. 7", but not "resigned, effective Dec. 7"
-        return at > 1 and doc[at - 2].pos_ in ("NOUN", "PROPN")
+    if (
+        before.lower_ == "effective"
+    ):  # "named a new head, effective Dec. 7", but not "will close effective Dec. 7"
+        return at > 1 and doc[at - 2].pos_ not in ("VERB", "AUX")
     if before.lower_ in ("due", "expire", "expires", "expiring", "expired"):
         return any(word.lemma_.lower() in PAPERS for word in doc[max(0, at - 9) : at - 1])
     return before.lower_ in TERMS

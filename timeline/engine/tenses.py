@@ -19,6 +19,21 @@ if TYPE_CHECKING:
 FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 YEAR = re.compile(r"(?<![\d-])\d{4}(?=-\d\d)")
 SURE = re.compile(r"\d{4}|\b(?:last|next|this|past|coming|ago|yesterday|tomorrow|today|tonight|later)\b")
+UNCHANGED = (
+    "hurt",
+    "put",
+    "cut",
+    "set",
+    "hit",
+    "let",
+    "cost",
+    "shut",
+    "quit",
+    "spread",
+    "split",
+    "beat",
+    "bid",
+)
 GIVING = ("give", "grant", "allow", "have", "set")
 WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.I)
 MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.I)
@@ -42,6 +57,8 @@ def looks_ahead(verb: Token) -> bool:
     if planned(verb) or ("would" in helpers and "have" not in helpers):
         return True
     lemma = verb.lemma_.lower()
+    if verb.tag_ == "VBP" and lemma in UNCHANGED:
+        return False  # "it hurt", which the parser may take for the present
     return verb.tag_ in ("VBZ", "VBP") and lemma not in SAYING and lemma not in STATES
 
 

@@ -224,6 +224,8 @@ def test_factuality_tells_plans_denials_and_reports_from_what_happened(text, exp
 @table(
     ("The mission starts on June 28.", "2017-06-28"),  # a timetable's present lies ahead
     ("The mission ended on June 28.", "2016-06-28"),
+    ("Weak exports hurt the Lima index on Friday.", "2016-12-09"),  # "hurt" looks like the present
+    ("The army gathered in the summer and autumn of 1981.", "1981-22"),
     ("More than 100,000 people have fled since January.", "2016-01/.."),
 )
 def test_tense_says_which_year_a_bare_date_is_of(text, expected):
@@ -277,6 +279,7 @@ def test_what_a_figure_is_compared_with_dates_nothing(text, expected):
     ("The governor said he is approaching next year with caution.", []),
     ("The bank extended its offer until Dec. 20.", []),
     ("The bank may not meet the criteria effective Dec. 7.", []),
+    ("The bank created an office of the chairman, effective Feb. 1.", []),
     ("After a flat second quarter, the firm attributed the gain to wages.", []),
     ("The changes were imposed on the church by the Constitution of the Clergy (1790).", []),
     ("Jacques Duval (1801-1860) founded the town.", []),
@@ -296,6 +299,10 @@ def test_the_terms_of_a_paper_and_a_day_that_is_chosen_date_nothing(text, expect
     (
         "Weber was indicted last year in the October 2014 killing of a clerk.",
         [("Weber was indicted in the killing of a clerk", "2015"), ("Killing of a clerk", "2014-10")],
+    ),
+    (
+        "Two agents were charged in the Dec. 21, 1988, bombing of a ferry.",
+        [("Bombing of a ferry", "1988-12-21")],
     ),
     ("With Operation Glory (1954), each army exchanged its dead.", [("Operation Glory", "1954")]),
     (

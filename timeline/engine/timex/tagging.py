@@ -304,8 +304,7 @@ def _sharing_years(text: str, found: list[Found], language: Language) -> list[Fo
         ):
             continue
         if (
-            (a.month or a.part)
-            and b.month
+            (a.month and b.month or a.part and (b.month or b.part))
             and not a.clock
             and language.list_gap.fullmatch(text, one.end, after.start)
         ):
