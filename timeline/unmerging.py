@@ -333,17 +333,22 @@ class EntityTaking(Taking):
                 row = decisions.restored(Participation(), state, everything=True)
                 back.setdefault((event, ours), row)
         self.this.create_all(list(back.values()))
-        self.set_events(named, {event for event, _ours in back} | left)
+        made = {e for (e, _ours), row in back.items() if self.was_made(log[row.pk])}
+        self.set_events(named, {event for event, _ours in back} | left, made)
+
+    def was_made(self, log: list[Change]) -> bool:
+        """Whether no hand made the row, but a merger of events, which may be one no longer."""
+        return log[0].before is None and not self.family.acts.by_hand(log[0].decision_id)
 
     def precedence(self, pk: int) -> tuple:
         return self.family.place_of(pk, (self.loser if pk in self.branch else self.top).pk)
 
-    def set_events(self, named: set[int], events: set[int]) -> None:
-        """The places of events; and who takes part in those that others have been merged into."""
+    def set_events(self, named: set[int], events: set[int], made: set[int]) -> None:
+        """The places of events; and who takes part in those that others have been merged into, or were (`made`)."""
         self.placed = []
         here = Event.objects.filter(place=self.top).values("pk")
         told = Change.objects.filter(model="timeline.event", row__in=here, before__place_id__in=self.branch)
-        places = set(told.order_by().values_list("row", flat=True))
+        places = made | set(told.order_by().values_list("row", flat=True))
         merged = Q(merged_into__isnull=False) | Q(merged__isnull=False)
         for chunk in decisions.batched(events):
             places |= set(Event.objects.filter(merged, pk__in=chunk).values_list("pk", flat=True))
@@ -366,9 +371,8 @@ class EntityTaking(Taking):
                 event.place = self.loser
                 self.placed.append(event)
         self.this.change_all(self.placed)
-        survivors = {above for pk in events & every for above in family.above(pk)} | {
-            pk for pk in events & every if family.children(pk)
-        }
+        survivors = made.union(*(family.above(pk) for pk in events & every))
+        survivors |= {pk for pk in events & every if family.children(pk)}
         gained = {(pk, self.loser.pk) for pk in survivors & named}
         set_participants(self.this, family, survivors, gained=gained)
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kb.models import Alias, Entity, Mention
 from timeline import decisions, integrity, merging, review, unmerging
 from timeline.dates import EdtfDate
-from timeline.models import Decision, Event, Evidence
+from timeline.models import Decision, Event, Evidence, Participation
 from timeline.tests.factories import article, entity, event, tag
 
 pytestmark = pytest.mark.django_db
@@ -381,6 +381,60 @@ def test_what_is_taken_apart_is_as_if_it_had_never_been_merged(editor, world, ex
     def check(acts, order):
         with transaction.atomic():
             world(editor).run(acts, order)
+            transaction.set_rollback(True)
+
+    check()
+
+
+def everything() -> dict:
+    """All records, less what counts, times and touches them."""
+    rows = [
+        *Event.objects.prefetch_related("tags"),
+        *(row for model in (Evidence, Participation, Entity, Alias, Mention) for row in model.objects.all()),
+    ]
+    states = {decisions.key_of(row): decisions.comparable(decisions.snapshot(row)) for row in rows}
+    return {key: {n: v for n, v in state.items() if n != "touched"} for key, state in states.items()}
+
+
+def merge_some(world, mergers) -> None:
+    for of_events, n, m, taking in mergers:
+        taken = [
+            name for bit, name in enumerate(Events.TAKING if of_events else Names.TAKING) if taking >> bit & 1
+        ]
+        deed, model = (merging.merge, Event) if of_events else (merging.merge_entities, Entity)
+        living = model.objects.filter(merged_into=None).order_by("pk")
+        with suppress(*REFUSED), transaction.atomic():
+            deed(living[n % len(living)], into=living[m % len(living)], by=world.editor, taking=taken)
+
+
+def take_all_apart(order) -> None:
+    for n in order:
+        merged = [
+            r
+            for model in (Event, Entity)
+            for r in model.objects.filter(merged_into__isnull=False).order_by("pk")
+        ]
+        if merged:
+            unmerging.unmerge(merged[n % len(merged)], by=None)
+
+
+@EXAMPLES
+def test_mergers_of_events_and_of_names_taken_apart_leave_everything_as_it_was(editor, examples):
+    @settings(max_examples=examples, suppress_health_check=list(HealthCheck))
+    @given(
+        mergers=st.lists(
+            st.tuples(st.booleans(), NUMBERS).map(lambda t: (t[0], *t[1])), min_size=3, max_size=9
+        ),
+        order=st.tuples(*[st.integers(0, 11)] * 9),
+    )
+    def check(mergers, order):
+        with transaction.atomic():
+            world = Events(editor)
+            before = everything()
+            merge_some(world, mergers)
+            take_all_apart(order)
+            assert everything() == before
+            assert list(integrity.problems()) == []
             transaction.set_rollback(True)
 
     check()
