@@ -54,7 +54,7 @@ ADDRESSING = words(
 )
 # Verbs after which "in" leads to a deed, not to a time: "charged in the 1998 killing".
 ACCUSING = words(
-    "charge indict accuse convict suspect arrest sentence acquit question implicate try want seek arraign jail imprison"
+    "charge indict accuse convict suspect arrest sentence acquit question implicate try want seek arraign jail imprison involve"
 )
 # Papers with terms: "debentures due 2007", "rights that expire on 21 November".
 PAPERS = words(

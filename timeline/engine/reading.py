@@ -54,6 +54,7 @@ PAST = re.compile(r"\b(?:ago|last|yesterday|earlier)\b", re.I)  # words that no 
 OVER = re.compile(r"\bago\b|\Alast\b|\byesterday\b", re.I)  # words that no perfect is dated with
 WILL = frozenset(("will", "'ll", "’ll", "wo", "would"))
 HAS = frozenset(("has", "have", "'ve", "’ve"))
+CLOCKS = ("clock-of-twelve", "clock-of-twentyfour", "oclock", "noon")  # rules of an hour that names no day
 NOT_BEFORE = re.compile(r"\bnot\s\Z", re.I)
 MEASURES = ("PERCENT", "MONEY", "QUANTITY")
 HAVING = ("be", "have", "post", "report", "see", "show", "close", "trade", "make")
@@ -373,7 +374,15 @@ def _one_date_each(found: list[Dated], offset: int) -> list[Dated]:
         )
     kept = []
     for group in map(_joined, by_trigger.values(), repeat(offset)):
-        best = min(group, key=lambda d: (_days(d.timex), d.happening.way != "direct", d.timex.start))
+        best = min(
+            group,
+            key=lambda d: (
+                _days(d.timex),
+                d.timex.rule in CLOCKS,
+                d.happening.way != "direct",
+                d.timex.start,
+            ),
+        )
         listed = [best]
         for dated in [*group, *reversed(group)]:  # members of one list hang together by their neighbours
             if dated not in listed and any(_listed(one, dated, offset) for one in listed):

@@ -34,6 +34,7 @@ UNCHANGED = (
     "beat",
     "bid",
 )
+LETTING = ("let", "make", "see", "watch", "help", "hear")
 GIVING = ("give", "grant", "allow", "have", "set")
 WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.I)
 MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.I)
@@ -64,8 +65,9 @@ def looks_ahead(verb: Token) -> bool:
 
 def telling_verb(happening: Happening) -> Token:
     """The verb whose tense tells when: the happening's own, or for a noun the nearest above it."""
+    verb = happening.trigger
     if not happening.noun:
-        return happening.trigger
+        return verb.head if verb.dep_ == "ccomp" and verb.head.lemma_ in LETTING else verb  # "let it begin"
     return next((a for a in happening.trigger.ancestors if a.pos_ in VERBAL), happening.trigger)
 
 
