@@ -28,6 +28,7 @@ from timeline.engine.lexicon import (
     LOOKING,
     PLANNING,
     PLANNING_NOUNS,
+    RELATING,
     SAYING,
     SPEAKING,
     STATES,
@@ -540,7 +541,18 @@ def stands_in(verb: Token) -> bool:
 
 
 def nothing_told(verb: Token) -> bool:
-    return verb.lower_ == "according" or supposed(verb) or stands_in(verb) or ends_a_period(verb)
+    return (
+        verb.lower_ in ("according", "compared")
+        or supposed(verb)
+        or stands_in(verb)
+        or ends_a_period(verb)
+        or relates(verb)
+    )
+
+
+def relates(verb: Token) -> bool:
+    """Whether a participle only says how two things are related: "costs associated with the sale"."""
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "prep") and verb.lemma_.lower() in RELATING
 
 
 def ends_a_period(verb: Token) -> bool:

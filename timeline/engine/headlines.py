@@ -8,14 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from timeline.engine.clauses import PRENOMINAL, SUBJECTS, VERBAL, Happening, child, event_noun
-from timeline.engine.factuality import nobody
+from timeline.engine.clauses import (
+    PRENOMINAL,
+    SUBJECTS,
+    VERBAL,
+    Happening,
+    ahead,
+    child,
+    event_noun,
+    finite,
+    has_child,
+    infinitive,
+    plans,
+)
+from timeline.engine.factuality import nobody, planned
 from timeline.engine.findings import NEGATED, PLANNED
 from timeline.engine.inflection import past
-from timeline.engine.lexicon import SAYING, TITLES, TYING_ADVERBS
-from timeline.engine.references import entity_at
+from timeline.engine.lexicon import BODIES_BY_NOUN, EXPECTING, HOPING, SAYING, TITLES, TYING_ADVERBS, UNIQUE
+from timeline.engine.references import entity_at, is_other, is_person, known_body, tells_a_name
+from timeline.engine.tenses import looks_back
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -55,7 +69,18 @@ NEVER = (
     "neg",
     "preconj",
 )
-COMMAS = (",", ";", "—", "–", "--", "(", ":")
+ABBREVIATED = re.compile(
+    r"\b(?:Corp|Inc|Ltd|Co|Bros|Jr|Sr|St|Cos|Dr|Conn|Mass|Calif|Ill|Pa|Va|Fla|Tex|Wash|Mo|Mich|Minn)\.$"
+)
+COMMAS = (",", "_", ";", "—", "–", "--", "(", ":")
+NAMES = frozenset("PERSON ORG GPE LOC FAC NORP PRODUCT WORK_OF_ART LAW EVENT".split())
+SIGNED = frozenset(
+    "treaty agreement accord pact deal letter memorandum contract declaration protocol convention truce law".split()
+)
+# Whoever does this with a plan means to do what is planned; a plan that is approved may be another's.
+MAKING_A_PLAN = frozenset(
+    "announce unveil have make reach sign disclose reveal outline strike conclude declare".split()
+)
 PLURAL_NOUNS = frozenset("police people cattle troops forces".split())
 
 
@@ -76,6 +101,8 @@ class Line:
         if self.verb.i in self.brackets:
             self.brackets = set()  # what is told in brackets is told
         self.used: set[int] = {self.verb.i}
+        self.subject_places: frozenset[int] = frozenset()
+        self.resolved = False  # a pronoun gave way to a name
         self.off: set[int] = set()  # words pruned from a line that was too long
 
     # -- phrases -------------------------------------------------------------------------------------------------
@@ -93,13 +120,35 @@ class Line:
             )
         before = self.doc[token.left_edge.i - 1] if token.left_edge.i else None
         apart = before is not None and before.text in COMMAS
+        if dep in ("relcl", "acl", "advcl") and token.i < head.i and head.pos_ in ("NOUN", "PROPN", "PRON"):
+            return False  # "Taking the stand, a friend said ..."
         if dep in ("relcl", "acl"):
             return not tight and not apart
+        if apart and dep == "amod" and token.i > head.i:
+            return False  # "Mr. Schwarz, 52 years old"
         if apart and (dep == "appos" or dep in ("npadvmod", "nmod", "dep") and not listing(head)):
             return False
         if dep == "appos" and (token.tag_ in ("WDT", "WP") or token.lower_ in ("both", "all")):
             return False
         if dep in ("parataxis", "intj", "meta"):
+            return False
+        if token.pos_ == "ADP" and dep in ("prep", "conj"):
+            if half_a_clause(token):
+                return False
+            objects = [c for c in token.children if c.dep_ in ("pobj", "pcomp", "prep")]
+            if objects and not any(self.keeps(c, tight) for c in objects):
+                return False
+            if (
+                dep == "prep"
+                and apart
+                and not listing(head)
+                and token.i > head.i
+                and token.lower_ != "including"
+            ):
+                return False
+        if token.lower_ in ("due", "payable", "effective") and any(c.i in self.dates for c in token.subtree):
+            return False
+        if dep == "advcl" and token.i < head.i and self.doc[token.right_edge.i + 1].text == ",":
             return False
         if dep == "advcl":
             return not tight and not apart and head.pos_ not in ("NOUN", "PROPN")
@@ -109,6 +158,8 @@ class Line:
             and any(t.i in self.dates for t in token.subtree)
         ):
             return False  # "in Moscow in 1980 and Los Angeles in 1984"
+        if dep == "conj" and token.pos_ in VERBAL and own_subject(token) is not None:
+            return not tight and not any(t.i in self.dates for t in token.subtree)
         if dep == "punct":
             return token.text not in ("—", "–", "--", ";", ":", "...", "…") and not (
                 token.text == "," and not listing(head)
@@ -144,7 +195,7 @@ class Line:
             word = stack.pop()
             kept.append(word)
             stack.extend(c for c in word.children if c.i not in without and self.keeps(c, tight))
-        kept.sort(key=lambda t: t.i)
+        kept = self.with_commas(kept)
         while (
             kept
             and (kept[-1].text in (",", ";", ":", "-") or kept[-1].dep_ == "cc")
@@ -153,15 +204,35 @@ class Line:
             kept.pop()
         return kept
 
+    def with_commas(self, kept: list[Token]) -> list[Token]:
+        """In sentence order, with the commas that stand between two words that stay side by side."""
+        places = {t.i for t in kept}
+        places |= {
+            t.i
+            for t in self.doc
+            if t.text == "," and t.i - 1 in places and t.i + 1 in places and t.i not in self.dates
+        }
+        return [self.doc[i] for i in sorted(places)]
+
     def text(self, tokens: list[Token], pronouns: bool = False) -> str:
         out = ""
         previous = None
+        bodies = {t.i: self.resolve(t) for t in tokens if pronouns and known_body(t)}
+        articles = {
+            c.i for i, name in bodies.items() if name for c in self.doc[i].children if c.dep_ == "det"
+        }
         for token in tokens:
             self.used.add(token.i)
             word = token.text
-            if pronouns and token.tag_ in ("PRP", "PRP$"):
+            if token.i in articles:
+                continue
+            if bodies.get(token.i):
+                word = bodies[token.i]
+                self.resolved = True
+            elif pronouns and token.tag_ in ("PRP", "PRP$") and not token.lower_.endswith(("self", "selves")):
                 name = self.resolve(token)
                 if name:
+                    self.resolved = tells_a_name(name)
                     word = possessive(name) if token.tag_ == "PRP$" else name
             elif token.tag_ == "WP$" and self.verb.dep_ == "relcl":
                 word = possessive(self.text(self.phrase(self.verb.head, True, {self.verb.i})))
@@ -184,8 +255,29 @@ class Line:
         without = {self.verb.i}
         if token.i == self.verb.head.i or self.verb in token.subtree:
             without |= {t.i for t in chain(self.verb, token)}
-        tokens = self.phrase(token, tight, without)
+        tokens = self.phrase(self.named_after(token), tight, without)
+        if token.dep_ == "poss":
+            tokens = [t for t in tokens if t.dep_ != "case" or t.head.i != token.i]
+        self.subject_places = frozenset(
+            t.i for t in tokens if t.i == token.i or t.dep_ == "poss" and t.head.i == token.i
+        )
         return self.text(tokens, pronouns=True)
+
+    def named_after(self, subject: Token) -> Token:
+        """The name that follows a common noun: of "the company that was to own it, the X Corporation", the corporation."""
+        if subject.pos_ != "NOUN":
+            return subject
+        for c in subject.children:
+            found = entity_at(c) if c.dep_ == "appos" and c.i > subject.i and c.pos_ == "PROPN" else None
+            if (
+                found is not None
+                and subject.tag_ == "NN"
+                and found.label_
+                in (("ORG", "GPE") if subject.lemma_.lower() in BODIES_BY_NOUN else ("PERSON",))
+                and self.doc[c.left_edge.i - 1].text == ","
+            ):
+                return c
+        return subject
 
     # -- verb ----------------------------------------------------------------------------------------------------
 
@@ -199,7 +291,12 @@ class Line:
         helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
         modal = next((c for c in helpers if c.lower_ in MODALS), None)
         base = ("be " + verb.lower_) if passive else lemma
-        if self.factuality == PLANNED:
+        if self.factuality == PLANNED and not (looks_back(verb) and not planned(verb)):
+            head = verb.head
+            if verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in HOPING and not ahead(head):
+                return f"{past(head.lemma_.lower())} to {base}"
+            if lemma in EXPECTING:
+                return past(lemma)  # "expects a recovery next year"
             if lemma == "be" and any(c.dep_ == "acomp" and c.lower_ == "due" for c in verb.children):
                 return ""  # "Putin due in New Delhi"
             if passive and lemma in SCHEDULED and child(verb, "xcomp") is None:
@@ -240,7 +337,9 @@ class Line:
             if c.dep_ == "prep" and only_dates(c, self.dates):
                 continue
             if c.dep_ in ("advmod", "npadvmod"):
-                if c.lower_ in TYING_ADVERBS or c.i < verb.i or only_dates(c, self.dates):
+                back = lemma == "be" and c.lower_ == "back"
+                tying = c.lower_ in TYING_ADVERBS or only_dates(c, self.dates)
+                if tying and not back or c.i < verb.i:
                     continue
                 if c.dep_ == "advmod" and c.pos_ == "ADV" and c.lower_.endswith("ly"):
                     continue
@@ -253,7 +352,7 @@ class Line:
                 c.lower_ in RELATIVE and c.i < verb.i and c.dep_ in ("dobj", "attr")
             ):
                 continue
-            if c.dep_ == "prep" and not any(self.keeps(g, False) for g in c.children):
+            if c.dep_ == "prep" and (not any(self.keeps(g, False) for g in c.children) or half_a_clause(c)):
                 continue
             if (
                 c.dep_ in ("dobj", "attr", "npadvmod", "oprd")
@@ -269,27 +368,46 @@ class Line:
         return [pair for pair in found if pair[0].dep_ != "ccomp"] + clause_last
 
     def complement_text(self, token: Token, tight: bool) -> str:
-        text = self.text(self.phrase(token, tight))
+        phrase = self.phrase(token, tight)
+        for pronoun in phrase:
+            if self.points_elsewhere(pronoun):
+                self.resolve(pronoun)  # for the score: it stays as it is
+        text = self.text(phrase)
         if self.part is not None and token.head.dep_ == "pobj":
             text = f"{token.head.head.text} {text}"
         if token.dep_ == "ccomp" and quoted(self.doc, token) and text:
             return '"' + text.replace('"', "").replace("“", "").replace("”", "").strip(" ,") + '"'
         return text
 
+    def points_elsewhere(self, pronoun: Token) -> bool:
+        """Whether a pronoun after the verb means neither the subject nor something the line has named before it."""
+        if pronoun.lower_ in ("we", "us", "our", "i", "me", "my", "you", "your"):
+            return not quoted(self.doc, pronoun.head)
+        if pronoun.tag_ != "PRP" or pronoun.lower_.endswith(("self", "selves")) or pronoun.dep_ in SUBJECTS:
+            return False
+        above = next((a for a in pronoun.ancestors if a.pos_ in VERBAL), None)
+        return above is not None and above.i == self.verb.i
+
     # -- lines ---------------------------------------------------------------------------------------------------
 
     def clause(self) -> str:
         """The line of a verb: the longest wording that fits, or "" where there is no subject."""
         subject = self.subject()
-        if subject is None or any(
-            t.tag_ in ("WDT", "WP") for t in self.phrase(subject, False, {self.verb.i})
-        ):
+        if subject is None or subject.i in self.dates:
+            return ""
+        if any(without_clause(t, subject) for t in self.phrase(subject, False, {self.verb.i})):
+            return ""
+        if subject.lower_.endswith("ever") or subject.lower_ == "following":
+            return ""  # "whatever happens"
+        if self.incomplete():
             return ""
         start = self.verb_text(subject)
         moved = moved_object(self.verb) if self.part is None else None
         parts = self.complements(subject)
         if moved is not None and not any(c.dep_ == "dobj" for c, _ in parts):
             parts.insert(0, (moved, False))
+        if not parts and self.verb.lemma_.lower() == "be" and is_named(subject):
+            return self.subject_text(subject, False)  # "Christmas Day is this coming Sunday"
         if not parts and self.verb.lemma_.lower() in ("be", "have", "do", "seem"):
             return ""
         rest = list(parts)
@@ -300,29 +418,55 @@ class Line:
             loose = [i for i, (_, free) in enumerate(rest) if free]
             if not loose:
                 break
-            del rest[loose[-1]]
-        return self.pruned(subject, start, rest, moved)
-
-    def pruned(self, subject: Token, verb: str, parts: list, moved: Token | None) -> str:
-        """The line with the phrases at its end taken off, one by one, until it fits."""
-        before = len(self.doc)
-        while True:
-            line = self.joined(subject, verb, parts, moved, False)
+            if not self.prune_end([rest[loose[-1]]]):
+                del rest[loose[-1]]
+        every = [*rest, (subject, False)]
+        while self.prune_end(every) or self.prune_end(every, of=True):
+            line = self.joined(subject, start, rest, moved, False)
             if len(line) <= LONGEST:
                 return line
-            ends = [
-                t
-                for token, _ in parts
-                for t in token.subtree
-                if t.i in self.used and t.i < before and t.dep_ in PRUNED and t.i != token.i
-            ]
-            if not ends:
-                return cut(self.joined(subject, verb, parts, moved, True))
-            last = max(ends, key=lambda t: t.i)
-            self.off.update(t.i for t in last.subtree)
-            if last.dep_ == "conj":
-                self.off.update(c.i for c in last.head.children if c.dep_ in ("cc", "punct") and c.i < last.i)
-            before = last.i
+        return cut(self.joined(subject, start, rest, moved, True))
+
+    def incomplete(self) -> bool:
+        """Whether the verb is left without what it needs: "set 10 November as the deadline", "whom the army said fled"."""
+        verb, lemma = self.verb, self.verb.lemma_.lower()
+        if lemma in ("set", "fix", "choose", "pick", "propose") and any(
+            c.dep_ == "dobj" and c.i in self.dates for c in verb.children
+        ):
+            return True
+        if lemma == "say":
+            said = [c for c in verb.children if c.dep_ == "ccomp" and c.pos_ in (*VERBAL, "ADJ")]
+            objects = [c for c in verb.children if c.dep_ == "dobj"]
+            return (
+                not said
+                and not any(o.pos_ == "NOUN" for o in objects)
+                or (bool(said) and verb.dep_ == "relcl" and own_subject(said[0]) is None)
+            )
+        return False
+
+    def prune_end(self, parts: list[tuple[Token, bool]], of: bool = False) -> bool:
+        """Take off the last phrase within some parts of the line that they can do without; whether there was one."""
+        ends = [
+            t
+            for token, _ in parts
+            for t in token.subtree
+            if t.i in self.used
+            and t.i not in self.off
+            and t.dep_ in PRUNED
+            and t.i not in (token.i, self.verb.i)
+            and (
+                t.dep_ != "prep" or t.lower_ != "of" or of and t.head.i not in {token.i for token, _ in parts}
+            )
+        ]
+        if not ends:
+            return False
+        last = max(ends, key=lambda t: t.i)
+        self.off.update(t.i for t in last.subtree)
+        if last.dep_ == "advcl" and last.head.pos_ == "ADV":
+            self.off.update(t.i for t in last.head.subtree)  # "as long as ..."
+        if last.dep_ == "conj":
+            self.off.update(c.i for c in last.head.children if c.dep_ in ("cc", "punct") and c.i < last.i)
+        return True
 
     def joined(self, subject: Token, verb: str, parts: list, moved: Token | None, tight: bool) -> str:
         self.used = {self.verb.i}
@@ -330,9 +474,39 @@ class Line:
         for token, _ in parts:
             if moved is not None and token.i == moved.i:
                 words.append(self.text(self.phrase(token, True, {t.i for t in chain(self.verb, token)})))
-            else:
-                words.append(self.complement_text(token, tight))
+                continue
+            edge = token.left_edge.i
+            follows = edge > 1 and edge - 2 in self.used and self.doc[edge - 1].text == ","
+            text = self.complement_text(token, tight)
+            if text and follows and edge in self.used:
+                words[-1] += ","
+            words.append(text)
         return tidy(" ".join(w for w in words if w))
+
+    def leans(self) -> bool:
+        """Whether only the text before tells which thing the subject is: one common noun that "the", "this" or nothing
+        stands before; for an event noun, whether it names nobody."""
+        subject = self.verb if self.noun else self.subject()
+        if subject is not None and not self.noun:
+            subject = self.named_after(subject)
+        if subject is not None and (subject.tag_ == "PRP" or known_body(subject)):
+            name = self.resolve(subject)
+            return name is not None and not tells_a_name(name)
+        if subject is None or subject.pos_ != "NOUN" or subject.lower_ in UNIQUE:
+            return False
+        phrase = [t for t in self.phrase(subject, True, {self.verb.i} - {subject.i}) if t.i in self.used]
+        if any(is_named(t) for t in phrase):
+            return False
+        if self.noun:
+            return True
+        if sum(t.pos_ == "NOUN" for t in phrase) > 1 or any(t.dep_ == "nummod" for t in phrase):
+            return False
+        before = [t for t in phrase if t.dep_ in ("det", "poss") and t.head.i == subject.i]
+        if before and before[0].tag_ == "PRP$":
+            return False  # weighed as a pronoun
+        if not before:
+            return subject.tag_ == "NN"
+        return before[0].lower_ not in ("a", "an", "some", "another", "no", "every", "each", "several")
 
     def name(self) -> str:
         """The line of an event noun: the noun phrase without its article."""
@@ -346,13 +520,24 @@ class Line:
         return cut(line)
 
 
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A line; the first and last word of the clause it was made of; what an editor would hold against it."""
+
+    title: str
+    first: int
+    last: int
+    full: bool  # subject and verb, not the bare clause
+    leans: bool  # "the company", "construction": only the text before says which
+    names: bool  # somebody or something is named in it
+    subject: frozenset[int]  # the places of its subject's words
+
+
 def headline(
     happening: Happening, dates: set[int], factuality: str, resolve: Callable[[Token], str | None]
-) -> tuple[str, int, int, bool]:
-    """The line; first and last word of the clause it was made of; whether it is a full line (not the bare clause).
-
-    `dates` are the places of all words of date phrases, prepositions included; `resolve` names a pronoun or gives None.
-    """
+) -> Headline:
+    """`dates` are the places of all words of date phrases, prepositions included; `resolve` names a pronoun or gives
+    None."""
     line = Line(happening, dates, factuality, resolve)
     title = line.name() if happening.noun else line.clause()
     good = sound(title)
@@ -362,7 +547,15 @@ def headline(
         title = cut(line.text(tokens))
         if len(title.split()) < 2:
             title = cut(tidy(line.doc.text))
-    return title[:1].upper() + title[1:], min(line.used), max(line.used), good
+    return Headline(
+        title[:1].upper() + title[1:],
+        min(line.used),
+        max(line.used),
+        good,
+        line.leans(),
+        line.resolved or any(is_named(line.doc[i]) for i in line.used),
+        line.subject_places,
+    )
 
 
 # -- grammar ---------------------------------------------------------------------------------------------------------
@@ -373,7 +566,7 @@ def subject_of(verb: Token) -> Token | None:
     seen = set()
     while verb.i not in seen:
         seen.add(verb.i)
-        own = own_subject(verb)
+        own = own_subject(verb) or noun_joined(verb)
         if own is not None:
             if own.lower_ in RELATIVE and own.tag_ in ("WDT", "WP", "IN", "DT"):
                 return verb.head if verb.dep_ == "relcl" and verb.head.i != verb.i else None
@@ -381,6 +574,16 @@ def subject_of(verb: Token) -> Token | None:
         head = verb.head
         if head.i == verb.i:
             return None
+        if verb.dep_ == "advcl" and finite(verb) and has_child(verb, "mark", "advmod") and verb.tag_ == "VBD":
+            return None  # its own subject was not understood
+        if verb.dep_ == "acl" and infinitive(verb) and plans(head):
+            owner = child(head, "poss")
+            if owner is not None:
+                return owner
+            if head.dep_ != "dobj" or head.head.lemma_.lower() not in MAKING_A_PLAN:
+                return head
+            verb = head.head  # "X announced an agreement to buy Y"
+            continue
         if verb.dep_ == "acl" and any(c.lower_ == "having" for c in verb.children):
             above = next((a for a in verb.ancestors if a.pos_ in VERBAL), None)
             if above is None:
@@ -415,7 +618,31 @@ def own_subject(verb: Token) -> Token | None:
     """The subject that hangs on a verb; of two, as the parser gives for a title and a name, the nearer."""
     subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj", "csubjpass")]
     before = [c for c in subjects if c.i < verb.i]
-    return before[-1] if before else subjects[0] if subjects else None
+    nearest = before[-1] if before else subjects[0] if subjects else None
+    if nearest is not None and nearest.dep_ == "csubj" and nearest.tag_ == "VBG":
+        comma = child(nearest, "punct")
+        after = [
+            c for c in nearest.children if c.pos_ in ("NOUN", "PROPN") and comma is not None and c.i > comma.i
+        ]
+        return after[-1] if after else nearest  # "Taking the stand, a friend said ..."
+    return nearest
+
+
+def noun_joined(verb: Token) -> Token | None:
+    """The subject that the parser gave to the verb before: "guests left and police found a bag"."""
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or child(verb, "aux", "auxpass") is not None:
+        return None
+    i = verb.i - 1
+    while i > 0 and verb.doc[i].pos_ == "ADV":
+        i -= 1
+    noun = verb.doc[i]
+    if (
+        noun.pos_ not in ("NOUN", "PROPN")
+        or noun.left_edge.i < 1
+        or noun.dep_ not in ("conj", "dobj", "pobj", "npadvmod")
+    ):
+        return None
+    return noun if verb.doc[noun.left_edge.i - 1].dep_ == "cc" else None
 
 
 def noun_before(verb: Token) -> Token | None:
@@ -468,7 +695,7 @@ def moved_object(verb: Token) -> Token | None:
         other = child(verb, "dobj")
         if relative.lower_ not in RELATIVE and (other is None or other.lower_ in RELATIVE):
             if not any(c.tag_ == "WRB" for c in verb.children) and verb.head.pos_ in ("NOUN", "PROPN"):
-                return spoken_of(verb.head)
+                return spoken_of(verb.head, verb)
         return None
     following = child(verb, "conj")
     if (
@@ -481,12 +708,45 @@ def moved_object(verb: Token) -> Token | None:
     return None
 
 
-def spoken_of(noun: Token) -> Token:
+def spoken_of(noun: Token, verb: Token) -> Token:
     """What a relative clause speaks of: in "an agreement on cooperation that he signed", the agreement."""
     above = noun.head.head
+    if verb.lemma_ in ("sign", "ratify", "initial", "conclude") and noun.lemma_.lower() not in SIGNED:
+        paper = next((a for a in noun.ancestors if a.lemma_.lower() in SIGNED), None)
+        if paper is not None:
+            return paper
     if noun.dep_ == "pobj" and not event_noun(noun, listed_only=True) and event_noun(above):
         return above
     return noun
+
+
+def half_a_clause(preposition: Token) -> bool:
+    """Whether a clause was taken for a preposition and its noun: "after one of his lawyers | asked whether ..."."""
+    noun = child(preposition, "pobj")
+    if noun is None or preposition.lower_ not in (
+        "after",
+        "before",
+        "since",
+        "until",
+        "as",
+        "because",
+        "while",
+    ):
+        return False
+    for following in preposition.doc[noun.i + 1 : noun.i + 12]:
+        if following.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            relative = any(c.tag_ in ("WDT", "WP", "WRB") or c.dep_ in SUBJECTS for c in following.children)
+            return following.dep_ not in ("relcl",) and not relative and following.head.i <= following.i
+        if following.pos_ in ("ADP", "CCONJ", "SCONJ"):
+            return False
+    return False
+
+
+def without_clause(pronoun: Token, noun: Token) -> bool:
+    """Whether a relative pronoun stands in a noun phrase without its clause: "most of which"."""
+    return pronoun.tag_ in ("WDT", "WP") and not any(
+        a.dep_ == "relcl" and noun.is_ancestor(a) for a in pronoun.ancestors
+    )
 
 
 def negation(verb: Token) -> list[Token]:
@@ -509,6 +769,20 @@ def is_plural(subject: Token) -> bool:
     return subject.lower_ in ("they", "we", "you", "both", "many", "these", "those") or any(
         c.dep_ == "conj" for c in subject.children
     )
+
+
+def is_named(token: Token) -> bool:
+    """Whether a word is a name or part of one, or was in another sentence of the article."""
+    if token.pos_ == "PROPN" or token.ent_type_ in NAMES:
+        return True
+    if (
+        token.i
+        and token.text[:1].isupper()
+        and token.pos_ in ("NOUN", "ADJ")
+        and token.doc[token.i - 1].text not in ('"', "“", "``")
+    ):
+        return True
+    return token.text.istitle() and (is_person(token.doc, token.text) or is_other(token.doc, token.text))
 
 
 def own_capital(token: Token) -> bool:
@@ -608,11 +882,12 @@ def possessive(name: str) -> str:
 
 
 def tidy(text: str) -> str:
-    text = re.sub(r"\s+", " ", text.replace("``", '"').replace("''", '"'))
+    text = re.sub(r"\s+", " ", re.sub(r"` ?`|''", '"', text))
     text = re.sub(r" ([,.;:!?%)\]’])", r"\1", text)
     text = re.sub(r"([,;:])(?: ?[,;:])+", r"\1", text)
     text = re.sub(r", (and|or|but)$", "", text)
-    text = re.sub(r"(?:[\s,;:–—-]|\.(?<![A-Z]\.))+$", "", text)
+    if not ABBREVIATED.search(text):
+        text = re.sub(r"(?:[\s,;:–—-]|\.(?<![A-Z]\.))+$", "", text)
     if text.count('"') % 2 or text.count("“") != text.count("”"):
         text = text.replace('"', "").replace("“", "").replace("”", "")
     return re.sub(r"\s+", " ", text).strip(" ,;:")

@@ -61,6 +61,46 @@ PAPERS = words(
     "note debenture bond bill paper debt loan security stock share right warrant option dividend payment interest "
     "principal obligation certificate mortgage"
 )
+# What accounts and exchanges count: a line about it is a statistic.
+ACCOUNTS = words(
+    "revenue revenues sales income earnings profit profits net loss losses charge charges dividend dividends interest "
+    "expense expenses cost costs gain gains margin margins turnover volume yield yields deficit surplus result results "
+    "backlog assets premium premiums throughput output average total"
+)
+ALWAYS_ACCOUNTS = words(
+    "revenue revenues sales income earnings profit profits net costs expenses dividend dividends turnover margins"
+)
+QUOTED_PRICES = words(
+    "share shares stock stocks bond bonds price prices index average dollar rate rates market markets issue issues"
+)
+TRADED = words("trading market markets exchange session")
+MOVES = words(
+    "rise fall grow increase decrease decline drop climb slip gain lose jump surge plunge soar shrink advance edge slide "
+    "add ease firm tumble plummet sink rebound rally slump dip skid retreat leap rocket close open trade finish end yield "
+    "quote settle be remain stand shed reach hit"
+)
+# Participles that only say how things are related.
+RELATING = words(
+    "compare associate relate base locate concern entitle regard involve contain pertain situate"
+)
+# Nouns of which there is but one, so that "the" says enough.
+UNIQUE = words("sun moon earth world police pope internet universe")
+BODIES_BY_NOUN = words(
+    "company firm corporation bank airline carrier agency organisation organization group party newspaper union maker "
+    "concern retailer insurer utility brewer manufacturer automaker conglomerate thrift"
+)
+# What somebody only hopes, asks or is asked: the headline keeps the word.
+HOPING = words(
+    "expect hope want wish seek try threaten offer propose consider like aim attempt ask urge invite press persuade "
+    "encourage advise warn request recommend forecast project predict anticipate"
+)
+SAID_NOUNS = words(
+    "declaration statement announcement report letter comment speech remark testimony decision ruling verdict edition "
+    "interview briefing question answer proposal event"
+)
+EXPECTING = words("expect hope forecast predict foresee anticipate project envision await")
+# Prepositions after which a verb in -ing has happened: "by signing", "after meeting".
+HAVING_DONE = words("by after in since before upon following with while when besides")
 # Prepositions after which a dated event noun is itself the dated happening.
 AROUND = words(
     "after before since following until till despite amid amidst over about from to for against of by between because "

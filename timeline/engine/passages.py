@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import quotes_open
-from timeline.engine.references import NEUTRAL, PERSONAL
+from timeline.engine.lexicon import BODIES_BY_NOUN
+from timeline.engine.references import NEUTRAL, PERSONAL, PLURAL
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -17,8 +18,13 @@ if TYPE_CHECKING:
 
 LONGEST = 900  # characters of one sentence that go to the parser; more is a table or a paste without stops
 NO_SENTENCE = 10 * LONGEST  # a run without a stop of which only what stands close around each date is read
-SENTENCES_BEFORE = 2  # sentences a pronoun may look back
-PRONOUN = re.compile(rf"\b(?:{'|'.join(sorted(PERSONAL | NEUTRAL))})\b", re.I)
+SENTENCES_BEFORE = 3  # sentences a pronoun, or "the company", may look back
+PRONOUN = re.compile(
+    rf"\b(?:{'|'.join(sorted(PERSONAL | NEUTRAL | PLURAL))}|the (?:{'|'.join(sorted(BODIES_BY_NOUN))}))\b",
+    re.I,
+)
+BODY = re.compile(rf"\bthe (?:{'|'.join(sorted(BODIES_BY_NOUN))})\b", re.I)
+A_SENTENCE = 60  # characters of the first sentence that is no title: whose story it is
 OPENING_MARKS = " \t\xa0•●▪■*·-–—([\"'“‘"
 SEPARATOR = re.compile(r"\)?\s?(?:[:–—]|-{1,2}(?=\s)|\.(?=\s))\s*|\)\s|\t\s*|\s{2,}")
 GAP = re.compile(r"\s(?=[^\W\d_])")
@@ -52,6 +58,7 @@ def passages(body: str, dated: list[Timex]) -> list[Passage]:
     line_ends = dict(paragraphs(body))
     headings = _headings(body, spans, by_sentence, line_ends)
     listed = _begins_lines(body, spans, by_sentence, line_ends) >= A_LIST
+    lead = next((span for span in spans if span[1] - span[0] >= A_SENTENCE), None)
     found: list[Passage] = []
     heading, opened, line_end, quoted = None, None, -1, False
     for at, (start, end) in enumerate(spans):
@@ -83,6 +90,12 @@ def passages(body: str, dated: list[Timex]) -> list[Passage]:
                 first = label.end()
             sentence = (start, end) if end - start <= LONGEST else (first, last)
             context = spans[max(0, at - SENTENCES_BEFORE) : at] if PRONOUN.search(body, first, last) else []
+            if (
+                lead is not None
+                and spans.index(lead) < at - SENTENCES_BEFORE
+                and BODY.search(body, first, last)
+            ):
+                context = [lead, *context]
             found.append(Passage(first, last, sentence, some, governing, open_before, list(context)))
     return found
 

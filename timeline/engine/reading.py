@@ -14,16 +14,14 @@ from itertools import repeat, zip_longest
 from typing import TYPE_CHECKING
 
 from timeline.dates import EdtfDate, NotADate
-from timeline.engine import scoring
+from timeline.engine import scoring, weighing
 from timeline.engine.anniversaries import RULE, anniversaries, celebrated
 from timeline.engine.clauses import (
-    PRENOMINAL,
     VERBAL,
     Happening,
     aim,
     attach,
     event_noun,
-    finite,
     inside_quotes,
     line_happening,
     plan_maker,
@@ -33,9 +31,9 @@ from timeline.engine.clauses import (
 )
 from timeline.engine.event_types import event_type
 from timeline.engine.factuality import factuality, negated, planned
-from timeline.engine.findings import ACTUAL, NEGATED, OTHER, PLACE, PLANNED, REPORTED, Finding, Participant
+from timeline.engine.findings import ACTUAL, OTHER, PLACE, PLANNED, Finding, Participant
 from timeline.engine.headlines import headline, subject_of
-from timeline.engine.lexicon import MEASURING, NATURE, SAYING, STATES
+from timeline.engine.lexicon import NATURE
 from timeline.engine.parsing import parse, printable
 from timeline.engine.participants import taking_part
 from timeline.engine.passages import LONGEST, Passage, passages
@@ -49,16 +47,12 @@ if TYPE_CHECKING:
     from timeline.engine.timex import Timex
 
 PART_OF_DATE = frozenset("early late earlier later back the about around some only just as".split())
-POSSIBLE = ("may", "might", "could", "would", "should", "can", "must")
 PAST = re.compile(r"\b(?:ago|last|yesterday|earlier)\b", re.I)  # words that no plan is dated with
 OVER = re.compile(r"\bago\b|\Alast\b|\byesterday\b", re.I)  # words that no perfect is dated with
 WILL = frozenset(("will", "'ll", "’ll", "wo", "would"))
 HAS = frozenset(("has", "have", "'ve", "’ve"))
 CLOCKS = ("clock-of-twelve", "clock-of-twentyfour", "oclock", "noon")  # rules of an hour that names no day
 NOT_BEFORE = re.compile(r"\bnot\s\Z", re.I)
-MEASURES = ("PERCENT", "MONEY", "QUANTITY")
-HAVING = ("be", "have", "post", "report", "see", "show", "close", "trade", "make")
-FIGURES = re.compile(r"\d|\b(?:per ?cent|million|billion|trillion|dozen|thousand)\b|[%$£€]")
 
 
 def read(text: str, published: date | None, cuts: Iterable | None = None) -> list[Finding]:
@@ -332,6 +326,8 @@ def _tokens(doc: Doc, timex: Timex, offset: int) -> list[Token]:
 
 
 def _part_of_date(word: Token) -> bool:
+    if word.lower_ == "back" and word.head.lemma_ == "be":
+        return False  # "He was back in May"
     return word.lower_ in PART_OF_DATE and word.pos_ not in ("NOUN", "PROPN", "VERB")
 
 
@@ -450,20 +446,29 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
             names[token.i] = resolved(token, passage.before)
         return names[token.i]
 
-    title, first, last, full = headline(happening, dates, fact, resolve)
+    line = headline(happening, dates, fact, resolve)
     participants, place = taking_part(happening, passage.start, frozenset(dates))
     participants = tuple(_as_given(one, text) for one in participants)
     place = _as_given(place, text) if place is not None else None
-    reasons = _reasons(dated, fact, full, participants, names, passage.quoted)
+    reasons = weighing.reasons(
+        Dated(replace(timex, date=when), happening),
+        fact,
+        line,
+        participants,
+        names,
+        passage.quoted,
+        published,
+    )
     chance, parts = scoring.score(reasons)
-    begin = passage.start + doc[min(first, trigger.i)].idx
-    end = passage.start + doc[max(last, trigger.i)].idx + len(doc[max(last, trigger.i)])
+    first, last = min(line.first, trigger.i), max(line.last, trigger.i)
+    begin = passage.start + doc[first].idx
+    end = passage.start + doc[last].idx + len(doc[last])
     start, stop = passage.sentence
     date_end = timex.whole_end or timex.end
     dobj = next((c.lemma_ for c in trigger.children if c.dep_ == "dobj"), "")
     particle = next((c.lower_ for c in trigger.children if c.dep_ == "prt" or c.lower_ == "for"), "")
     return Finding(
-        title=title,
+        title=line.title,
         start=start,
         end=stop,
         quote=text[start:stop],
@@ -492,52 +497,6 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
         score=chance,
         score_parts=parts,
     )
-
-
-WAYS = {
-    "direct": "the date stands at the verb",
-    "fronted": "the date opens the sentence",
-    "through-noun": "the date stands at a noun of the clause",
-    "noun": "an event noun with a date",
-    "heading": "a line under or after its date",
-}
-BASES = {
-    "explicit": "the text says the date in full",
-    "relative": "the date is counted from another",
-    "inherited": "the year or month stands elsewhere",
-}
-
-
-def _reasons(
-    dated: Dated, fact: str, full: bool, participants: tuple[Participant, ...], names: dict, quoted: bool
-) -> list[str]:
-    timex, happening, trigger = dated.timex, dated.happening, dated.happening.trigger
-    reasons = ["every finding", BASES[timex.basis], WAYS[happening.way]]
-    if timex.alternatives:
-        reasons.append("the date can be read in two ways")
-    if timex.date.earliest is None or timex.date.latest is None:
-        reasons.append("the date is open at one side")
-    elif timex.date.qualifier != "exact" or timex.date.precision == "century":
-        reasons.append("the date is vague")
-    reasons.append("a full headline" if full else "no full headline")
-    reasons.append("a name takes part" if participants else "nobody named takes part")
-    if any(name is None for name in names.values()):
-        reasons.append("its subject is an unresolved pronoun")
-    if fact == PLANNED:
-        reasons.append("planned")
-    elif fact == REPORTED:
-        reasons.append("only reported to have happened")
-    elif fact == NEGATED:
-        reasons.append("it did not happen")
-    if happening.noun and not any(
-        c.dep_ not in ("det", "punct") and c.ent_type_ != "DATE" for c in trigger.children
-    ):
-        reasons.append("an event noun alone")
-    if happening.noun and timex.basis == "relative" and _named_by_date(trigger, timex):
-        reasons.append("named in passing")
-    if not happening.noun:
-        reasons += _verb_reasons(trigger, fact, quoted, happening.way)
-    return reasons
 
 
 def _natural(happening: Happening) -> bool:
@@ -570,39 +529,6 @@ def _bare_date(timex: Timex) -> EdtfDate:
         return EdtfDate.parse(timex.value)
     except NotADate:
         return timex.date
-
-
-def _named_by_date(noun: Token, timex: Timex) -> bool:
-    """ "Today's announcement", "the third-quarter loss"."""
-    return any(c.dep_ in PRENOMINAL and c.i < noun.i and c.text in timex.text for c in noun.children)
-
-
-def _verb_reasons(verb: Token, fact: str, quoted: bool, way: str) -> list[str]:
-    reasons = []
-    lemma = verb.lemma_.lower()
-    present = verb.tag_ in ("VBZ", "VBP") or any(
-        c.tag_ in ("VBZ", "VBP") and c.lemma_ in ("be", "do")
-        for c in verb.children
-        if c.dep_ in ("aux", "auxpass")
-    )
-    if verb.dep_ == "ROOT":
-        reasons.append("a main clause")
-    if lemma in STATES and verb.tag_ != "VBN":
-        reasons.append("a state rather than a happening")
-    elif present and fact != PLANNED and way != "heading" and finite(verb):
-        reasons.append("a general truth in the present tense")
-    counted = (*MEASURES, "CARDINAL") if lemma in MEASURING else MEASURES if lemma in HAVING else ()
-    if FIGURES.search(" ".join(t.text for t in verb.subtree if t.ent_type_ in counted)):
-        reasons.append("a figure or statistic")
-    if any(c.lower_ in POSSIBLE for c in verb.children if c.dep_ == "aux") and fact != PLANNED:
-        reasons.append("only possible")
-    if verb.doc.text.rstrip(" \"”'’)").endswith("?"):
-        reasons.append("a question")
-    if lemma in SAYING:
-        reasons.append("somebody's words")
-    if inside_quotes(verb.doc, verb, quoted):
-        reasons.append("inside a quotation")
-    return reasons
 
 
 # -- each happening once -----------------------------------------------------------------------------------------------

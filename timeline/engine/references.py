@@ -1,10 +1,11 @@
-"""Who "he", "she" and "it" are, where that is certain."""
+"""Who "he", "it", "they" and "the company" are, where that is certain."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import SUBJECTS, VERBAL, sentence_root
+from timeline.engine.lexicon import BODIES_BY_NOUN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 PERSONAL = frozenset("he she him her his hers".split())
 NEUTRAL = frozenset("it its".split())
+PLURAL = frozenset("they them their theirs".split())
 BODIES = ("ORG", "GPE")
 OTHERS = "last words of the other names of the article"
 PEOPLE = "last names of the people of the article"
@@ -39,7 +41,15 @@ def main_subject(doc: Doc) -> Token | None:
 def subject_name(doc: Doc, labels: tuple[str, ...]) -> str | None:
     """The name that is the subject of a sentence's main clause; with "" among the labels, also an unlabelled one."""
     subject = main_subject(doc)
-    if subject is None or subject.pos_ != "PROPN" and not subject.ent_type_:
+    if subject is None:
+        return None
+    named = (
+        subject.pos_ == "PROPN"
+        or subject.ent_type_
+        or subject.text.istitle()
+        and is_person(doc, subject.text)
+    )
+    if not named:
         return None
     found = entity_at(subject)
     if found is None:
@@ -113,13 +123,110 @@ def main_clause_subject(pronoun: Token) -> str | None:
     if pronoun.dep_ not in SUBJECTS or verb.dep_ != "advcl" or verb.head.pos_ not in VERBAL:
         return None
     subject = next((c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if subject is None or subject.pos_ not in ("NOUN", "PROPN") or subject.i > pronoun.i:
+    if subject is None or subject.i > pronoun.i:
         return None
-    person = subject.ent_type_ == "PERSON"
-    if person != (pronoun.lower_ in PERSONAL) or subject.tag_ in ("NNS", "NNPS"):
+    return named_so(subject) if agrees(pronoun, subject) else None
+
+
+def several(noun: Token) -> bool:
+    return (
+        noun.tag_ in ("NNS", "NNPS")
+        and noun.ent_type_ not in BODIES
+        or any(c.dep_ == "conj" for c in noun.children)
+    )
+
+
+def agrees(pronoun: Token, noun: Token) -> bool:
+    """Whether a noun is of the number and kind that a pronoun asks for."""
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return False
+    word = pronoun.lower_
+    if word in PLURAL or several(noun):
+        return word in PLURAL and several(noun)
+    person = noun.ent_type_ == "PERSON" or is_person(noun.doc, noun.text)
+    if word in PERSONAL:
+        return person or noun.pos_ == "PROPN" and noun.ent_type_ == ""
+    return not person
+
+
+def named_so(noun: Token) -> str | None:
+    """The words of a noun phrase up to its noun, or of the members of a list; None where they are many."""
+    last = max(
+        (c.i for c in noun.subtree if c.dep_ == "conj" and c.head.pos_ in ("NOUN", "PROPN")), default=noun.i
+    )
+    first = noun.left_edge.i
+    found = entity_at(noun)
+    if found is not None and found.label_ == "PERSON" and last == noun.i:
+        return name_of(found)
+    words = [t for t in noun.doc[first : last + 1] if t.text not in ("``", "''", '"')]
+    if len(words) > MOST_WORDS or any(t.tag_ in ("PRP", "PRP$", "WDT", "WP") for t in words):
         return None
-    words = [t for t in subject.subtree if t.i <= subject.i]
-    return " ".join(t.text for t in words) if len(words) <= MOST_WORDS else None
+    text = name_of(noun.doc[first : last + 1])
+    capital = words[0].pos_ == "PROPN" or words[0].ent_type_ in ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC")
+    return text if first or capital and words[0].pos_ != "DET" else text[:1].lower() + text[1:]
+
+
+def tells_a_name(text: str) -> bool:
+    """Whether the words of an antecedent hold a name: "the Khmer Rouge", not "the shuttle"."""
+    return any(word[:1].isupper() for word in text.split() if word.lower() not in ("the", "a", "an"))
+
+
+def subject_before(pronoun: Token) -> str | None:
+    """The only subject before a pronoun in its sentence that agrees: "Khrushchev spoke; two days later he ..."."""
+    if pronoun.dep_ not in SUBJECTS:
+        return None
+    subjects = [
+        t for t in pronoun.doc[: pronoun.i] if t.dep_ in ("nsubj", "nsubjpass") and agrees(pronoun, t)
+    ]
+    names = {named_so(t) for t in subjects}
+    return names.pop() if len(names) == 1 else None
+
+
+def plural_antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
+    """Who "they" are: the subject of the clause above, or of the sentence before, where it is the only one of several."""
+    for above in pronoun.ancestors:
+        subject = next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if (
+            above.pos_ in VERBAL
+            and subject is not None
+            and subject.i < pronoun.i
+            and not subject.is_ancestor(pronoun)
+            and agrees(pronoun, subject)
+        ):
+            return named_so(subject)
+    if not before or any(several(t) for t in pronoun.doc[: pronoun.i] if t.pos_ in ("NOUN", "PROPN")):
+        return None
+    subject = main_subject(before[-1])
+    if subject is None:
+        return None
+    if subject.lower_ in PLURAL:
+        return before[-1].user_data.get(SUBJECT) or plural_antecedent(subject, before[:-1])
+    return named_so(subject) if agrees(pronoun, subject) else None
+
+
+def body_antecedent(noun: Token, before: Sequence[Doc]) -> str | None:
+    """Which one "the company" is: the organisation that last was the subject, in the sentence or before it."""
+    found = speaker(noun, ("ORG",))
+    if found:
+        return found
+    if any(e.label_ == "ORG" for e in noun.doc.ents if e.end <= noun.i):
+        return None
+    for doc in reversed(before):
+        name = subject_name(doc, ("ORG",))
+        if name:
+            return name
+        if len({name_of(e) for e in doc.ents if e.label_ == "ORG"}) > 1:
+            return None
+    return None
+
+
+def known_body(noun: Token) -> bool:
+    """Whether a noun is "the company" and nothing more."""
+    return (
+        noun.lemma_.lower() in BODIES_BY_NOUN
+        and noun.tag_ == "NN"
+        and [c.lower_ for c in noun.children if c.dep_ not in ("case", "punct")] == ["the"]
+    )
 
 
 def resolved(pronoun: Token, before: Sequence[Doc]) -> str | None:
@@ -134,9 +241,14 @@ def resolved(pronoun: Token, before: Sequence[Doc]) -> str | None:
 def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
     """The name a pronoun stands for; None where more than one fits. `before`: the sentences before, nearest last."""
     word = pronoun.lower_
+    if known_body(pronoun):
+        return body_antecedent(pronoun, before)
+    if word in PLURAL:
+        return plural_antecedent(pronoun, before)
     if word not in PERSONAL and word not in NEUTRAL:
         return None
     near = main_clause_subject(pronoun)
+    near = near or subject_before(pronoun)
     if near:
         return near
     if word in NEUTRAL:
@@ -145,10 +257,16 @@ def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
         found = speaker(pronoun, BODIES)
         if found or not before:
             return found
+        subject = main_subject(before[-1])
+        if subject is not None and (subject.lower_ in NEUTRAL or known_body(subject)):
+            return before[-1].user_data.get(SUBJECT) or antecedent(subject, before[:-1])
         return subject_name(before[-1], BODIES)
     found = speaker(pronoun, ("PERSON",)) or only_person(pronoun.doc, pronoun.i)
     if found:
         return found
+    own = main_subject(pronoun.doc)
+    if own is not None and own.lower_ in PERSONAL and own.i < pronoun.i:
+        return pronoun.doc.user_data.get(SUBJECT) or antecedent(own, before)
     if pronoun.tag_ == "PRP$" and any(
         t.pos_ == "PROPN" and t.ent_type_ in ("", "PERSON", "ORG", "NORP") for t in pronoun.doc[: pronoun.i]
     ):
@@ -163,5 +281,7 @@ def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
             return doc.user_data.get(SUBJECT) or antecedent(
                 subject, before[:at]
             )  # the same person, most likely
-        return only_person(doc, len(doc))
+        found = only_person(doc, len(doc))
+        if found or not any(t.lower_ in PERSONAL for t in doc):
+            return found  # else that sentence speaks of the same person, and names nobody
     return None

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from timeline.engine import Finding, read
+from timeline.engine import Finding, read, scoring
 from timeline.engine.passages import LONGEST, windows
 from timeline.engine.timex import find
 
@@ -222,8 +222,8 @@ def test_factuality_tells_plans_denials_and_reports_from_what_happened(text, exp
 
 
 @table(
-    ("The mission starts on June 28.", "2017-06-28"),  # a timetable's present lies ahead
-    ("The mission ended on June 28.", "2016-06-28"),
+    ("The Rosetta mission starts on June 28.", "2017-06-28"),  # a timetable's present lies ahead
+    ("The Rosetta mission ended on June 28.", "2016-06-28"),
     ("Weak exports hurt the Lima index on Friday.", "2016-12-09"),  # "hurt" looks like the present
     ("Finally Mr. Duval let the city fair begin as previously planned Saturday night.", "2016-12-10"),
     ("The blast occurred at about 10:35 a.m. (0735 GMT) Tuesday.", "2016-12-13"),
@@ -248,7 +248,7 @@ def test_a_date_that_only_names_supposes_or_is_quoted_dates_nothing(text, expect
 
 def test_a_statistic_scores_low_or_is_left_out():
     assert happenings("Inflation was 3.2 percent in November.") == []
-    assert first("The population rose to 207 million in 2015.").score < 0.7
+    assert first("Pakistan’s population rose to 207 million in 2015.").score < scoring.SAFE_SCORE
 
 
 @table(
@@ -700,7 +700,7 @@ def test_of_a_run_without_stops_no_more_is_parsed_than_a_few_times_its_length(ti
 
 
 def test_dates_far_apart_in_a_run_without_stops_are_read_in_narrow_stretches():
-    body = ("the ships lay still " * 100 + "in June 2014 the bridge was opened ") * 10
+    body = ("the ships lay still " * 100 + "in June 2014 the Tay bridge was opened ") * 10
     found = windows(body, 0, len(body), find(body, None))
     assert len(found) == 10 and sum(end - start for start, end, _ in found) <= 10 * LONGEST // 3
     assert "2014-06" in {date for _, date in happenings(body)}

@@ -1,0 +1,159 @@
+"""What speaks for and against a finding: the reasons of its score, in the words an editor sees."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from timeline.engine.accounts import account, statistic
+from timeline.engine.clauses import (
+    PRENOMINAL,
+    finite,
+    infinitive,
+    inside_quotes,
+    plans,
+)
+from timeline.engine.findings import NEGATED, PLANNED, REPORTED, Participant
+from timeline.engine.lexicon import EXPECTING, HAVING_DONE, SAID_NOUNS, SAYING, STATES
+from timeline.engine.tenses import looks_back
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from timeline.engine.headlines import Headline
+    from timeline.engine.reading import Dated
+    from timeline.engine.timex import Timex
+
+POSSIBLE = ("may", "might", "could", "would", "should", "can", "must")
+MOVED = frozenset("postpone delay adjourn extend move defer put set schedule reschedule fix slate".split())
+
+WAYS = {
+    "direct": "the date stands at the verb",
+    "fronted": "the date opens the sentence",
+    "through-noun": "the date stands at a noun of the clause",
+    "noun": "an event noun with a date",
+    "heading": "a line under or after its date",
+}
+BASES = {
+    "explicit": "the text says the date in full",
+    "relative": "the date is counted from another",
+    "inherited": "the year or month stands elsewhere",
+}
+
+
+def reasons(
+    dated: Dated,
+    fact: str,
+    line: Headline,
+    participants: tuple[Participant, ...],
+    names: dict[int, str | None],
+    quoted: bool,
+    published: date | None,
+) -> list[str]:
+    timex, happening, trigger = dated.timex, dated.happening, dated.happening.trigger
+    reasons = ["every finding", BASES[timex.basis], WAYS[happening.way]]
+    if timex.alternatives:
+        reasons.append("the date can be read in two ways")
+    if timex.date.earliest is None or timex.date.latest is None:
+        reasons.append("the date is open at one side")
+    elif timex.date.qualifier != "exact" or timex.date.precision == "century":
+        reasons.append("the date is vague")
+    reasons.append("a full headline" if line.full else "no full headline")
+    reasons.append("a name takes part" if participants and line.names else "nobody named takes part")
+    if any(name is None and i in line.subject for i, name in names.items()):
+        reasons.append("its subject is an unresolved pronoun")
+    elif any(name is None for name in names.values()):
+        reasons.append("a pronoun in it is unresolved")
+    if fact == PLANNED:
+        reasons.append("planned")
+    elif fact == REPORTED:
+        reasons.append("only reported to have happened")
+    elif fact == NEGATED:
+        reasons.append("it did not happen")
+    if (
+        happening.noun
+        and trigger.lemma_.lower() in SAID_NOUNS
+        and not any(c.lower_ in ("of", "on", "about", "that", "to") for c in trigger.children)
+    ):
+        reasons.append("a noun that does not tell what was said")
+    if line.leans and happening.noun:
+        reasons.append("an event noun that names nobody")
+    elif line.leans and line.names:
+        reasons.append("its subject stands only in the text before")
+    elif line.leans and fact == PLANNED:
+        reasons.append("a plan of something that stands only in the text before")
+    elif line.leans:
+        reasons.append("what it speaks of stands only in the text before")
+    if account(trigger, happening.noun, timex.text, timex.basis == "relative"):
+        reasons.append("a price or an account")
+    if happening.noun and not any(
+        c.dep_ not in ("det", "punct") and c.ent_type_ != "DATE" for c in trigger.children
+    ):
+        reasons.append("an event noun alone")
+    if happening.noun and timex.basis == "relative" and _named_by_date(trigger, timex):
+        reasons.append("named in passing")
+    if not happening.noun:
+        reasons += _verb_reasons(trigger, fact, quoted, happening.way)
+        if _out_of_tense(trigger, timex, published):
+            reasons.append("the tense does not fit the date")
+    return reasons
+
+
+def _named_by_date(noun: Token, timex: Timex) -> bool:
+    """ "Today's announcement", "the third-quarter loss"."""
+    return any(c.dep_ in PRENOMINAL and c.i < noun.i and c.text in timex.text for c in noun.children)
+
+
+def _verb_reasons(verb: Token, fact: str, quoted: bool, way: str) -> list[str]:
+    reasons = []
+    lemma = verb.lemma_.lower()
+    present = verb.tag_ in ("VBZ", "VBP") or any(
+        c.tag_ in ("VBZ", "VBP") and c.lemma_ in ("be", "do")
+        for c in verb.children
+        if c.dep_ in ("aux", "auxpass")
+    )
+    if verb.dep_ == "ROOT":
+        reasons.append("a main clause")
+    returned = any(c.lower_ == "back" for c in verb.children)  # "was back"
+    if lemma in STATES and verb.tag_ != "VBN" and not returned:
+        reasons.append("a state rather than a happening")
+    elif present and fact != PLANNED and way != "heading" and finite(verb):
+        reasons.append("a general truth in the present tense")
+    if statistic(verb):
+        reasons.append("a figure or statistic")
+    if _unfulfilled(verb, fact):
+        reasons.append("not said to have happened")
+    expected = verb.head.lemma_.lower() in EXPECTING and verb.dep_ in ("xcomp", "ccomp")
+    if fact == PLANNED and (expected or lemma in EXPECTING):
+        reasons.append("only expected")
+    if any(c.lower_ in POSSIBLE for c in verb.children if c.dep_ == "aux") and fact != PLANNED:
+        reasons.append("only possible")
+    if verb.doc.text.rstrip(" \"”'’)").endswith("?"):
+        reasons.append("a question")
+    if lemma in SAYING:
+        reasons.append("somebody's words")
+    if inside_quotes(verb.doc, verb, quoted):
+        reasons.append("inside a quotation")
+    return reasons
+
+
+def _unfulfilled(verb: Token, fact: str) -> bool:
+    """ "made it hard for Sun to meet demand", "set its sights on buying": nothing is said to have happened."""
+    if fact == PLANNED:
+        return False
+    if verb.dep_ == "pcomp" and verb.tag_ == "VBG":
+        return verb.head.lower_ not in HAVING_DONE
+    return infinitive(verb) and verb.dep_ not in ("acl", "relcl", "ROOT")
+
+
+def _out_of_tense(verb: Token, timex: Timex, published: date | None) -> bool:
+    """Whether a past is told with a date still to come ("voted ... next year"): the date is another happening's."""
+    first = timex.date.earliest
+    if published is None or first is None:
+        return False
+    last = timex.date.latest
+    if last is not None and last < published:
+        return any(c.dep_ == "aux" and c.lower_ in ("will", "shall") for c in verb.children)
+    if first <= published or not looks_back(verb):
+        return False
+    return verb.lemma_.lower() not in MOVED and not plans(verb)
