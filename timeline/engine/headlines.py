@@ -161,7 +161,7 @@ class Line:
         if dep == "conj" and token.pos_ in VERBAL and own_subject(token) is not None:
             return not tight and not any(t.i in self.dates for t in token.subtree)
         if dep == "punct":
-            return token.text not in ("—", "–", "--", ";", ":", "...", "…") and not (
+            return token.text not in (".", "—", "–", "--", ";", ":", "...", "…") and not (
                 token.text == "," and not listing(head)
             )
         if dep in ("advmod", "npadvmod") and token.lower_ in TYING_ADVERBS and head.pos_ in VERBAL:
@@ -256,6 +256,8 @@ class Line:
         if token.i == self.verb.head.i or self.verb in token.subtree:
             without |= {t.i for t in chain(self.verb, token)}
         tokens = self.phrase(self.named_after(token), tight, without)
+        while tokens and tokens[0].pos_ == "CCONJ":
+            tokens = tokens[1:]
         if token.dep_ == "poss":
             tokens = [t for t in tokens if t.dep_ != "case" or t.head.i != token.i]
         self.subject_places = frozenset(
@@ -337,7 +339,7 @@ class Line:
             if c.dep_ == "prep" and only_dates(c, self.dates):
                 continue
             if c.dep_ in ("advmod", "npadvmod"):
-                back = lemma == "be" and c.lower_ == "back"
+                back = (lemma, c.lower_) in (("be", "back"), ("break", "even"))
                 tying = c.lower_ in TYING_ADVERBS or only_dates(c, self.dates)
                 if tying and not back or c.i < verb.i:
                     continue
@@ -352,7 +354,14 @@ class Line:
                 c.lower_ in RELATIVE and c.i < verb.i and c.dep_ in ("dobj", "attr")
             ):
                 continue
-            if c.dep_ == "prep" and (not any(self.keeps(g, False) for g in c.children) or half_a_clause(c)):
+            if c.dep_ == "prep" and (
+                not any(
+                    self.keeps(g, False)
+                    for g in c.children
+                    if g.dep_ in ("pobj", "pcomp", "prep", "advmod", "amod")
+                )
+                or half_a_clause(c)
+            ):
                 continue
             if (
                 c.dep_ in ("dobj", "attr", "npadvmod", "oprd")
@@ -434,6 +443,18 @@ class Line:
             c.dep_ == "dobj" and c.i in self.dates for c in verb.children
         ):
             return True
+        if (
+            verb.dep_ == "relcl"
+            and not has_child(verb, "nsubjpass", "auxpass")
+            and moved_object(verb) is None
+        ):
+            if any(
+                c.lower_ in ("that", "which", "whom") and c.dep_ in ("mark", "dobj") for c in verb.children
+            ):
+                return True
+        clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and finite(c)]
+        if len(clauses) > 1 and any(own_subject(c) is None for c in clauses[1:]):
+            return True  # "confirmed that the body found on a road | belonged to him"
         if lemma == "say":
             said = [c for c in verb.children if c.dep_ == "ccomp" and c.pos_ in (*VERBAL, "ADJ")]
             objects = [c for c in verb.children if c.dep_ == "dobj"]
@@ -499,13 +520,18 @@ class Line:
             return False
         if self.noun:
             return True
+        if any(
+            t.lower_ in ("such", "this", "these", "those", "that") and t.dep_ in ("det", "amod", "predet")
+            for t in phrase
+        ):
+            return True
         if sum(t.pos_ == "NOUN" for t in phrase) > 1 or any(t.dep_ == "nummod" for t in phrase):
             return False
         before = [t for t in phrase if t.dep_ in ("det", "poss") and t.head.i == subject.i]
         if before and before[0].tag_ == "PRP$":
             return False  # weighed as a pronoun
         if not before:
-            return subject.tag_ == "NN"
+            return subject.tag_ == "NN" or is_passive(self.verb)  # "products were introduced"
         return before[0].lower_ not in ("a", "an", "some", "another", "no", "every", "each", "several")
 
     def name(self) -> str:
@@ -574,6 +600,8 @@ def subject_of(verb: Token) -> Token | None:
         head = verb.head
         if head.i == verb.i:
             return None
+        if verb.dep_ == "advcl" and any(c.lower_ in ("thus", "thereby") for c in verb.children):
+            return None  # what followed from all that
         if verb.dep_ == "advcl" and finite(verb) and has_child(verb, "mark", "advmod") and verb.tag_ == "VBD":
             return None  # its own subject was not understood
         if verb.dep_ == "acl" and infinitive(verb) and plans(head):

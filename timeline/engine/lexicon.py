@@ -68,7 +68,7 @@ ACCOUNTS = words(
     "backlog assets premium premiums throughput output average total"
 )
 ALWAYS_ACCOUNTS = words(
-    "revenue revenues sales income earnings profit profits net costs expenses dividend dividends turnover margins"
+    "revenue revenues sales income earnings profit profits net costs expenses dividend dividends turnover margins expenditure expenditures spending"
 )
 QUOTED_PRICES = words(
     "share shares stock stocks bond bonds price prices index average dollar rate rates market markets issue issues"

@@ -37,7 +37,7 @@ WEIGHTS = {
     "a question": -1.5,
     "only possible": -1.2,
     "only expected": -1.0,
-    "not said to have happened": -2.5,
+    "not said to have happened": -3.2,
     "the tense does not fit the date": -1.5,
     "a general truth in the present tense": -1.4,
     "only reported to have happened": -0.2,
@@ -47,14 +47,14 @@ WEIGHTS = {
     "inside a quotation": -1.2,
     # the headline
     "a full headline": 0.4,
-    "no full headline": -2.5,
+    "no full headline": -3.0,
     "a name takes part": 0.5,
     "nobody named takes part": -0.4,
-    "its subject is an unresolved pronoun": -1.8,
+    "its subject is an unresolved pronoun": -2.0,
     "a pronoun in it is unresolved": -1.0,
     "its subject stands only in the text before": -0.8,
-    "what it speaks of stands only in the text before": -1.4,
-    "a plan of something that stands only in the text before": -2.3,
+    "what it speaks of stands only in the text before": -1.7,
+    "a plan of something that stands only in the text before": -2.2,
 }
 
 

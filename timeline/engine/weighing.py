@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from timeline.engine.accounts import account, statistic
 from timeline.engine.clauses import (
     PRENOMINAL,
+    event_noun,
     finite,
+    has_child,
     infinitive,
     inside_quotes,
     plans,
 )
 from timeline.engine.findings import NEGATED, PLANNED, REPORTED, Participant
+from timeline.engine.headlines import subject_of
 from timeline.engine.lexicon import EXPECTING, HAVING_DONE, SAID_NOUNS, SAYING, STATES
 from timeline.engine.tenses import looks_back
 
@@ -78,7 +81,7 @@ def reasons(
         reasons.append("a noun that does not tell what was said")
     if line.leans and happening.noun:
         reasons.append("an event noun that names nobody")
-    elif line.leans and line.names:
+    elif line.leans and (line.names or _event_with_object(trigger)):
         reasons.append("its subject stands only in the text before")
     elif line.leans and fact == PLANNED:
         reasons.append("a plan of something that stands only in the text before")
@@ -115,7 +118,7 @@ def _verb_reasons(verb: Token, fact: str, quoted: bool, way: str) -> list[str]:
     if verb.dep_ == "ROOT":
         reasons.append("a main clause")
     returned = any(c.lower_ == "back" for c in verb.children)  # "was back"
-    if lemma in STATES and verb.tag_ != "VBN" and not returned:
+    if lemma in STATES and (verb.tag_ != "VBN" or lemma in ("be", "have")) and not returned:
         reasons.append("a state rather than a happening")
     elif present and fact != PLANNED and way != "heading" and finite(verb):
         reasons.append("a general truth in the present tense")
@@ -135,6 +138,12 @@ def _verb_reasons(verb: Token, fact: str, quoted: bool, way: str) -> list[str]:
     if inside_quotes(verb.doc, verb, quoted):
         reasons.append("inside a quotation")
     return reasons
+
+
+def _event_with_object(verb: Token) -> bool:
+    """ "The assault killed eighteen soldiers" says by itself what happened."""
+    subject = subject_of(verb)
+    return subject is not None and event_noun(subject, listed_only=True) and has_child(verb, "dobj")
 
 
 def _unfulfilled(verb: Token, fact: str) -> bool:

@@ -156,7 +156,7 @@ def test_not_until_means_then_and_no_means_never(text, expected):
         [("The envoy asked for wheat", "1950-03-03")],
     ),
     ("The treaty that Russia signed in 1996 lapsed.", [("Russia signed the treaty", "1996")]),
-    ("Talks scheduled for Monday were postponed.", [("Talks scheduled", "2016-12-19")]),
+    ("Peace talks scheduled for Monday were postponed.", [("Peace talks scheduled", "2016-12-19")]),
 )
 def test_the_clause_that_matters_is_the_one_told(text, expected):
     assert happenings(text) == expected
@@ -205,8 +205,8 @@ def test_a_headline_is_never_longer_than_110_characters():
         ("The ministers to meet in Islamabad", "planned"),
     ),
     (
-        "The company plans to launch the satellite next year.",
-        ("The company to launch the satellite", "planned"),
+        "Intelsat plans to launch the satellite next year.",
+        ("Intelsat to launch the satellite", "planned"),
     ),
     (
         "The summit, to be held in Astana on 8 June 2017, is open.",
@@ -260,14 +260,14 @@ def test_a_statistic_scores_low_or_is_left_out():
     ("Exports were the same as in 1986.", []),
     ("Unemployment fell to its lowest level since 1974.", []),
     (
-        "The fee rose from $5 to $10 in March 2015.",
-        [("The fee rose from $5 to $10", "2015-03")],
+        "The Swiss fee rose from $5 to $10 in March 2015.",
+        [("The Swiss fee rose from $5 to $10", "2015-03")],
     ),
     (
-        "The fund rose to $42 in June from $29 in March.",
-        [("The fund rose to $42 from $29", "2016-06")],
+        "The Nobel fund rose to $42 in June from $29 in March.",
+        [("The Nobel fund rose to $42 from $29", "2016-06")],
     ),
-    ("The bridge was built more than 20 years ago.", [("The bridge was built", "1996~")]),
+    ("The Tay bridge was built more than 20 years ago.", [("The Tay bridge was built", "1996~")]),
 )
 def test_what_a_figure_is_compared_with_dates_nothing(text, expected):
     assert happenings(text) == expected
@@ -342,10 +342,13 @@ def test_the_date_of_an_event_noun_is_not_that_of_what_is_said_or_done_about_it(
         [("Duarte said his party had lost its majority", "2016-12-13")],
     ),
     (
-        "On Saturday, the league plans to hold a congress.",
-        [("The league to hold a congress", "2016-12-17")],
+        "On Saturday, the Arab League plans to hold a congress.",
+        [("The Arab League to hold a congress", "2016-12-17")],
     ),
-    ("The mayor hopes to complete the bridge next year.", [("The mayor to complete the bridge", "2017")]),
+    (
+        "The mayor of Oslo hopes to complete the bridge next year.",
+        [("The mayor of Oslo hoped to complete the bridge", "2017")],
+    ),
     (
         "She was invited in Rome to join the league in July 2014.",
         [("She was invited in Rome to join the league", "2014-07")],
@@ -356,8 +359,8 @@ def test_the_date_of_an_event_noun_is_not_that_of_what_is_said_or_done_about_it(
         [("The police arrested the man", "2016-12-14")],
     ),
     (
-        "The premier promised to ask the voters next year after delegates agreed on a republic.",
-        [("The premier to ask the voters", "2017")],
+        "The premier of Quebec promised to ask the voters next year after delegates agreed on a republic.",
+        [("The premier of Quebec to ask the voters", "2017")],
     ),
     (
         "Thousands praised the men who began the revolt four decades ago in a rally Monday.",
@@ -373,10 +376,10 @@ def test_of_two_verbs_the_one_whose_time_it_is_is_dated(text, expected):
 
 @table(
     (
-        "The plant was not to begin making cars until 2019.",
-        ("The plant to begin making cars", "2019", "planned"),
+        "The Togliatti plant was not to begin making cars until 2019.",
+        ("The Togliatti plant to begin making cars", "2019", "planned"),
     ),
-    ("The plant wasn't to open until 2019.", ("The plant to open", "2019", "planned")),
+    ("The Togliatti plant wasn't to open until 2019.", ("The Togliatti plant to open", "2019", "planned")),
 )
 def test_what_is_not_to_begin_until_a_year_is_planned_for_it(text, expected):
     finding = first(text)
@@ -384,10 +387,10 @@ def test_what_is_not_to_begin_until_a_year_is_planned_for_it(text, expected):
 
 
 @table(
-    ("The firm sold a plant in the quarter ended Sept. 30.", "2016-35"),
-    ("The firm sold a plant in its third quarter, which ended Oct. 31.", "2016-08/2016-10"),
+    ("Siemens sold a plant in the quarter ended Sept. 30.", "2016-35"),
+    ("Siemens sold a plant in its third quarter, which ended Oct. 31.", "2016-08/2016-10"),
     (
-        "The firm sold a plant in the second quarter ended Oct. 1.",
+        "Siemens sold a plant in the second quarter ended Oct. 1.",
         "2016-35",
     ),  # the week's end next to September's
 )
@@ -398,8 +401,8 @@ def test_a_quarter_is_the_three_months_that_the_text_says_ended(text, expected):
 @table(
     ("The Herald said in an editorial on Friday, Dec. 16, that it was wrong.", ("2016-12-16", "actual")),
     ("The game was played on Sunday, May 3.", ("2015-05-03", "actual")),  # the year in which it was a Sunday
-    ("The Herald said the vote would be held in January.", ("2017-01", "planned")),
-    ("The offer gave the firm until mid-January to reply.", ("../2017-01-20", "actual")),
+    ("The Herald said the Tunis vote would be held in January.", ("2017-01", "planned")),
+    ("The offer gave Siemens until mid-January to reply.", ("../2017-01-20", "actual")),
 )
 def test_a_weekday_and_what_would_be_tell_the_year(text, expected):
     finding = first(text)
