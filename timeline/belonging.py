@@ -129,14 +129,21 @@ class Family:
             state = (self.log[pk] and self.log[pk][0].before) or {}
         return {column: state[column] for column in columns if column in state}
 
-    def own(self, pk: int, column: str):
-        """What was last set by hand."""
-        for change in reversed(self.log[pk]):
-            was, now = ((state or {}).get(column) for state in (change.before, change.after))
-            if was != now and self.acts.by_hand(change.decision_id):
-                return now
-        log = self.log[pk]
-        return (log[0].before or log[0].after)[column] if log else getattr(self.members[pk], column)
+    def replaced(self, pk: int) -> set[str]:
+        """What it was called when a merger that stands gave it the other's name."""
+        log, found = self.log[pk], set()
+        name = (log[0].before or log[0].after)["name"] if log else ""
+        for change in log:
+            act, before, after = change.decision_id, change.before, change.after
+            if not before or not after or before["name"] == after["name"]:
+                continue
+            if not self.acts.counts(act) or act == self.gone:
+                continue
+            loser = self.loser.get(act)
+            if self.parent.get(loser) == pk:
+                found.add(name)
+            name = self.members[loser].name if self.parent.get(loser) == pk else after["name"]
+        return found
 
     def own_topics(self, pk: int) -> set[int]:
         log = self.log[pk]

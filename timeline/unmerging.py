@@ -413,7 +413,7 @@ class EntityTaking(Taking):
                 rows.append(self.this.create(Alias(entity=family.members[pk], name=name)))
 
     def names_within(self, pk: int) -> set[str]:
-        """What those merged into it are called, and what it was called itself before it took the name of one."""
-        within = [self.family.members[other].name for other in self.family.below(pk)]
-        own = [self.family.own(other, "name") for other in self.family.below(pk)]
-        return {*within, *own} - {self.family.members[pk].name}
+        """What those merged into it are called, and what they and it were called before they took another's name."""
+        within = self.family.below(pk)
+        named = {self.family.members[other].name for other in within}
+        return named.union(*map(self.family.replaced, within)) - {self.family.members[pk].name}

@@ -167,7 +167,7 @@ def test_a_topic_two_merged_records_gave_stays_while_one_of_them_is_in(editor):
     unmerging.unmerge(one, by=editor)
     assert [t.name for t in kept.tags.all()] == ["Water"] and kept.entities.get().name == "Russia"
     unmerging.unmerge(other, by=editor)
-    assert not kept.tags.exists() or [t.name for t in kept.tags.all()] == ["Water"]
+    assert not kept.tags.exists() and not kept.participations.exists()
 
 
 def test_a_quote_that_dates_the_survivor_by_now_does_not_leave_it(editor, colleague):
@@ -287,6 +287,19 @@ def test_taking_entities_apart_later_leaves_what_has_happened_since(editor):
     assert set(both.entities.all()) == {burma, myanmar}
     assert {a.name for a in burma.aliases.all()} == {"Burmese", "Union of Burma"}
     assert list(integrity.problems()) == []
+
+
+def test_a_name_it_had_before_it_took_others_stays_while_one_of_those_is_merged(editor):
+    a, b, c = (entity(name) for name in ("Aland", "Beland", "Celand"))
+    for one in (a, b):
+        merging.merge_entities(one, into=c, by=editor, taking=["name"])
+    with decisions.act("edit", by=editor) as this:
+        this.change(Entity.objects.get(pk=c.pk), name="Deland")
+    unmerging.unmerge(a, by=editor)
+    assert [alias.name for alias in c.aliases.all()] == ["Celand"]
+    unmerging.unmerge(b, by=editor)
+    c.refresh_from_db()
+    assert (c.name, c.aliases.count()) == ("Deland", 0)
 
 
 def test_a_suggestion_that_takes_in_a_confirmed_one_is_confirmed(editor):
