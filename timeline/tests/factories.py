@@ -64,7 +64,8 @@ def event(
         PublicChange.of(made, was_published=False).save()
     made.tags.set([tag(t) if isinstance(t, str) else t for t in tags])
     if proof:
-        evidence(made, rank="preferred")
+        evidence(made, rank="preferred")  # which derives
+        return made
     return derived(made)
 
 
