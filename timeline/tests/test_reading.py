@@ -226,7 +226,7 @@ def test_factuality_tells_plans_denials_and_reports_from_what_happened(text, exp
     ("The Rosetta mission ended on June 28.", "2016-06-28"),
     ("Weak exports hurt the Lima index on Friday.", "2016-12-09"),  # "hurt" looks like the present
     ("Finally Mr. Duval let the city fair begin as previously planned Saturday night.", "2016-12-10"),
-    ("The blast occurred at about 10:35 a.m. (0735 GMT) Tuesday.", "2016-12-13"),
+    ("The Nairobi blast occurred at about 10:35 a.m. (0735 GMT) Tuesday.", "2016-12-13"),
     ("The army gathered in the summer and autumn of 1981.", "1981-22"),
     ("More than 100,000 people have fled since January.", "2016-01/.."),
 )
