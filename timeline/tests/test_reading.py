@@ -707,3 +707,28 @@ def test_dates_far_apart_in_a_run_without_stops_are_read_in_narrow_stretches():
     found = windows(body, 0, len(body), find(body, None))
     assert len(found) == 10 and sum(end - start for start, end, _ in found) <= 10 * LONGEST // 3
     assert "2014-06" in {date for _, date in happenings(body)}
+
+
+@table(
+    (
+        "Microsoft Corp. said it would expand. The company opened an office in Oslo on 3 May 2015.",
+        ["Microsoft Corp. opened an office in Oslo"],
+    ),
+    ("Officials urged Norway to join the pact in 2018.", ["Norway urged to join the pact"]),
+    (
+        "The Avon, Conn., museum bought a Rembrandt in May 2015.",
+        ["The Avon, Conn., museum bought a Rembrandt"],
+    ),
+    ("Siemens Corp. plans to open a plant in Lahore in 2018.", ["Siemens Corp. to open a plant in Lahore"]),
+)
+def test_a_headline_stands_alone_and_says_no_more_than_its_sentence(text, expected):
+    assert [title for title, _ in happenings(text)] == expected
+
+
+@table(
+    ("Siemens shares closed yesterday at $43.50, up $1.", []),
+    ("Revenue was lower than a year ago.", []),
+    ("Siemens has set its sights on buying a second bank in May 2015.", []),
+)
+def test_prices_comparisons_and_mere_intentions_are_not_proposed(text, expected):
+    assert happenings(text) == expected
