@@ -480,7 +480,7 @@ def _undo_locked(one, *, by, took_ms) -> Decision:
         if decision is None:
             raise NothingToUndo(_("There is nothing of yours to undo."))
         this.decision.undoes = decision
-        this.decision.verb = "redo" if decision.verb == "undo" else "undo"
+        this.decision.verb = undoing(decision)
         with_undo = Change.objects.select_related("decision__undone_by__user")
         prefetch_related_objects([decision], Prefetch("changes", with_undo))
         changes = list(decision.changes.all())[::-1]
@@ -494,17 +494,22 @@ def _undo_locked(one, *, by, took_ms) -> Decision:
 
 def undo_part(decision: Decision, changes: list[Change], *, by, into: Decision | None) -> Decision:
     """Undo some of what a long act has changed, in a transaction of its own; `into`: the undo, from the second time on."""
-    with act("redo" if decision.verb == "undo" else "undo", by=by, undoes=decision, into=into) as this:
+    with act(undoing(decision), by=by, undoes=decision, into=into) as this:
         if into is None:
             check_still_stands(decision)
         take_back(this, decision, changes)
     return this.decision
 
 
+def undoing(decision: Decision) -> str:
+    """What it is to undo it: of what itself undoes another, to do that again."""
+    return "redo" if decision.verb in ("undo", "unmerge") else "undo"
+
+
 def take_back(this: Act, decision: Decision, changes: list[Change]) -> None:
     """Put the rows of these changes back, the last first; Conflict where one has been changed since."""
     now = this.rows((change.model, change.row) for change in changes)
-    changes = [change for change in changes if not read_anew(change, now)]
+    changes = [change for change in changes if not (read_anew(change, now) or only_followed(change))]
     for change in changes:
         check_unchanged_since(change, now.get((change.model, change.row)))
     stay = still_needed(changes, decision)
@@ -530,6 +535,12 @@ def rows_now(changes: list[Change]) -> dict[tuple[str, int], models.Model]:
     found = [row for model, pks in sorted(wanted.items()) for row in rows_of(model_of(model), pks)]
     prefetch_related_objects([row for row in found if isinstance(row, Event)], "tags")
     return {key_of(row): row for row in found}
+
+
+def only_followed(change: Change) -> bool:
+    """Whether an event was only told anew, because of its parts: its own fields are not this act's to put back."""
+    before, after = comparable(change.before), comparable(change.after)
+    return change.model == "timeline.event" and before is not None and before == after
 
 
 def read_anew(change: Change, now: dict) -> bool:
