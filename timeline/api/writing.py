@@ -31,7 +31,15 @@ router = Router()
 SEES_EVENTS = ("timeline.view_event", "timeline.change_event")  # as at the desk, where who changes also sees
 
 
+def whole(text: str) -> str:
+    """JSON may write one half of a character that takes two (RFC 8259, section 8.2); no database can keep it."""
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise PydanticCustomError("surrogate", _("Half a character stands in it (a lone surrogate)."))
+    return text
+
+
 def without_controls(text: str) -> str:
+    whole(text)
     if characters.has_controls(text):
         raise PydanticCustomError("control", _("A control character stands in it."))
     return text
@@ -47,7 +55,9 @@ Line = Annotated[str, AfterValidator(one_line), Field(json_schema_extra={"patter
 Lines = Annotated[
     str, AfterValidator(without_controls), Field(json_schema_extra={"pattern": characters.LINES})
 ]
-PageSource = Annotated[str, Field(pattern=r"^[^\x00]*$")]  # what else must not stand in it, the intake cleans
+PageSource = Annotated[
+    str, AfterValidator(whole), Field(pattern=r"^[^\x00]*$")
+]  # what else must not stand in it, the intake cleans
 
 
 def words(description, kind=Line, **limits):

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from timeline import bulk, corroboration, decisions, merging, proposing, public, review, search
+from timeline import bulk, corroboration, decisions, merging, proposing, public, review, search, telling
 from timeline.desk import changing, importing, reports, reviewing
 from timeline.desk.comparing import Comparing
 from timeline.desk.event_form import DONE, OF_THE_EVENT, EventForm, ParticipantFormSet, decide, pressed
@@ -288,7 +288,7 @@ class EventAdmin(LoggedHistory, Comparing, admin.ModelAdmin):
         words = ngettext(
             "Undone: %(verb)s, “%(name)s”.", "Undone: %(verb)s, “%(name)s” and %(more)d more.", len(records)
         )
-        named = {"verb": undone.verb, "name": records[0].name, "more": len(records) - 1}
+        named = {"verb": telling.said(undone.verb), "name": records[0].name, "more": len(records) - 1}
         self.message_user(request, words % named, messages.SUCCESS)
         return HttpResponseRedirect(len(records) == 1 and page_of(records[0]) or here)
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from kb.models import Entity, Tag
 from timeline.models import Participation
 
+QUOTE = '"'
+MOST, LONGEST = 200, 500  # names in a line, characters of one
 ROLED = re.compile(r"(?P<name>.+?)\s*\((?P<role>[^()]+)\)")
 
 
@@ -20,7 +22,7 @@ def split(line: str) -> list[str]:
     >>> split('Russia, "Washington, D.C.", ')
     ['Russia', 'Washington, D.C.']
     """
-    cells = next(csv.reader([" ".join(line.split())], skipinitialspace=True), [])
+    cells = next(csv.reader([re.sub(r"[\r\n]+", " ", line)], skipinitialspace=True), [])
     return [name for cell in cells if (name := cell.strip())]
 
 
@@ -29,7 +31,11 @@ def joined(names) -> str:
     >>> joined(["Russia", "Washington, D.C."])
     'Russia, "Washington, D.C."'
     """
-    return ", ".join(f'"{name}"' if "," in name else name for name in names)
+    return ", ".join(quoted(name) if set(name) & {",", QUOTE} else name for name in names)
+
+
+def quoted(name: str) -> str:
+    return QUOTE + name.replace(QUOTE, QUOTE * 2) + QUOTE
 
 
 class Names(forms.CharField):
@@ -41,6 +47,8 @@ class Names(forms.CharField):
     def rows(self, line: str) -> list:
         """ValidationError for a name of nothing, or of several."""
         names = split(line)
+        if len(names) > MOST:
+            raise forms.ValidationError(_("Name %d at most.") % MOST)
         called = self.called(self.alone(name) for name in names)
         return list(dict.fromkeys(self.named(name, called) for name in names))
 
@@ -50,7 +58,7 @@ class Names(forms.CharField):
             return next(iter(found))
         if found:
             raise forms.ValidationError(_("“%s” is the name of several: choose it in the full form.") % name)
-        raise forms.ValidationError(_("Nothing here is called “%s”.") % name)
+        raise forms.ValidationError(_("Nothing here is called “%s”.") % name[:LONGEST])
 
     def alone(self, name: str) -> str:
         """Without what is said of it besides."""
@@ -132,10 +140,17 @@ def entities_called(names, **kept) -> dict:
 
 def by_name(rows, names, *columns) -> dict[str, set]:
     """What is called by each of the names, in small letters; all of them asked for at once."""
+    names = {name for name in names if len(name) <= LONGEST}
     called = {name.casefold(): set() for name in names}
     if called:
+        # SQLite knows small and large letters of English alone: other names are found as they are typed, or with a capital.
+        spelled = {way for name in names for way in (name, name.capitalize(), name.title())}
         wanted = Q.create(
-            [(f"{column}__iexact", name) for column in columns for name in called], connector=Q.OR
+            [
+                *((f"{column}__iexact", name) for column in columns for name in called),
+                *((f"{column}__in", spelled) for column in columns),
+            ],
+            connector=Q.OR,
         )
         for row in rows.filter(wanted):
             for column in columns:

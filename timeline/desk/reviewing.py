@@ -19,7 +19,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from timeline import corroboration, decisions, proposing, quoting, review
+from timeline import corroboration, decisions, proposing, quoting, review, telling
 from timeline.addresses import with_query
 from timeline.dates import EdtfDate, NotADate
 from timeline.desk import presence
@@ -242,12 +242,17 @@ class Reviewing:
                 if not form.is_valid():
                     return self.shown(request, queue, event, form)
                 this.decision.took_ms = took_ms(event, request.user)
-                this.decision.reason = str(form.cleaned_data.get("why", ""))
+                if verb == "reject":
+                    this.decision.reason = str(form.cleaned_data.get("why", ""))
                 said = " ".join(
                     filter(None, [self.decide(this, form, event, beside, request.user), form.told()])
                 )
         except Gone as why:
-            said = [str(why), _("What you typed is not saved.") if typed else ""]
+            lost = CardForm(data, instance=why.event)
+            words = [
+                f"{lost.fields[name].label}: {data.get(name, '')}" for name in typed if name in lost.fields
+            ]
+            said = [str(why), _("What you typed is not saved.") if typed else "", "; ".join(words)]
             return self.on(request, queue, why.event, " ".join(filter(None, said)))
         except (review.NotPossible, decisions.Conflict) as why:
             event = numbered(event.pk)
@@ -322,7 +327,10 @@ class Reviewing:
         undone = undo.undoes
         first = undone.records()[0]
         event = undo.rows.get(("timeline.event", first.event_id))
-        said = _("Undone: %(verb)s, “%(name)s”.") % {"verb": undone.verb, "name": event or first.name}
+        said = _("Undone: %(verb)s, “%(name)s”.") % {
+            "verb": telling.said(undone.verb),
+            "name": event or first.name,
+        }
         waits = event is not None and event.status == Event.Status.PROPOSED
         return self.shown(request, queue, event if waits else queue.after(None), said=said)
 

@@ -1,6 +1,7 @@
 """Tokens and what an editor's program does with them: the desk's verbs, its permissions, its one log."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -329,9 +330,12 @@ def test_each_text_of_an_edit_is_refused_for_what_it_may_not_hold(client, header
     assert Decision.objects.count() == 0
 
 
-@pytest.mark.parametrize("sign", ["\n", "\u2028", "\a"])
+@pytest.mark.parametrize("sign", ["\n", "\u2028", "\a", "\ud800"])
 def test_the_reason_of_a_decision_is_one_line(client, headers, sign):
-    answer = decide(client, event(), headers, "retract", reason=f"A{sign}hoax.")
+    body = {"verb": "retract", "version": (hoax := event()).version, "reason": f"A{sign}hoax."}
+    answer = post(
+        client, f"events/{hoax.public_id}/decisions", json.dumps(body), headers
+    )  # a lone surrogate too
     assert (answer.status_code, answer.json()["param"]) == (400, "reason")
 
 

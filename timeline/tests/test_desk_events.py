@@ -237,7 +237,7 @@ def test_actions_accept_and_reject_many_as_one_decision(desk):
     assert Event.objects.published().count() == 3
     assert Decision.objects.count() == 1
     answer = desk.post(reverse("admin:timeline_event_undo"), follow=True)
-    assert "Undone: accept, “E0” and 2 more." in answer.content.decode()
+    assert "Undone: Accepted, “E0” and 2 more." in answer.content.decode()
     assert answer.redirect_chain[-1][0] == reverse(EVENTS)
     assert Event.objects.awaiting_review().count() == 3
     assert "nothing of yours" in desk.post(reverse("admin:timeline_event_undo"), follow=True).content.decode()
@@ -276,7 +276,7 @@ def test_undo_names_the_record_and_leads_to_it(desk):
     one, two = of_one_article("First", "Second")
     decide(desk, one, "accept")
     answer = desk.post(reverse("admin:timeline_event_undo"), {"next": page_of(two)}, follow=True)
-    assert "Undone: accept, “First”." in answer.content.decode()
+    assert "Undone: Accepted, “First”." in answer.content.decode()
     assert answer.redirect_chain[-1][0] == page_of(one)
 
 
@@ -284,7 +284,7 @@ def test_undoing_a_merge_leads_to_what_was_merged(desk):
     kept, lost = event("Kept"), event("Lost", who=["Russia"])
     decide(desk, lost, "merge", into=kept.pk)
     answer = desk.post(reverse("admin:timeline_event_undo"), follow=True)
-    assert "Undone: merge, “Lost”." in answer.content.decode()
+    assert "Undone: Merged, “Lost”." in answer.content.decode()
     assert answer.redirect_chain[-1][0] == page_of(lost)
 
 

@@ -210,8 +210,8 @@ def test_an_answer_to_what_is_no_proposal_says_what_it_is_and_what_became_of_wha
     review.reject([harbour[0]], by=ayla)
     said = press(desk, answer, "accept", title="Better words").content.decode()
     assert (
-        "“Embargo lifted” has been decided on meanwhile by ayla: rejected. What you typed is not saved."
-        in said
+        "“Embargo lifted” has been decided on meanwhile by ayla: rejected. What you typed is not saved. "
+        "Title: Better words" in said
     )
 
 
@@ -510,3 +510,27 @@ def test_who_may_not_decide_sees_no_queue(client):
 def test_names_with_commas_survive_the_line():
     names = ["Russia", "Washington, D.C.", "Nur Khan"]
     assert split(joined(names)) == names
+
+
+@pytest.mark.parametrize(
+    "name", ["Москва", "Österreich", "Émile", '"Wagner" group', 'Anders "Bob" Smith, Jr', "Two  Spaces"]
+)
+def test_a_name_that_stands_in_the_line_can_be_kept_there_whatever_its_letters(desk, harbour, name):
+    entity(name)
+    answer = press(desk, desk.get(QUEUE), "save", who=joined([f"{name} (actor)"]))
+    shown_line = card(answer).fields["who"]
+    assert [p.entity.name for p in harbour[0].participations.all()] == [name]
+    press(desk, answer, "save", who=f"{shown_line}, Pakistan (other)")
+    assert {p.entity.name for p in harbour[0].participations.all()} == {name, "Pakistan"}
+
+
+def test_a_line_of_very_many_or_very_long_names_is_refused_in_words(desk, harbour):
+    many = ", ".join(f"Name {n}" for n in range(1100))
+    assert "Name 200 at most." in press(desk, desk.get(QUEUE), "save", who=many).content.decode()
+    long = press(desk, desk.get(QUEUE), "save", place="x" * 60_000).content.decode()
+    assert "Nothing here is called" in long and Decision.objects.count() == 0
+
+
+def test_only_a_rejection_has_a_reason(desk, harbour):
+    press(desk, desk.get(QUEUE), "accept", why="wrong date")
+    assert Decision.objects.get().reason == ""

@@ -41,10 +41,13 @@ async function send(button) {
   sending = true;
   const card = form();
   const data = new FormData(card, button);
+  const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1]; // another one since, where they have signed in again
+  if (token) data.set("csrfmiddlewaretoken", token);
   place.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(card.action, { method: "POST", body: data, headers: { "X-Fragment": "card" } });
-    if (!answer.ok || answer.redirected) throw new Error(answer.status);
+    if (answer.redirected) return signedOut(card);
+    if (!answer.ok) throw new Error(answer.status);
     place.innerHTML = await answer.text();
     begin();
     place.querySelector(".source")?.focus({ preventScroll: true });
@@ -57,6 +60,14 @@ async function send(button) {
     sending = false;
     place.removeAttribute("aria-busy");
   }
+}
+
+function signedOut(card) {
+  // What was typed stays: who signs in again in another tab goes on here.
+  card.querySelector(".signed-out")?.remove();
+  const words = Object.assign(document.createElement("p"), { className: "errornote signed-out", textContent: place.dataset.out });
+  words.setAttribute("role", "alert");
+  card.prepend(words);
 }
 
 let asked = 0;

@@ -313,6 +313,24 @@ def test_nothing_typed_is_lost_by_keys_links_or_undo(queue, proposals):
     assert asked == ["beforeunload"]
 
 
+def test_who_was_signed_out_keeps_the_card_and_goes_on_with_it(queue, proposals, signed_in, live_server):
+    queue.goto(QUEUE)
+    on(queue, "Ship 0-1 left")
+    cookie = {"name": "sessionid", "url": live_server.url}
+    queue.context.add_cookies([cookie | {"value": "ended"}])
+    editor = Keys(queue)
+    editor.press("e")
+    editor.press("End")
+    editor.type(" at noon")
+    editor.press("Escape")
+    editor.press("s")
+    expect(queue.get_by_role("alert")).to_contain_text("You are signed out.")
+    expect(queue.locator("[name=title]")).to_have_value("Ship 0-1 left at noon")
+    queue.context.add_cookies([cookie | {"value": signed_in}])
+    editor.press("s")
+    expect(queue.locator("[data-said]")).to_have_text("Saved: Ship 0-1 left at noon")
+
+
 def test_the_words_that_prove_it_stand_in_sight(queue, proposals):
     queue.goto(f"{QUEUE}?at={Event.objects.get(title='Ship 0-10 left').pk}")
     mark = queue.locator("mark.now.date")
