@@ -19,6 +19,14 @@ def many(n=3, **fields):
     return [event(f"Event {k}", **{"status": "proposed", "tags": ["Water"]} | fields) for k in range(n)]
 
 
+class Once(tasks.Progress):
+    """Stops before the second chunk."""
+
+    def go_on_or_stop(self):
+        if self.work.done:
+            raise tasks.Stopped(Work.State.INTERRUPTED)
+
+
 def choose(desk, events=(), asked="", **sent):
     """The answer to the action on some, or (events empty) on all the list shows."""
     first = [e.pk for e in events] or [Event.objects.order_by("pk").first().pk]
@@ -166,14 +174,6 @@ def test_long_work_that_is_undone_under_way_ends_and_one_that_was_stopped_goes_o
         total=5,
         arguments=bulk.arguments(ids, bulk.Wanted(verdict="reject")),
     )
-    steps = []
-
-    class Once(tasks.Progress):
-        def go_on_or_stop(self):
-            steps.append(self.work.done)
-            if len(steps) == 2:
-                raise tasks.Stopped(Work.State.INTERRUPTED)
-
     tasks.run(work, Once)
     assert (work.state, work.done, Event.objects.filter(status="rejected").count()) == ("interrupted", 2, 2)
     work = tasks.run(Work.objects.get())
@@ -241,14 +241,6 @@ def test_a_long_undo_that_was_stopped_goes_on_and_leaves_what_was_changed_meanwh
     many(5)
     decided(desk)
     desk.post(reverse("admin:timeline_event_undo"))
-    steps = []
-
-    class Once(tasks.Progress):
-        def go_on_or_stop(self):
-            steps.append(self.work.done)
-            if len(steps) == 2:
-                raise tasks.Stopped(Work.State.INTERRUPTED)
-
     work = tasks.run(Work.objects.first(), Once)
     assert (work.state, work.done, Event.objects.filter(status="rejected").count()) == ("interrupted", 2, 3)
     review.accept(
