@@ -143,11 +143,7 @@ def test_the_index_of_beginnings_is_there_and_is_used(table):
     column = COLUMNS[table]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for way in (
-                "seqscan",
-                "indexscan",
-                "indexonlyscan",
-            ):  # what is left needs an index that fits the condition
+            for way in ("seqscan", "indexscan", "indexonlyscan"):  # what is left needs a condition that fits
                 cursor.execute(f"SET LOCAL enable_{way} = off")
             cursor.execute(f"EXPLAIN SELECT id FROM {table} WHERE UPPER({column}::text) LIKE UPPER('ab%')")
         else:
