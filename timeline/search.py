@@ -142,8 +142,7 @@ def parse(text: str) -> Words:
     A word that is several tokens ("U.S.") is a phrase of them; a quotation mark that nothing closes reaches to
     the end; signs without a letter or digit ask for nothing, and a control character is a blank.
     """
-    if len(text) > LONGEST_QUERY:
-        raise NothingToSearch(_("Too long: at most %(most)d characters.") % {"most": LONGEST_QUERY})
+    check_length(text)
     text = UNWRITTEN.sub(" ", text)
     terms = tuple(dict.fromkeys(_terms(text)))
     if not terms:
@@ -151,6 +150,12 @@ def parse(text: str) -> Words:
     if len(terms) > MOST_TERMS:
         raise NothingToSearch(_("Too many words: at most %(most)d.") % {"most": MOST_TERMS})
     return Words(" ".join(text.split()), terms)
+
+
+def check_length(text: str) -> None:
+    """NothingToSearch for more than anybody types, which a database may break off at."""
+    if len(text) > LONGEST_QUERY:
+        raise NothingToSearch(_("Too long: at most %(most)d characters.") % {"most": LONGEST_QUERY})
 
 
 def _terms(text: str) -> Iterator[Term]:

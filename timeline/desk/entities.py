@@ -9,7 +9,7 @@ from kb.models import Alias, Entity, free_slug
 from timeline import decisions
 from timeline.desk.comparing import Comparing
 from timeline.desk.history import LoggedHistory
-from timeline.desk.paginating import counted
+from timeline.desk.paginating import choosing, counted
 from timeline.desk.together import TogetherForm, TogetherFormSet
 from timeline.models import Participation
 
@@ -84,7 +84,7 @@ class EntityAdmin(LoggedHistory, Comparing, admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         queryset, distinct = super().get_search_results(request, queryset, search_term)
-        if request.path.endswith("/autocomplete/"):
+        if choosing(request):
             queryset = queryset.exclude(state=Entity.State.MERGED)
         return queryset, distinct
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from timeline import bulk, corroboration, decisions, merging, proposing, public, review, search, telling
-from timeline.desk import changing, importing, reports, reviewing
+from timeline.desk import changing, importing, paginating, reports, reviewing
 from timeline.desk.comparing import Comparing
 from timeline.desk.event_form import DONE, OF_THE_EVENT, EventForm, ParticipantFormSet, decide, pressed
 from timeline.desk.history import LoggedHistory
@@ -176,7 +176,7 @@ class EventAdmin(LoggedHistory, Comparing, admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """By words, as readers search; who looks for an event to merge into may also give its id."""
-        choosing = request.path.endswith("/autocomplete/")
+        choosing = paginating.choosing(request)
         if choosing:
             queryset = queryset.filter(status__in=merging.TAKING)
         if not search_term.strip():
@@ -187,9 +187,7 @@ class EventAdmin(LoggedHistory, Comparing, admin.ModelAdmin):
         try:
             return search.matching(queryset, search.parse(search_term + "*" * choosing)), False
         except search.NothingToSearch as why:
-            if not choosing:
-                self.message_user(request, str(why), messages.WARNING)
-            return queryset.none(), False
+            return self.nothing_to_search(request, queryset, why)
 
     def get_inlines(self, request, event):
         return [ParticipationInline, QuoteInline] if event else [ParticipationInline, CitationInline]

@@ -9,6 +9,7 @@ from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from timeline import search
 from timeline.desk.looking_up import CarefulLookups, number
 
 MOST_COUNTED = 10_000
@@ -81,11 +82,26 @@ class Lists(CarefulLookups, admin.ModelAdmin):
     def get_search_results(self, request, queryset, search_term):
         """By words anywhere in the names; in a table of many rows by the beginning of one, which an index finds."""
         term, fields = search_term.strip(), self.get_search_fields(request)
+        try:
+            search.check_length(term)
+        except search.NothingToSearch as why:
+            return self.nothing_to_search(request, queryset, why)
         if not term or not fields or not many(self.model):
             return super().get_search_results(request, queryset, search_term)
         every = self.model._base_manager.order_by().values("pk")
         first, *others = (every.filter(**{f"{name.strip('^=@')}__istartswith": term}) for name in fields)
         return queryset.filter(pk__in=first.union(*others) if others else first), False
+
+    def nothing_to_search(self, request, queryset, why: search.NothingToSearch):
+        """Nothing is found; the list says why, a box that searches while one types has no place for it."""
+        if not choosing(request):
+            self.message_user(request, str(why), messages.WARNING)
+        return queryset.none(), False
+
+
+def choosing(request) -> bool:
+    """Whether it is a box of some form that looks for what one types."""
+    return request.path.endswith("/autocomplete/")
 
 
 def many(model) -> bool:

@@ -16,6 +16,7 @@ from kb.models import Article, Entity, Feed, Source, Tag
 from timeline.desk import paginating
 from timeline.desk.paginating import MOST_PAGES
 from timeline.models import ErrorReport, Event, Token, Work
+from timeline.search import LONGEST_QUERY
 from timeline.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,26 @@ def test_in_many_rows_names_are_found_by_their_beginning_along_an_index(desk, mo
     fill(model, range(3))
     statements, _answer = asked_at(desk, model, q="top")
     assert "'%top" not in " ".join(statements).lower() and "'%TOP" not in " ".join(statements)
+
+
+@pytest.mark.parametrize("words", ["x" * 60_000, "x y " * 15_000], ids=["a word", "words"])
+@pytest.mark.parametrize("model", EVERY)
+def test_a_search_for_more_than_anybody_types_says_so_and_asks_the_database_for_nothing(desk, model, words):
+    if not admin.site.get_model_admin(model).search_fields:
+        pytest.skip("nothing is searched")
+    fill(model, range(2))
+    statements, answer = asked_at(desk, model, q=words)
+    assert f"Too long: at most {LONGEST_QUERY} characters." in answer.content.decode()
+    assert "xxx" not in " ".join(statements).lower() and not answer.context["cl"].result_list
+    asked = {"app_label": "timeline", "model_name": "event", "field_name": "place", "term": words}
+    assert desk.get("/admin/autocomplete/", asked).json()["results"] == []
+
+
+@pytest.mark.parametrize("model", EVERY)
+def test_the_longest_search_that_is_taken_is_answered(desk, model):
+    fill(model, range(2))
+    asked_at(desk, model, q="x" * LONGEST_QUERY)
+    asked_at(desk, model, q="x " * (LONGEST_QUERY // 2))
 
 
 @pytest.mark.parametrize(
