@@ -14,7 +14,7 @@ from timeline import decisions, tasks
 from timeline.desk import adding, correcting, evidence, many
 from timeline.desk.history import LoggedHistory
 from timeline.desk.marked import HOW
-from timeline.desk.paginating import counted
+from timeline.desk.paginating import Counted
 from timeline.desk.together import TogetherForm
 from timeline.models import Event, Evidence
 
@@ -50,7 +50,7 @@ class ArticleAdmin(LoggedHistory, admin.ModelAdmin):
 
     def get_queryset(self, request):
         def having(status):
-            return counted(Evidence.objects.filter(article=OuterRef("pk"), event__status=status), "event")
+            return Counted(Evidence.objects.filter(article=OuterRef("pk"), event__status=status), "event")
 
         articles = super().get_queryset(request).defer("text")
         return articles.annotate(

@@ -9,7 +9,7 @@ from kb.models import Alias, Entity, free_slug
 from timeline import decisions
 from timeline.desk.comparing import Comparing
 from timeline.desk.history import LoggedHistory
-from timeline.desk.paginating import choosing, counted
+from timeline.desk.paginating import Counted, choosing, said
 from timeline.desk.together import TogetherForm, TogetherFormSet
 from timeline.models import Participation
 
@@ -75,12 +75,12 @@ class EntityAdmin(LoggedHistory, Comparing, admin.ModelAdmin):
         return (
             super()
             .get_queryset(request)
-            .annotate(event_total=counted(Participation.objects.filter(entity=OuterRef("pk"))))
+            .annotate(event_total=Counted(Participation.objects.filter(entity=OuterRef("pk"))))
         )
 
     @admin.display(description=_("events"))
     def event_count(self, entity):
-        return entity.event_total
+        return said(entity.event_total)
 
     def get_search_results(self, request, queryset, search_term):
         queryset, distinct = super().get_search_results(request, queryset, search_term)

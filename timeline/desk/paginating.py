@@ -4,12 +4,13 @@ from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.paginator import Paginator
-from django.db.models import F, Func, IntegerField, Subquery
+from django.db.models import IntegerField, Subquery
 from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from timeline import search
+from timeline.desk.deleting import BoundedDeletion
 from timeline.desk.looking_up import CarefulLookups, number
 
 MOST_COUNTED = 10_000
@@ -34,7 +35,7 @@ class CappedPaginator(Paginator):
         return self.count > self.num_pages * self.per_page
 
 
-class Lists(CarefulLookups, admin.ModelAdmin):
+class Lists(CarefulLookups, BoundedDeletion):
     """What every list of the desk does unless its own admin says otherwise; Desk.register puts it beneath each."""
 
     paginator = CappedPaginator
@@ -118,7 +119,18 @@ def indexed(model) -> set[str]:
     return fields | first | together
 
 
-def counted(rows, column: str = "pk") -> Subquery:
-    """How many different values a column has in rows that depend on the outer query: asked for what is shown only."""
-    count = Func(F(column), template="COUNT(DISTINCT %(expressions)s)", output_field=IntegerField())
-    return Subquery(rows.order_by().annotate(_counted=count).values("_counted"))
+class Counted(Subquery):
+    """How many rows, of those that depend on the outer query: asked for what is shown only, counted to MOST_COUNTED."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+    def __init__(self, rows, column: str = "pk", **extra):
+        """`column`: how many different values it has in them."""
+        found = rows.order_by().values(column)
+        super().__init__((found if column == "pk" else found.distinct())[:MOST_COUNTED], **extra)
+
+
+def said(count: int) -> str:
+    """Of a number counted to MOST_COUNTED and no further."""
+    return f"{count}+" if count >= MOST_COUNTED else str(count)

@@ -70,6 +70,15 @@ def test_a_list_asks_the_same_for_few_and_for_many_and_counts_no_table(desk, mod
     assert found.paginator.num_pages <= MOST_PAGES
 
 
+def test_the_events_of_a_name_are_counted_to_a_limit_and_no_further(desk, monkeypatch):
+    for n in range(4):
+        factories.event(f"Event {n}", who=["Pakistan"])
+    monkeypatch.setattr(paginating, "MOST_COUNTED", 3)
+    statements, answer = asked_at(desk, Entity)
+    assert '<td class="field-event_count">3+</td>' in answer.content.decode()
+    assert all("LIMIT 3" in statement for statement in statements if "timeline_participation" in statement)
+
+
 @pytest.mark.parametrize("model", EVERY)
 def test_a_list_goes_no_further_than_its_first_pages(desk, model):
     for page in (MOST_PAGES + 1, 10**12):
