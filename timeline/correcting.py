@@ -124,8 +124,8 @@ def plan_day(article: Article, day: dt.date) -> Plan:
     if day > timezone.localdate():
         raise NotPossible(_("The publication date %(day)s lies in the future.") % {"day": date_format(day)})
     cuts = cuts_of(article)
-    before = engine.read(article.text, article.published, cuts) if article.published else []
-    after = engine.read(article.text, day, cuts)
+    before = _read(article.text, article.published, cuts) if article.published else []
+    after = _read(article.text, day, cuts)
     rows, untouched = _rows(article)
     settled = {"published": day, "published_how": intake.EDITOR, "published_doubtful": False}
     if day != article.published:
@@ -150,6 +150,13 @@ def plan_day(article: Article, day: dt.date) -> Plan:
     return plan
 
 
+def _read(text: str, day: dt.date, cuts: list[Cut]) -> list[engine.Finding]:
+    try:
+        return proposing.look(text, day, cuts)
+    except proposing.CannotRead as why:
+        raise NotPossible(_("What rests on it could not be looked at: %s.") % why) from why
+
+
 def _reading(row: Evidence, findings: list[engine.Finding]) -> engine.Finding | None:
     return next((finding for finding in findings if proposing.decides(row, finding)), None)
 
@@ -160,7 +167,7 @@ def _reading(row: Evidence, findings: list[engine.Finding]) -> engine.Finding | 
 def plan_cuts(article: Article, cuts: list[Cut]) -> Plan:
     """The article with these cuts: which proposals go, which come, and whose quotes would lie in a cut."""
     kept = [{"start": cut.start, "end": cut.end, "reason": cut.reason} for cut in sorted(cuts)]
-    findings = engine.read(article.text, article.published, cuts) if article.published else []
+    findings = _read(article.text, article.published, cuts) if article.published else []
     rows, untouched = _rows(article)
     plan = Plan(article, {"cuts": kept}, proposing.outcome(findings, rows, untouched), findings=findings)
     fresh = [cut for cut in cuts if cut not in cuts_of(article)]
@@ -210,7 +217,7 @@ def plan_text(article: Article, text: str) -> Plan:
     cuts = sorted({*held, *(cut for cut in new if not any(_meet(cut, one) for one in held))})
     rows, untouched = _rows(article)
     found = [_anchored(row, article.text, text, digest) for row in rows]
-    findings = engine.read(text, article.published, cuts) if article.published else []
+    findings = _read(text, article.published, cuts) if article.published else []
     fields = {
         "text": text,
         "text_sha256": digest,

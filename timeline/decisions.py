@@ -89,6 +89,13 @@ class NothingToUndo(CannotUndo):
     pass
 
 
+class TooMuchAtOnce(Exception):
+    """The act has changed more rows than the caller wants undone while somebody waits; `decision` is the act."""
+
+    def __init__(self, decision: Decision):
+        self.decision = decision
+
+
 _open: ContextVar["Act | None"] = ContextVar("open act", default=None)
 
 
@@ -151,12 +158,16 @@ class Act:
         found = {pk: self._rows.get(("timeline.event", pk)) or self._locked.get(pk) for pk in pks}
         return {pk: event for pk, event in found.items() if event is not None}
 
-    def merged_into(self, event: Event) -> list[int]:
-        """The events that are a part of it, to be locked with it."""
-        if event.pk not in self._merged:
-            merged = Event.objects.filter(merged_into=event.pk).order_by().values_list("pk", flat=True)
-            self._merged[event.pk] = list(merged)
-        return self._merged[event.pk]
+    def locked_events(self) -> list[Event]:
+        return list(self._locked.values())
+
+    def lock_to_merge(self, loser: int, *others: int) -> dict[int, Event]:
+        """The events of these numbers and after them those that are a part of the first, in one query."""
+        if loser not in self._merged:
+            them = Q(pk__in=[loser, *others]) | Q(merged_into=loser)
+            self._note_events(event for event in locked(Event).filter(them) if event.pk not in self._events)
+            self._merged[loser] = [pk for pk, one in self._locked.items() if one.merged_into_id == loser]
+        return self.lock_all([loser, *others, *self._merged[loser]])
 
     def rows(self, keys) -> dict[tuple[str, int], models.Model]:
         """The rows of these keys as they stand, locked; those gone are missing."""
@@ -197,14 +208,22 @@ class Act:
         return rows
 
     def set_tags(self, event: Event, tags) -> None:
-        self._watch([event])
-        present, tags = set(event.tags.all()), set(tags)
-        if tags - present:
-            event.tags.add(*(tags - present))
-        if present - tags:
-            event.tags.remove(*(present - tags))
-        for one in self._instances(event.pk):
-            hold(one, "tags", tags)
+        self.set_all_tags({event: tags})
+
+    def set_all_tags(self, wanted: dict[Event, list[Tag]]) -> None:
+        """Of several events, in two queries."""
+        self._watch(list(wanted))
+        new, gone, through = [], Q(), Event.tags.through
+        for event, tags in wanted.items():
+            present, tags = set(event.tags.all()), set(tags)
+            new += [through(event=event, tag=tag) for tag in tags - present]
+            if present - tags:
+                gone |= Q(event=event, tag__in=present - tags)
+            for one in self._instances(event.pk):
+                hold(one, "tags", tags)
+        if gone:
+            through.objects.filter(gone).delete()
+        through.objects.bulk_create(new, ignore_conflicts=True, batch_size=CHUNK)
 
     def create(self, row: models.Model) -> models.Model:
         self._touch([row] if not isinstance(row, Event) else [])
@@ -297,10 +316,13 @@ class Act:
         unseen = sorted({pk for pk in pks if pk not in self._events})
         if not unseen:
             return
-        self._locked |= {event.pk: event for event in rows_of(Event, unseen)}
-        present = [self._locked[pk] for pk in unseen if pk in self._locked]
-        prefetch_related_objects(present, *whole())
-        for event in present:
+        self._note_events(rows_of(Event, unseen))
+
+    def _note_events(self, events):
+        events = list(events)
+        prefetch_related_objects(events, *whole())
+        for event in events:
+            self._locked[event.pk] = event
             self._events[event.pk] = public_face(event)
             self._before[key_of(event)] = snapshot(event)
             self._read |= {key_of(row): copy(row) for row in parts_of(event)}
@@ -449,9 +471,9 @@ def undo(decision: Decision, *, by, took_ms=None) -> Decision:
     return _undo(Decision.objects.filter(pk=decision.pk), by=by, took_ms=took_ms)
 
 
-def undo_last(*, by, took_ms=None) -> Decision:
-    """Undo the editor's last act that still stands; NothingToUndo if there is none."""
-    return _undo(standing(by)[:1], by=by, took_ms=took_ms)
+def undo_last(*, by, took_ms=None, most: int | None = None) -> Decision:
+    """Undo the editor's last act that still stands; NothingToUndo if there is none, TooMuchAtOnce beyond `most` rows."""
+    return _undo(standing(by)[:1], by=by, took_ms=took_ms, most=most)
 
 
 def last_of(by) -> Decision:
@@ -466,15 +488,15 @@ def standing(by) -> models.QuerySet:
     return Decision.objects.filter(user=by, undone_by=None).exclude(verb="undo").order_by("-id")
 
 
-def _undo(one, *, by, took_ms) -> Decision:
+def _undo(one, *, by, took_ms, most=None) -> Decision:
     try:
-        return _undo_locked(one.select_for_update(of=["self"]), by=by, took_ms=took_ms)
+        return _undo_locked(one.select_for_update(of=["self"]), by=by, took_ms=took_ms, most=most)
     except IntegrityError as why:
         words = _("It cannot be as it was: another record has the same name, address or text by now.")
         raise CannotUndo(words) from why
 
 
-def _undo_locked(one, *, by, took_ms) -> Decision:
+def _undo_locked(one, *, by, took_ms, most) -> Decision:
     with act("undo", by=by, took_ms=took_ms) as this:
         decision = next(iter(one), None)  # two cannot undo it at once
         if decision is None:
@@ -484,6 +506,8 @@ def _undo_locked(one, *, by, took_ms) -> Decision:
         with_undo = Change.objects.select_related("decision__undone_by__user")
         prefetch_related_objects([decision], Prefetch("changes", with_undo))
         changes = list(decision.changes.all())[::-1]
+        if most is not None and len(changes) > most:
+            raise TooMuchAtOnce(decision)
         if not changes:
             check_still_stands(decision)
         elif undone := getattr(changes[0].decision, "undone_by", None):
@@ -508,12 +532,33 @@ def undoing(decision: Decision) -> str:
 
 def take_back(this: Act, decision: Decision, changes: list[Change]) -> None:
     """Put the rows of these changes back, the last first; Conflict where one has been changed since."""
-    now = this.rows((change.model, change.row) for change in changes)
+    now = this.rows([*keys_in_place(changes), *named_again(this, changes)])
     changes = [change for change in changes if not (read_anew(change, now) or only_followed(change))]
     for change in changes:
         check_unchanged_since(change, now.get((change.model, change.row)))
     stay = still_needed(changes, decision)
     put_back(this, [change for change in changes if change not in stay], now)
+
+
+def keys_in_place(changes: list[Change]) -> list[tuple[str, int]]:
+    """The rows to look for. A part that the act took off an event is read with the event, if it is there again."""
+    parts = {model._meta.label_lower for model in PART_OF}
+    return [(c.model, c.row) for c in changes if c.after is not None or c.model not in parts]
+
+
+def named_again(this: Act, changes: list[Change]) -> list[tuple[str, int]]:
+    """Who comes back with the rows of these changes, and is not known to the events as they stand."""
+    events = this.lock_all({change.event_id for change in changes} - {None}).values()
+    known = {row.pk for event in events for row in entities_beside(event)}
+    states = [(c.model, c.before) for c in changes if c.before]
+    named = {state["entity_id"] for model, state in states if model == "timeline.participation"}
+    named |= {state["place_id"] for model, state in states if model == "timeline.event"} - {None}
+    return [("kb.entity", pk) for pk in named - known]
+
+
+def entities_beside(event: Event) -> list[Entity]:
+    """Who takes part in it, and where it happened."""
+    return [*(row.entity for row in event.participations.all()), *filter(None, [event.place])]
 
 
 def check_still_stands(decision: Decision) -> None:
@@ -589,6 +634,8 @@ def put_back(this: Act, changes: list[Change], now: dict) -> None:
     made = [change for change in changes if change.before is None]
     gone = [change for change in changes if change.after is None]
     others = by_model(change for change in changes if change.before is not None and change.after is not None)
+    known = {entity.pk: entity for event in this.locked_events() for entity in entities_beside(event)}
+    known |= {row.pk: row for row in now.values() if isinstance(row, Entity)}
     for model in POINTED_AT:
         for change in gone:
             if change.model == model:
@@ -597,17 +644,20 @@ def put_back(this: Act, changes: list[Change], now: dict) -> None:
         this.delete_all([now[change.model, change.row] for change in same])
     for model, same in others.items():
         rows = [now[model, change.row] for change in same]
-        this.change_all([restored(row, change.before) for row, change in zip(rows, same, strict=True)])
+        this.change_all(
+            [pointed(restored(row, change.before), known) for row, change in zip(rows, same, strict=True)]
+        )
         retagged = [change for change in same if change.before.get("tags") != change.after.get("tags")]
         events = {change.row: now[model, change.row] for change in retagged}
-        known = {tag.pk: tag for event in events.values() for tag in event.tags.all()}
-        known |= Tag.objects.in_bulk(
-            {pk for change in retagged for pk in change.before["tags"]} - known.keys()
+        topics = {tag.pk: tag for event in events.values() for tag in event.tags.all()}
+        topics |= Tag.objects.in_bulk(
+            {pk for change in retagged for pk in change.before["tags"]} - topics.keys()
         )
-        for change in retagged:
-            this.set_tags(events[change.row], [known[pk] for pk in change.before["tags"] if pk in known])
+        this.set_all_tags(
+            {events[c.row]: [topics[pk] for pk in c.before["tags"] if pk in topics] for c in retagged}
+        )
     for same in by_model(change for change in gone if change.model not in POINTED_AT).values():
-        this.create_all([as_before(change) for change in same])
+        this.create_all([pointed(as_before(change), known) for change in same])
     for change in made:
         if change.model in POINTED_AT:
             take_away(this, now[change.model, change.row])
@@ -645,6 +695,15 @@ def restored(row, state: dict, *, everything=False):
     for field in row._meta.concrete_fields:
         if field.attname in state and (everything or field.name not in BOOKKEEPING):
             setattr(row, field.attname, field.to_python(state[field.attname]))
+    return row
+
+
+def pointed(row, known: dict[int, Entity]):
+    """The row, with the entity that it names where that has been read already."""
+    name = {Event: "place", Participation: "entity"}.get(type(row))
+    entity = known.get(getattr(row, f"{name}_id")) if name else None
+    if entity is not None:
+        setattr(row, name, entity)
     return row
 
 
@@ -707,11 +766,15 @@ def batched(items) -> Iterator[list]:
 
 def rows_of(model, pks) -> Iterator[models.Model]:
     """Locked, in the order of their numbers."""
+    for chunk in batched(sorted(pks)):
+        yield from locked(model).filter(pk__in=chunk)
+
+
+def locked(model) -> models.QuerySet:
     rows = model._base_manager.select_for_update(of=["self"]).order_by("pk")
     if model is Event:
         rows = rows.select_related("place", "lease")  # and since when an editor has it before them
-    for chunk in batched(sorted(pks)):
-        yield from rows.filter(pk__in=chunk)
+    return rows
 
 
 def write_all(rows: list[models.Model], columns=None, *, freeing=False) -> None:

@@ -64,7 +64,7 @@ def merge(
 
 def lock_both(this, loser: Event, into: Event) -> list[Event]:
     """At once, with those merged into the loser before, which are given back; NotPossible where one is gone."""
-    there = this.lock_all([loser.pk, into.pk, *this.merged_into(loser)])
+    there = this.lock_to_merge(loser.pk, into.pk)
     if not {loser.pk, into.pk} <= there.keys():
         raise NotPossible(_("One of the two is not there any more."))
     return list(there.values())[2:]

@@ -41,11 +41,24 @@ def propose_events(article: Article) -> list[Event]:
         raise
     except Exception as fault:  # whichever: who waits is to learn that the article is kept
         logger.exception("Article %s could not be read", article.pk)
-        why = _("a fault of the program stopped the reading (%s)") % type(fault).__name__
+        why = words_of(fault)
         there = Article.objects.filter(pk=article.pk).exclude(state=Article.State.WITHDRAWN)
         there.update(state=Article.State.FAILED, failure=why)
         article.state, article.failure = Article.State.FAILED, why
         raise CannotRead(why) from fault
+
+
+def look(text: str, published, cuts) -> list[engine.Finding]:
+    """What would be read of a text that is not stored, or not with that day and those cuts. CannotRead as above."""
+    try:
+        return engine.read(text, published, cuts)
+    except Exception as fault:
+        logger.exception("A text could not be looked at")
+        raise CannotRead(words_of(fault)) from fault
+
+
+def words_of(fault: Exception) -> str:
+    return _("a fault of the program stopped the reading (%s)") % type(fault).__name__
 
 
 def _propose(article: Article) -> list[Event]:

@@ -119,12 +119,12 @@ def restore(record, act: Decision, *, by, before=False, seen=None):
     with decisions.act("restore", by=by) as this:
         if isinstance(record, Event):
             record = this.lock(record, seen)
-            if record.status == Event.Status.MERGED:
-                raise NotPossible(_("It is part of another record now. Take it apart first."))
         else:
             (record,) = decisions.rows_of(type(record), [record.pk])
             if seen is not None and decisions.version_of(record) != seen:
                 raise decisions.Conflict(record, decisions.last_writer(*decisions.key_of(record)))
+        if getattr(record, "merged_into_id", None) is not None:
+            raise NotPossible(_("It is part of another record now. Take it apart first."))
         found = version(record, act, before=before)
         if not found.rows:
             raise NotPossible(_("It stands like that already."))

@@ -164,8 +164,7 @@ def _publish(this, event) -> bool:
 def confirm_involved(this, *events):
     """An editor who publishes an event has seen who took part, and where: suggested entities become confirmed."""
     prefetch_related_objects(events, *whole())
-    involved = {row.entity for event in events for row in event.participations.all()}
-    involved |= {event.place for event in events} - {None}
+    involved = {entity for event in events for entity in decisions.entities_beside(event)}
     suggested = [entity for entity in involved if entity.state == Entity.State.SUGGESTED]
     this.change_all(sorted(suggested, key=lambda entity: entity.pk), state=Entity.State.CONFIRMED)
 

@@ -21,7 +21,7 @@ from kb import intake
 from kb.addresses import tidy
 from kb.fetching import CannotFetch, fetch
 from kb.models import Article, Source
-from timeline import correcting, engine, proposing
+from timeline import correcting, proposing
 from timeline.desk import cutting
 from timeline.desk.marked import HOW, lines, quote_marks
 
@@ -218,7 +218,13 @@ def fetched(desk, request):
 
 
 def page(desk, request, form, found, address=None):
-    findings = engine.read(found.text, found.published, found.page.cuts) if found and found.published else []
+    try:
+        findings = (
+            proposing.look(found.text, found.published, found.page.cuts) if found and found.published else []
+        )
+    except proposing.CannotRead as why:
+        findings, words = [], _("What it would propose cannot be shown: %s. It can be added all the same.")
+        desk.message_user(request, words % why, messages.WARNING)
     context = adding(desk, request, form, found, findings) | {"address": address or AddressForm()}
     return TemplateResponse(request, "admin/kb/article/add.html", context)
 

@@ -44,13 +44,18 @@ class Names(forms.CharField):
     def prepare_value(self, value):
         return value if isinstance(value, str) or value is None else joined(map(self.name_of, value))
 
-    def rows(self, line: str) -> list:
-        """ValidationError for a name of nothing, or of several."""
+    def rows(self, line: str, called: dict | None = None) -> list:
+        """ValidationError for a name of nothing, or of several. `called`: what has been looked up already."""
         names = split(line)
         if len(names) > MOST:
             raise forms.ValidationError(_("Name %d at most.") % MOST)
-        called = self.called(self.alone(name) for name in names)
+        if called is None:
+            called = self.called(self.names(line))
         return list(dict.fromkeys(self.named(name, called) for name in names))
+
+    def names(self, line: str) -> list[str]:
+        """What is to be looked up; of more than there may be, the first."""
+        return [self.alone(name) for name in split(line)[:MOST]]
 
     def named(self, name: str, called: dict):
         found = called.get(self.alone(name).casefold(), ())
@@ -102,17 +107,23 @@ class OneName(Names):
 
     too_many = ""
 
-    def rows(self, line: str):
+    def rows(self, line: str, called: dict | None = None):
         if len(split(line)) > 1:
             raise forms.ValidationError(self.too_many)
-        return next(iter(super().rows(line)), None)
+        return next(iter(super().rows(line, called)), None)
 
 
 class Where(OneName):
     too_many = gettext_lazy("An event has one place.")
 
     def called(self, names) -> dict:
-        return entities_called(names, kind=Entity.Kind.PLACE)
+        return entities_called(names)
+
+    def named(self, name: str, called: dict):
+        places = {
+            one: {row for row in found if row.kind == Entity.Kind.PLACE} for one, found in called.items()
+        }
+        return super().named(name, places)
 
 
 class Colleague(OneName):
@@ -132,9 +143,9 @@ def colleagues():
     return get_user_model().objects.filter(is_staff=True, is_active=True)
 
 
-def entities_called(names, **kept) -> dict:
+def entities_called(names) -> dict:
     """By their name or another they are known by; those merged into others aside."""
-    known = Entity.objects.filter(**kept).exclude(state=Entity.State.MERGED)
+    known = Entity.objects.exclude(state=Entity.State.MERGED)
     return by_name(known.annotate(alias=F("aliases__name")), names, "name", "alias")
 
 

@@ -19,17 +19,17 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from timeline import corroboration, decisions, proposing, quoting, review, telling
+from timeline import bulk, corroboration, decisions, proposing, quoting, review, telling
 from timeline.addresses import with_query
 from timeline.dates import EdtfDate, NotADate
 from timeline.desk import presence
 from timeline.desk.event_form import DONE, EventForm, decide, pressed
 from timeline.desk.looking_up import number
 from timeline.desk.marked import Piece, cut_marks, pieces
-from timeline.desk.names import Colleague, Topics, Where, Who, colleagues
+from timeline.desk.names import Colleague, Topics, Where, Who, colleagues, entities_called
 from timeline.desk.paginating import MOST_COUNTED
 from timeline.desk.queue import LEASED, Queue, for_cards, give_back, lease
-from timeline.models import DeskSettings, Event, Evidence
+from timeline.models import Decision, DeskSettings, Event, Evidence
 
 REASONS = {  # digit -> why an editor rejects
     "1": gettext_lazy("not an event"),
@@ -38,7 +38,8 @@ REASONS = {  # digit -> why an editor rejects
     "4": gettext_lazy("off topic"),
 }
 OF_THE_CARD = ("title", "date", "summary", "event_type", "factuality", "flagged", "note")
-NAMED = ("who", "tags", "place", "flagged_for")
+OF_ENTITIES = ("who", "place")  # which are looked up together
+NAMED = (*OF_ENTITIES, "tags", "flagged_for")
 ACTS = {  # button -> verb of the log, where the two differ
     "save": "edit",
     "skip": "edit",
@@ -102,12 +103,14 @@ class CardForm(EventForm):
 
     def clean(self):
         cleaned = super().clean()
-        for name in NAMED:
-            if name in self.changed_data and name in cleaned:
-                try:
-                    cleaned[name] = self.fields[name].rows(cleaned[name])
-                except forms.ValidationError as why:
-                    self.add_error(name, why)
+        typed = {name: cleaned[name] for name in NAMED if name in self.changed_data and name in cleaned}
+        of_entities = [name for name in OF_ENTITIES if name in typed]
+        known = entities_called(one for name in of_entities for one in self.fields[name].names(typed[name]))
+        for name, line in typed.items():
+            try:
+                cleaned[name] = self.fields[name].rows(line, known if name in of_entities else None)
+            except forms.ValidationError as why:
+                self.add_error(name, why)
         return cleaned
 
     def typed(self) -> list[str]:
@@ -272,9 +275,8 @@ class Reviewing:
         sent, *others = (number(text) for text in (data.get("event"), *likely[:1]))
         if verb == "safe":
             others = safe_beside(sent)
-        elif verb == "merge" and sent:
-            others += this.merged_into(Event(pk=sent))
-        found = this.lock_all([pk for pk in (sent, *others) if pk is not None])
+        pks = [pk for pk in (sent, *others) if pk is not None]
+        found = this.lock_to_merge(*pks) if verb == "merge" and pks else this.lock_all(pks)
         event = found.get(sent)
         if event is None:
             raise Gone(_("There is no such proposal."))
@@ -317,12 +319,14 @@ class Reviewing:
         return DONE[verb] % (this.lock(given["into"]) if verb == "merge" else event)
 
     def undone(self, request, queue: Queue):
-        """The record as it is again, where it waits again."""
+        """The record as it is again, where it waits again; of many at once, where a worker lives, that it is under way."""
         try:
-            undo = decisions.undo_last(by=request.user)
+            undo = undo_last(request.user)
         except (decisions.CannotUndo, decisions.Conflict) as why:
+            undo = why
+        if not isinstance(undo, Decision):
             event = waiting(request.POST.get("event")) or queue.after(None)
-            return self.shown(request, queue, event, said=str(why))
+            return self.shown(request, queue, event, said=str(undo))
         proposing.read_again(undo)
         undone = undo.undoes
         first = undone.records()[0]
@@ -401,6 +405,20 @@ class Reviewing:
             return HttpResponseNotAllowed(["POST"])
         DeskSettings.objects.update_or_create(user=request.user, defaults={"keys": "keys" in request.POST})
         return HttpResponse(status=204)
+
+
+def undo_last(user) -> Decision | str:
+    """The undo; what is to be said, where it has been set going as long work."""
+    try:
+        return decisions.undo_last(by=user, most=bulk.AT_ONCE)
+    except decisions.TooMuchAtOnce as much:
+        undo = bulk.undo(much.decision, by=user)
+    if isinstance(undo, Decision):
+        return undo
+    return (
+        _("“%s” is being undone, which takes a while: the front page of the desk shows how far it is.")
+        % undo.name
+    )
 
 
 def sent(data):

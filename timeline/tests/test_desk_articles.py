@@ -298,6 +298,13 @@ def test_the_second_of_two_who_save_one_text_at_once_is_led_to_the_article(desk,
     assert answer.url == reverse("admin:kb_article_change", args=[Article.objects.get().pk])
 
 
+def test_where_reading_fails_the_preview_says_so_and_shows_the_rest(desk, monkeypatch):
+    monkeypatch.setattr("timeline.engine.read", lambda *given: 1 / 0)
+    page = desk.post(reverse(ADD), {"text": STORY, "_preview": "1"}).content.decode()
+    assert "a fault of the program stopped the reading (ZeroDivisionError). It can be added" in page
+    assert "opened by the king" in page and not Article.objects.exists()
+
+
 def test_where_reading_fails_the_article_is_kept_and_the_editor_learns_why_and_reads_it_again(
     desk, monkeypatch
 ):

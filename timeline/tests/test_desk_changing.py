@@ -225,6 +225,17 @@ def test_deciding_on_all_of_a_long_list_and_undoing_that_are_long_works_and_one_
     assert Event.objects.filter(status="rejected").count() == 5
 
 
+def test_the_queues_own_undo_of_so_much_is_long_work_as_well(desk, by_twos):
+    many(5)
+    before = state()
+    decided(desk)
+    queue = reverse("admin:timeline_event_review")
+    answer = desk.post(queue, {"_decide": "undo"}, headers={"x-fragment": "card"})
+    assert "“Rejected” is being undone" in answer.content.decode() and state() != before
+    assert tasks.run(Work.objects.first()).result == "Undone: Rejected."
+    assert state() == before
+
+
 def test_a_long_undo_is_not_begun_where_somebody_has_changed_one_since(desk, by_twos):
     many(5)
     decided(desk)

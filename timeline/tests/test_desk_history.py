@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from kb.models import Entity
-from timeline import decisions, integrity, merging, review
+from timeline import decisions, integrity, merging, restoring, review
 from timeline.dates import EdtfDate
 from timeline.models import Decision, Event, Evidence
 from timeline.tests.factories import article, entity, event, evidence, tag
@@ -243,6 +243,18 @@ def test_a_version_from_before_a_merger_is_refused_and_says_why(desk, editor):
     )
     assert "merged or taken apart" in act_on(desk, kept, then, _do="restore", before="1")
     assert Event.objects.get(pk=kept.pk).title == "Kept, edited"
+
+
+def test_who_is_a_part_of_another_gets_no_earlier_version(desk, editor):
+    burma = entity("Burma")
+    with decisions.act("edit", by=editor) as this:
+        this.change(burma, description="A country.")
+    then = Decision.objects.get()
+    merging.merge_entities(burma, into=entity("Myanmar"), by=editor)
+    with pytest.raises(review.NotPossible, match="Take it apart first"):
+        restoring.restore(burma, then, by=editor, before=True)
+    burma.refresh_from_db()
+    assert burma.description == "A country."
 
 
 def test_a_version_that_names_somebody_merged_since_is_refused(desk, editor):
