@@ -19,6 +19,7 @@ from timeline.desk.comparing import Comparing
 from timeline.desk.event_form import DONE, OF_THE_EVENT, EventForm, ParticipantFormSet, decide, pressed
 from timeline.desk.history import LoggedHistory
 from timeline.models import Change, ErrorReport, Event, Evidence, Participation, Work
+from timeline.query import PRECISIONS
 
 
 class ParticipationInline(admin.TabularInline):
@@ -123,6 +124,19 @@ class StatusFilter(admin.SimpleListFilter):
         return events.filter(status=self.value())
 
 
+class PrecisionFilter(admin.SimpleListFilter):
+    """Of what there can be: to ask which of them there are would read the whole table."""
+
+    title = gettext_lazy("precision")
+    parameter_name = "precision"
+
+    def lookups(self, request, model_admin):
+        return [(name, _(name)) for name in PRECISIONS]
+
+    def queryset(self, request, events):
+        return events.filter(precision=self.value()) if self.value() else events
+
+
 class ReportedFilter(admin.SimpleListFilter):
     title = gettext_lazy("readers")
     parameter_name = "reported"
@@ -151,7 +165,7 @@ class EventAdmin(LoggedHistory, Comparing, admin.ModelAdmin):
         "flagged",
         ReportedFilter,
         "disputed",
-        "precision",
+        PrecisionFilter,
         "factuality",
         "event_type",
     ]

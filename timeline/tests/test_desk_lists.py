@@ -65,6 +65,11 @@ def test_a_list_asks_the_same_for_few_and_for_many_and_counts_no_table(desk, mod
     for statement in many:
         assert not COUNTS.match(statement) or "LIMIT" in statement, statement
     assert "GROUP BY" not in " ".join(many)
+    assert not [one for one in many if one.startswith("SELECT DISTINCT")], "asks its table what can be chosen"
+    counts = [one for one in many if COUNTS.match(one)]
+    assert not [one for one in counts if one.count("COUNT(") > 1], (
+        "counts for each row what only some rows show"
+    )
     found = answer.context["cl"]
     assert not found.add_facets and found.full_result_count is None
     assert found.paginator.num_pages <= MOST_PAGES
