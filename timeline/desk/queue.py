@@ -5,16 +5,27 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import Source
+from timeline.decisions import hold
 from timeline.desk.paginating import MOST_COUNTED
 from timeline.fields import EdtfDateFormField
 from timeline.models import Event, Evidence, Lease
 
 LEASED = dt.timedelta(minutes=5)
+BESIDE = ("lease", "place", "flagged_for")  # of an event, what its card shows
 ORDERS = {  # of the queue -> columns, the last of them the number of the event; "-" the larger first
     "article": ("id",),  # an article's proposals are numbered together, in the order of its text
     "sources": ("-independent_source_count", "id"),
@@ -94,15 +105,15 @@ class Queue:
     def free(self) -> QuerySet:
         """In order; without what is before another editor."""
         others = Lease.objects.filter(event=OuterRef("pk"), until__gt=timezone.now()).exclude(user=self.user)
-        return for_cards(self.waiting.filter(~Exists(others)).order_by(*self.order))
+        return self.waiting.filter(~Exists(others)).order_by(*self.order)
 
     def after(self, event: Event | None) -> Event | None:
         """The next one; behind the last the first again, for some may have been skipped."""
-        later = self.free.filter(self._beyond(event)).first() if event else None
-        return later or self.free.first()
+        later = first_for_a_card(self.free.filter(self._beyond(event))) if event else None
+        return later or first_for_a_card(self.free)
 
     def before(self, event: Event) -> Event | None:
-        return self.free.filter(self._beyond(event, back=True)).reverse().first()
+        return first_for_a_card(self.free.filter(self._beyond(event, back=True)).reverse())
 
     def places(self, event: Event) -> tuple[int, int]:
         """Which of how many it is; counted to MOST_COUNTED and no further."""
@@ -125,7 +136,20 @@ class Queue:
 def for_cards(events: QuerySet) -> QuerySet:
     """With what a card shows of its event, the text of the articles too; who took part is read with the likely others."""
     proofs = Prefetch("evidence", Evidence.objects.select_related("article__source"))
-    return events.select_related("lease", "place", "flagged_for").prefetch_related("tags", proofs)
+    return events.select_related(*BESIDE).prefetch_related("tags", proofs)
+
+
+def first_for_a_card(events: QuerySet) -> Event | None:
+    """The first of them as for_cards has it, read with its quotes in one query."""
+    beside = [f"event__{name}" for name in BESIDE]
+    first = Subquery(events.values("pk")[:1])
+    proofs = list(Evidence.objects.filter(event=first).select_related("article__source", "event", *beside))
+    if not proofs:
+        return for_cards(events).first()
+    event = proofs[0].event
+    hold(event, "evidence", proofs)
+    prefetch_related_objects([event], "tags")
+    return event
 
 
 def give_back(event: Event, user) -> None:
