@@ -42,7 +42,8 @@ class Context:
     `story` is the date the telling has come to, which asides do not move; `near` says whether
     the reference stands in the same sentence, `opening` whether the expression begins one.
     `passage` is the date that a heading, or a date long past, gives the words up to
-    `passage_sure`, and those that open a sentence up to `passage_end`.
+    `passage_sure`, and those that open a sentence up to `passage_end`. Up to `months_end` a report
+    tells of "the nine months", not of a quarter.
     """
 
     published: date | None
@@ -60,6 +61,8 @@ class Context:
     passage_sure: int = 0
     passage_end: int = 0
     in_passage: bool = False
+    months_end: int = 0
+    in_months: bool = False
 
     @property
     def now(self) -> Period | None:
@@ -77,6 +80,11 @@ class Context:
         if name == "now" and not self.narrative:
             return self.now
         return self.then(grain)
+
+    @property
+    def quarter(self) -> Period | None:
+        """The quarter that figures of "a year earlier" are compared with."""
+        return None if self.in_months else self.mentioned.get("quarter")
 
     def remember(self, period: Period, compared: bool) -> None:
         """Take note of a date told. A year far away, or named in passing, does not move the story."""
@@ -350,7 +358,8 @@ class On(Sense):
         return self._settled(period, "relative", day, how, day.shift(ahead) if doubtful else None)
 
     def _clock_alone(self, context: Context) -> Meaning | None:
-        anchor = context.reference if context.near or context.narrative else context.now
+        told = context.near or context.narrative or (self.clock[1:2].isalpha() and context.tense < 0)
+        anchor = context.reference if told else context.now
         if anchor is None or anchor.grain != "day":
             anchor = None if context.narrative else context.now
         if anchor is None:
@@ -411,9 +420,11 @@ class Shift(Sense):
     def resolve(self, context: Context) -> Meaning | None:
         if self.unit not in COARSENESS and self.unit != "fortnight":
             return self._vague(None)
-        quarter = context.mentioned.get("quarter")
-        if self.compares and quarter and not context.narrative:
-            period, anchor = quarter.shift(-4), quarter
+        if self.compares and context.quarter and not context.narrative:
+            period, anchor = context.quarter.shift(-4), context.quarter
+        elif self.compares and context.in_months and context.now:
+            anchor = context.mentioned.get("quarter", context.now)
+            period = anchor.to("year").shift(self.count)
         else:
             period, anchor = self.period(context)
         if period is None or self._not_yet(period, context):
@@ -463,7 +474,13 @@ class Same(Sense):
     def _told(self, context: Context) -> Period | None:
         """The last such unit the text named, where it is still the one meant."""
         period = context.mentioned.get(self.unit)
-        if period is None or not (self.unit == "quarter" or context.narrative or context.near):
+        told = context.reference
+        if self.unit != "quarter":
+            if not (context.narrative or context.near):
+                return None
+            if told and told.first_day and COARSENESS[told.grain] <= COARSENESS[self.unit]:
+                period = told.to(self.unit)
+        if period is None:
             return None
         over = period.last_day and context.published and period.last_day < context.published
         return None if self.latest and not over else period
@@ -485,7 +502,7 @@ class SameOf(Sense):
     year: int
 
     def resolve(self, context: Context) -> Meaning | None:
-        told = context.mentioned.get(self.unit)
+        told = context.quarter
         period = Period.part(self.unit, self.year, told.number % 4 + 1) if told else Period.year(self.year)
         how = (
             Reason.of("unit told", date=period, unit=self.unit) if told else Reason.of("stated", date=period)
@@ -560,9 +577,14 @@ class Length(Sense):
     direction: int = 0
     told: int = 0  # "three weeks after the attack": counted from the last date told
     mod: str | None = None
+    the: bool = False  # "the nine months": a stretch the reader knows
+    after: bool = False  # "in five years": a point where the clause looks ahead, else how long it took
 
     def resolve(self, context: Context) -> Meaning | None:
         meaning = Meaning("DURATION", self.value, reasons=(Reason.of("length"),), mod=self.mod)
+        if self.after and context.tense > 0 and not context.narrative and self.unit in COARSENESS:
+            whole = self.count is not None and self.mod is None
+            return (Shift(self.unit, self.count) if whole else Vague("FUTURE_REF")).resolve(context)
         if self.told and context.reference and self.unit in COARSENESS and self.count:
             return self._from_the_last_date(context, meaning)
         now = context.now
@@ -616,12 +638,17 @@ class Every(Sense):
 
 @dataclass(frozen=True, slots=True)
 class Vague(Sense):
-    """PAST_REF, PRESENT_REF, FUTURE_REF: no place on the calendar."""
+    """PAST_REF, PRESENT_REF, FUTURE_REF: no place on the calendar.
+
+    `ahead`: only where the clause looks ahead; in what is told, "soon" is a connective like "then".
+    """
 
     value: str
-    unit: str = ""
+    ahead: bool = False
 
     def resolve(self, context: Context) -> Meaning | None:
+        if self.ahead and (context.narrative or context.tense <= 0):
+            return None
         return Meaning("DATE", self.value, basis="relative", reasons=(Reason.of("no time"),))
 
 

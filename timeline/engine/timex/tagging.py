@@ -14,7 +14,7 @@ from .english import english
 from .language import Anchored, Found, Language
 from .periods import Period
 from .reasons import Reason, words
-from .senses import Context, Meaning, Numeric, Of, On, Same, Sense, Shift, Stretch, Vague
+from .senses import Context, Length, Meaning, Numeric, Of, On, Same, Sense, Shift, Stretch, Vague
 
 _TOKEN = re.compile(r"[A-Za-z]+|[0-9]+")
 _BEFORE = re.compile(
@@ -104,6 +104,7 @@ def find(
         context.in_passage = one.start < context.passage_sure or (
             one.start < context.passage_end and context.opening
         )
+        context.in_months = one.start < context.months_end
         in_apposition = bool(result) and _explains(text, result[-1][0], one)
         try:
             meaning = one.sense.resolve(_told(context) if in_apposition else context)
@@ -111,6 +112,13 @@ def find(
             continue
         if meaning is None:
             continue
+        if (
+            isinstance(one.sense, Length)
+            and one.sense.the
+            and one.sense.unit == "month"
+            and one.sense.count != 3
+        ):
+            context.months_end = _paragraph_end(text, one.end)
         if meaning.period:
             context.remember(meaning.period, meaning.compared)
             _open_passage(text, one, meaning.period, context)
@@ -433,7 +441,8 @@ _PARTS = {"START": "early", "MID": "mid", "END": "late"}
 def _timex(text: str, one: Found, meaning: Meaning, published: date | None) -> Timex:
     mod, change = one.modifier or (meaning.mod, _PARTS.get(meaning.mod or "", ""))
     when = meaning.date
-    if when is not None and meaning.type != "DURATION" and change:
+    by_the_clock = meaning.type == "TIME" and change == "about"  # the hour is uncertain, the day is not
+    if when is not None and meaning.type != "DURATION" and change and not by_the_clock:
         when = _changed(when, change, published)
     return Timex(
         one.start, one.end, text[one.start : one.end], meaning.type, meaning.value, mod, when, meaning.basis,

@@ -62,6 +62,7 @@ _TABLES = {
     "periods": {"period", "time", "point"},
     "whiles": {"while"},
     "weekday_plurals": {name + "s" for name in LEXICON["weekdays"] if len(name) > 4},
+    "adjectives": {"current"},
     "tenses": {"future", "past", "term"},
     "clock": {"o"},
     "days": {"days", "present", "moment"},

@@ -2,6 +2,7 @@
 
 import re
 
+from ..rule import alternatives
 from .words import LEXICON
 
 _WORD = re.compile(r"[A-Za-z]+|['’]ll|[.;!?](?=\s)|\n\s*\n", re.A)
@@ -16,6 +17,9 @@ _LEAD = re.compile(
     re.I | re.A,
 )
 
+_HAD_DONE = -1.5  # "had filed by Wednesday"
+_BE = frozenset("be is are was were been being".split())
+_SAYS = re.compile(rf"(?:{alternatives(LEXICON['verbs']['says'])}) (?:on )?\Z", re.I | re.A)
 _OVER = re.compile(r",[^.;!?,\n]{1,60} (?:had|was|were)\b", re.A)  # "Until Thursday, they had not called"
 _UNABLE = re.compile(r"(?:n['’]t| not)\b", re.I | re.A)  # "could not be reached Wednesday": tried, and over
 
@@ -30,11 +34,11 @@ def tense(text: str, start: int, end: int) -> int:
     return max(-1, before) or _first(text, end, end + _REACH)
 
 
-def _verdict(text: str, start: int, end: int) -> int:
-    """What the last verb form before the words says; -2 for a plan that was over ("had been due")."""
-    said, planned = 0, -9
+def _verdict(text: str, start: int, end: int) -> float:
+    """What the last verb form before the words says; -2 after "had", which a plan does not outweigh ("had been due")."""
+    said, planned, word = 0, -9, ""
     for place, match in enumerate(_WORD.finditer(text, start, end)):
-        word = match[0].lower()
+        last, word = word, match[0].lower()
         if not word[0].isalpha() and word[0] not in "'’":
             said, planned = 0, -9
         elif word == "had":
@@ -43,6 +47,8 @@ def _verdict(text: str, start: int, end: int) -> int:
             said, planned = 1, place
         elif word == "could" and _UNABLE.match(text, match.end(), end):
             said = -1
+        elif word == "set" and last not in _BE and not text.startswith((" to ", " for "), match.end(), end):
+            said = -1 if said < 1 or place - planned > 3 else said
         elif word in _PLANNED or (word in _PLANNED_TO and text.startswith(" to ", match.end(), end)):
             if said > -2:
                 said, planned = 1, place
@@ -50,7 +56,11 @@ def _verdict(text: str, start: int, end: int) -> int:
             continue
         elif word in _BACK:
             said = -1
+        elif _past(word) and said <= _HAD_DONE:
+            said = _HAD_DONE
         elif _past(word) and (place - planned > 3 or said < 1):
+            said = -1
+        elif last not in _BE and _SAYS.match(text, match.start(), end):  # "will resist, he predicted Monday"
             said = -1
     return said
 
@@ -65,6 +75,8 @@ def _first(text: str, start: int, end: int) -> int:
         word = match[0].lower()
         if not word[0].isalpha() and word[0] not in "'’":
             return 0
+        if word == "set" and not text.startswith((" to ", " for "), match.end()):
+            return -1
         if word in _FORWARD or word in _PLANNED or word[0] in "'’":
             return 1
         if word in _BACK or word == "had" or _past(word):

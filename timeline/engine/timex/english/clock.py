@@ -7,11 +7,16 @@ from ..senses import On, Sense
 from .words import number, plain
 
 _ZONE = "(?: (?:GMT|UTC|BST|CET|CEST|EST|EDT|ET|CST|CDT|CT|MST|MDT|PST|PDT|PT|local time|Moscow time|Eastern time))?"
+_ELSEWHERE = "(?: \\([0-9]{1,2}:?[0-9]{2} (?:GMT|UTC)\\)(?= (?:on )?{weekday:}))?"
 _HALF = "(?:[ap]\\. ?m\\b\\.?|[ap]m\\b)"
 
 
 @rule(
-    "(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))?(?: |-)?(?P<half>" + _HALF + ")" + _ZONE,
+    "(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))?(?: |-)?(?P<half>"
+    + _HALF
+    + ")"
+    + _ZONE
+    + _ELSEWHERE,
     on="figures",
 )
 def clock_of_twelve(m: re.Match) -> Sense:
@@ -19,6 +24,8 @@ def clock_of_twelve(m: re.Match) -> Sense:
 
     >>> read("It struck at 10:35 p.m. yesterday.", "2016-02-11")
     ['10:35 p.m. yesterday = 2016-02-10']
+    >>> read("It struck at about 10:35 a.m. (0735 GMT) Friday.", "1998-08-08")
+    ['about 10:35 a.m. (0735 GMT) Friday = 1998-08-07']
     """
     hour = int(m["hour"]) % 12 + (12 if m["half"].lower().startswith("p") else 0)
     return On(clock=f"T{hour:02d}:{m['minute'] or '00'}")

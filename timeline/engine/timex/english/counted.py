@@ -79,6 +79,10 @@ def neighbour(m: re.Match) -> Sense | None:
     ['Monday = 2016-02-08', 'the same day = 2016-02-08']
     >>> read("Rents doubled over the past year.", "2016-02-11")
     ['the past year = 2015/2016-02-11']
+    >>> read("He was there on the last day.", "2016-02-11")
+    []
+    >>> read("Net fell in the third quarter. In the nine months it rose from a year earlier.", "1989-11-02")
+    ['the third quarter = 1989-35', 'the nine months = P9M', 'a year earlier = 1988']
     """
     way, name = plain(m["way"]), unit(m["unit"])
     if plain(m["unit"]).endswith("s") or name in ("second", "minute", "hour"):
@@ -93,7 +97,7 @@ def neighbour(m: re.Match) -> Sense | None:
         return Same(name)
     if way == "latest":
         return Same(name, latest=True)
-    if name == "season":
+    if name == "season" or (name == "day" and way == "last"):  # "the last day of school" is not yesterday
         return None
     the = plain(m[0]).startswith("the ")
     told = way in _TOLD or (the and way == "next" and name in ("day", "week", "month", "year"))
@@ -155,6 +159,8 @@ def daypart_of(m: re.Match) -> Sense | None:
 
     >>> read("It happened last night.", "2016-02-11")
     ['last night = 2016-02-10']
+    >>> read("Prices fell on Monday. Dealers sold in the morning.", "2016-02-11")
+    ['Monday = 2016-02-08', 'the morning = 2016-02-08']
     """
     way, name = plain(m["way"]), plain(m["daypart"])
     if name.endswith("s") or name in ("overnight",):

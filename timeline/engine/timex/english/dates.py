@@ -191,7 +191,8 @@ def month_of_that_year(m: re.Match) -> Sense:
 
 
 @rule(
-    "(?:(?:the )?(?P<way>this coming|this past|{last:}|{next:}|this|that) )?{weekday}(?: {daypart}(?<!s))?(?: last| next)?",
+    "(?:(?:the )?(?P<way>this coming|this past|{last:}|{next:}|this|that) )?{weekday}(?: {daypart}(?<!s))?(?: last| next)?"
+    "(?!(?:,|,? and|,? or| to| through) {weekday:} (?:mornings|afternoons|evenings|nights))",
     on="weekdays",
 )
 def weekday_alone(m: re.Match) -> Sense | None:
@@ -201,6 +202,10 @@ def weekday_alone(m: re.Match) -> Sense | None:
     ['Wednesday = 2016-02-10']
     >>> read("She will resign on Wednesday.", "2016-02-11")
     ['Wednesday = 2016-02-17']
+    >>> read("Wednesday, when the judge set aside the vote, they had filed by Monday.", "2016-02-11")
+    ['Wednesday = 2016-02-10', 'Monday = [..2016-02-08]']
+    >>> read("The east will resist, he predicted Wednesday. It will be announced Monday.", "2016-02-11")
+    ['Wednesday = 2016-02-10', 'Monday = 2016-02-15']
     """
     way = plain(m["way"] or "").removeprefix("this ")
     way = "last" if m[0].lower().endswith(" last") else "next" if m[0].lower().endswith(" next") else way
@@ -217,6 +222,10 @@ def year_alone(m: re.Match) -> Sense:
     ['1995 = 1995']
     >>> read("The Act of 1968 fined 1995 men on a Boeing 1997.")
     []
+    >>> read("The bonds due 1993 and this 1978 resolution call for 1950 soldiers.")
+    ['1993 = 1993', '1978 = 1978']
+    >>> read("Eastern Theater 1861-1863")
+    ['1861 = 1861/1863', '1863 = None']
     """
     return On(year=int(m["year"]))
 

@@ -4,7 +4,19 @@ import re
 
 from ..rule import Rule, rule
 from ..senses import Every, Length, Sense, Vague
-from .words import LEXICON, direction, length_value, many_of, month, number, plain, tail, unit, weekday
+from .words import (
+    LEXICON,
+    before,
+    direction,
+    length_value,
+    many_of,
+    month,
+    number,
+    plain,
+    tail,
+    unit,
+    weekday,
+)
 
 _RATE = re.compile(
     r"(?:[0-9%$£€]|\b(?:million|billion|cents?|dollars|times|flights|percent|hundred|thousand|barrels|jobs|shares?|seats|people|tons|meals|copies|trips|once|twice|thrice|pounds|pence|points|gallons|euros|miles|kilometres))[\w.,]{0,12}(?: [a-z]{1,10}s?)? \Z",
@@ -23,6 +35,8 @@ def length(m: re.Match) -> Sense | None:
 
     >>> read("It took two and a half years, or 24 hours a day.")
     ['two and a half years = P2Y6M', '24 hours = PT24H']
+    >>> read("It will open in five years. She ran it in five years. It will one day shut.", "2016-02-11")
+    ['five years = 2021', 'five years = P5Y', 'one day = FUTURE_REF']
     >>> read("A second group, a 40-year-old man, won three-quarters at $2 a year.")
     []
     """
@@ -46,6 +60,8 @@ def length(m: re.Match) -> Sense | None:
         count = 0.5
     else:
         count = number(m["number"]) if m["number"] else many_of(m["many"])
+    if words == "one day" and _MODAL.search(m.string, max(0, m.start() - 8), m.start()):
+        return Vague("FUTURE_REF")
     if m["number"] and plain(m["number"]) == "one" and name == "day" and "-" not in m[0] and not m["padding"]:
         return (
             None
@@ -58,8 +74,9 @@ def length(m: re.Match) -> Sense | None:
         return None
     if m["plus"] and count is not None:
         count += 0.5
+    known = plain(m["first"] or "first") == "first" and words.startswith(("the ", "first "))
     if words.startswith("the first") and count is not None and m["upper"] is None:
-        return Length(length_value(name, count), name)
+        return Length(length_value(name, count), name, the=True)
     whole = int(count) if count is not None and count == int(count) else None
     return Length(
         length_value(name, count),
@@ -67,7 +84,13 @@ def length(m: re.Match) -> Sense | None:
         whole,
         _span_way(m["first"]),
         mod="MORE_THAN" if words.startswith("over ") else "APPROX" if m["soft"] else None,
+        the=known,
+        after=m["first"] is None and not m["upper"] and not m["old"] and _IN.search(before(m, 4)) is not None,
     )
+
+
+_IN = re.compile(r"(?<![\w-])in \Z")
+_MODAL = re.compile(r"\b(?:will|would|may|might|could|can|shall|['’]ll) \Z", re.I)
 
 
 def _span_way(word: str | None) -> int:
@@ -167,6 +190,8 @@ def a_while(m: re.Match) -> Sense | None:
     return Length("PXX", "") if plain(m[0]).endswith("while") else None
 
 
+_PARTS = "mornings|afternoons|evenings|nights"
+
 # --- again and again -----------------------------------------------------------------------------
 
 
@@ -223,19 +248,22 @@ def every_unit(m: re.Match) -> Sense | None:
 
 
 @rule(
-    "{weekdays}|{weekday:day} (?P<part>mornings|afternoons|evenings|nights)|(?:on |at )?weekends",
-    on="weekday_plurals dayparts units",
+    "{weekdays}|{weekday:day} (?P<part>" + _PARTS + ")|(?:on |at )?weekends"
+    "|{weekday:first}(?=(?:,|,? and|,? or| to| through) {weekday:} (?P<parts>" + _PARTS + "))",
+    on="weekdays weekday_plurals dayparts units",
 )
 def weekdays_again(m: re.Match) -> Sense | None:
     """ "Mondays", "Tuesday nights".
 
     >>> read("It opens on Mondays and Tuesday nights.")
     ['Mondays = XXXX-WXX-1', 'Tuesday nights = XXXX-WXX-2TNI']
+    >>> read("It flies on Monday and Tuesday nights.")
+    ['Monday = XXXX-WXX-1TNI', 'Tuesday nights = XXXX-WXX-2TNI']
     """
     if m["weekdays"]:
         return Every(f"XXXX-WXX-{weekday(m['weekdays'].removesuffix('s'))}")
-    if m["day"]:
-        return Every(f"XXXX-WXX-{weekday(m['day'])}{tail(m['part'])}")
+    if m["day"] or m["first"]:
+        return Every(f"XXXX-WXX-{weekday(m['day'] or m['first'])}{tail(m['part'] or m['parts'])}")
     return Every("XXXX-WXX-WE") if plain(m[0]) == "weekends" else None
 
 
@@ -251,6 +279,8 @@ def reference(m: re.Match) -> Sense | None:
 
     >>> read("Until recently they were rich; now they are not.")
     ['recently = PAST_REF', 'now = PRESENT_REF']
+    >>> read("They will leave soon.", "2016-02-11"), read("They soon left.", "2016-02-11")
+    (['soon = FUTURE_REF'], [])
     """
     words = plain(m[0])
     if words.startswith(("until ", "till ")):
@@ -263,11 +293,27 @@ def reference(m: re.Match) -> Sense | None:
         return Vague("PAST_REF")
     if words in ("these days", "at present", "at the moment", "right now", "just now", "now"):
         return Vague("PRESENT_REF")
-    return Vague(LEXICON["references"][words])
+    return Vague(LEXICON["references"][words], ahead=words == "soon")
 
 
 @rule(
-    "(?:the )?(?:(?:near|not-too-distant|foreseeable|immediate|distant|recent) )?(?P<when>future|past)(?=\\s?(?:[.,;:?!)\"'”’]|$)| (?:that|it|he|she|they|we|and|but|as|when|has|have|had|to|is|was|for|by|with)\\b)|the (?:near|short|long) term",
+    "current(?= [a-z])(?! (?:(?:fiscal|financial|calendar|academic|school|trading) )?{unit:}(?![a-z])"
+    "| (?:accounts?|affairs|events|and|or|of|in|is|was|to)(?![a-z]))",
+    on="adjectives",
+)
+def current(m: re.Match) -> Sense:
+    """Before what it describes; "the current year" is a year. TimeML names it among its triggers.
+
+    >>> read("He travels with his current wife.", "2016-02-11")
+    ['current = PRESENT_REF']
+    >>> read("They swam against the current and wrote on current affairs.", "2016-02-11")
+    []
+    """
+    return Vague("PRESENT_REF")
+
+
+@rule(
+    "(?:the )?(?:(?:near|not-too-distant|foreseeable|immediate|distant|recent) )?(?P<when>future|past)(?=\\s?(?:[.,;:?!)\"'”’]|$)| (?:that|it|he|she|they|we|and|but|as|if|when|has|have|had|to|is|was|for|by|with)\\b)|the (?:near|short|long) term",
     on="tenses",
 )
 def past_or_future(m: re.Match) -> Sense | None:
@@ -275,6 +321,8 @@ def past_or_future(m: re.Match) -> Sense | None:
 
     >>> read("In the past they fought; in the near future they may not.")
     ['the past = PAST_REF', 'the near future = FUTURE_REF']
+    >>> read("It goes on into the future if they let it.")
+    ['the future = FUTURE_REF']
     >>> read("They walked past the house of past times.")
     []
     """
@@ -286,5 +334,5 @@ def past_or_future(m: re.Match) -> Sense | None:
 
 RULES: tuple[Rule, ...] = (
     length, past_length, half_of_one, bare_plural, a_while, adverb, times_a_unit, every_unit, weekdays_again,
-    reference, past_or_future, as_long,
+    reference, current, past_or_future, as_long,
 )  # fmt: skip

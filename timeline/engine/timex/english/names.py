@@ -30,8 +30,11 @@ _JOINED = re.compile(r"[0-9][.,:/-]\Z|\w-\Z")
 _RANGE = re.compile(r"\b[12][0-9]{3}[-–/]\Z")
 _EDGE = re.compile(r"\b(?:mid|early|late|pre|post)[-–]\Z", re.I)
 _DATED = re.compile(r"(?:early|late|mid|c|ca|circa|pre|post)\b", re.I)
-_PLURAL = re.compile(r" (?:[a-z]+ )?[a-z]{3,}s\b")
-_DESCRIBES = re.compile(r"\b(?:the|of|in|and|for|during|before|after|since|[a-z]+['’]s)[ -]\Z", re.I)
+_PLURAL = re.compile(r" (?:(?!and |or |but )[a-z]+ )?[a-z]{3,}s\b")
+_TO_A_YEAR = re.compile(r"[-–—](?:1[0-9]|20)[0-9]{2}\b")
+_DESCRIBES = re.compile(
+    r"\b(?:the|this|(?-i:That)|of|in|and|for|during|before|after|since|[a-z]+['’]s)[ -]\Z", re.I
+)
 
 _CAPITAL_BEFORE = re.compile(r"(?:\A|[^.!?:;\"“”'\s(]\s|,\s)(?P<word>[A-Z][\w’'.-]{1,20}) \Z")
 _CAPITAL_AFTER = re.compile(r" (?P<word>[A-Z][a-z]+(?:-[A-Za-z]+)?)")
@@ -69,8 +72,10 @@ def _year(words: str, before: str, after: str) -> bool:
         return True  # "more than 1500"
     if _SURELY_TIMELY.search(before):
         return False
-    if _HARDLY.search(before) or (_name(_CAPITAL_BEFORE.search(before)) and after[:1] not in (")", ".", ";")):
+    if _HARDLY.search(before):
         return True
+    if _name(_CAPITAL_BEFORE.search(before)) and after[:1] not in (")", ".", ";"):
+        return not _TO_A_YEAR.match(after)  # "Eastern Theater 1861-1863"
     counted = _PLURAL.match(after) is not None
     if _TIMELY.search(before) or re.search(r"[-–—(]\s?\Z|\bthe \Z|['’]s \Z", before):
         return counted and not _DESCRIBES.search(before)
