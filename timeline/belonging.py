@@ -6,7 +6,7 @@ was either done by hand, and is the record's own, or by a merger that still stan
 
 from collections import defaultdict
 
-from timeline import decisions
+from timeline import decisions, states
 from timeline.models import Change, Decision
 
 
@@ -122,7 +122,7 @@ class Family:
         """What it says in these columns: what was set by hand, or by a merger that stands, whichever came last."""
         change, loser = self.setting(pk, columns)
         if loser is not None:
-            state = decisions.snapshot(self.members[loser])
+            state = states.snapshot(self.members[loser])
         elif change is not None:
             state = change.after
         else:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kb.models import Entity, Tag
-from timeline import decisions, large_acts, review, tasks, telling
+from timeline import decisions, large_acts, review, tasks, telling, undoing
 from timeline.models import Change, DateBasis, Decision, Event, Work
 
 MOST = 10_000  # events that are changed at once
@@ -98,7 +98,7 @@ def undo(decision: Decision, *, by) -> Decision | Work:
     whole = decision.verb in ("merge", "unmerge") or made_or_gone.exists()
     if rows <= AT_ONCE or whole or not tasks.worker_lives():
         return large_acts.undo(decision, by=by)
-    decisions.check_still_stands(decision)
+    undoing.check_still_stands(decision)
     name = telling.said(decision.verb)
     return tasks.start("undo", {"act": decision.pk}, by=by, total=len(parts_of(decision)), name=name)
 
@@ -123,10 +123,10 @@ def undo_all(progress, act: int, made: int | None = None) -> tuple[str, str]:
         for chunk in chunks(parts):
             with transaction.atomic():
                 changes = changes_in(chunk)
-                now = decisions.rows_now(changes)
+                now = undoing.rows_now(changes)
             try:
                 for change in changes:
-                    decisions.check_unchanged_since(change, now.get((change.model, change.row)))
+                    undoing.check_unchanged_since(change, now.get((change.model, change.row)))
             except decisions.Conflict as why:
                 return _("Nothing was undone: %s") % why, page()
     while work.done < len(parts):
@@ -148,7 +148,7 @@ def undo_chunk(
     work: Work, decision: Decision, parts: list[list[int]], by, undone: Decision | None
 ) -> Decision:
     with transaction.atomic():
-        undone = decisions.undo_part(decision, changes_in(parts), by=by, into=undone)
+        undone = undoing.undo_part(decision, changes_in(parts), by=by, into=undone)
         if work.arguments.get("made") != undone.pk:
             work.arguments = work.arguments | {"made": undone.pk}
             work.save(update_fields=["arguments"])

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kb.models import Entity, Mention
-from timeline import decisions, merging, proposing, tasks, telling, unmerging
+from timeline import decisions, merging, proposing, states, tasks, telling, undoing, unmerging
 from timeline.models import Decision, Event, Participation, Work
 from timeline.review import NotPossible
 
 AT_ONCE = 2000  # rows, while the editor waits: some seconds
-REFUSED = (NotPossible, decisions.Conflict, decisions.CannotUndo)
+REFUSED = (NotPossible, decisions.Conflict, undoing.CannotUndo)
 
 
 def merge_entities(loser: Entity, *, into: Entity, by, **how) -> Entity | Work:
@@ -29,14 +29,14 @@ def unmerge(loser: Event | Entity, *, by) -> Event | Entity | Work:
     act = unmerging.act_that_merged(loser)
     if act is None or not is_large(act):
         return unmerging.unmerge(loser, by=by)
-    model, pk = decisions.key_of(loser)
+    model, pk = states.key_of(loser)
     return tasks.start("take apart", {"model": model, "pk": pk}, by=by, total=1, name=str(loser))
 
 
 def undo(act: Decision, *, by) -> Decision | Work:
     if not is_large(act):
-        return decisions.undo(act, by=by)
-    decisions.check_still_stands(act)
+        return undoing.undo(act, by=by)
+    undoing.check_still_stands(act)
     return tasks.start("undo whole", {"act": act.pk}, by=by, total=1, name=telling.said(act.verb))
 
 
@@ -56,7 +56,7 @@ def merge_names(progress, loser: int, into: int, how: dict) -> tuple[str, str]:
 
 
 def take_apart(progress, model: str, pk: int) -> tuple[str, str]:
-    loser = decisions.model_of(model).objects.get(pk=pk)
+    loser = states.model_of(model).objects.get(pk=pk)
     words = _("“%s” stands by itself again.") % loser
     return done(progress, words, page(loser), lambda by: unmerging.unmerge(loser, by=by))
 
@@ -65,7 +65,7 @@ def undo_whole(progress, act: int) -> tuple[str, str]:
     act = Decision.objects.get(pk=act)
     words = _("Undone: %s.") % telling.said(act.verb)
     return done(
-        progress, words, reverse("admin:index"), lambda by: proposing.read_again(decisions.undo(act, by=by))
+        progress, words, reverse("admin:index"), lambda by: proposing.read_again(undoing.undo(act, by=by))
     )
 
 

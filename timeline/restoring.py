@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from kb.models import Article, Entity, Source, Tag
-from timeline import decisions, telling
+from timeline import decisions, states, telling, undoing
 from timeline.models import Change, Decision, Event, Evidence
 from timeline.review import EDITABLE, NotPossible, confirm_involved
 
@@ -74,7 +74,7 @@ def changes_of(record):
         return Change.objects.filter(event=record, model__startswith="timeline.")
     if isinstance(record, Entity):
         return Change.objects.filter(entity=record)
-    model, pk = decisions.key_of(record)
+    model, pk = states.key_of(record)
     return Change.objects.filter(model=model, row=pk)
 
 
@@ -88,11 +88,11 @@ def version(record, act: Decision, *, before=False) -> Version:
     for change in changes:
         if change.model in FIELDS:
             first.setdefault((change.model, change.row), change)
-    now = decisions.rows_now(list(first.values()))
+    now = undoing.rows_now(list(first.values()))
     found = Version(record)
     for (model, pk), change in first.items():
         row = now.get((model, pk))
-        present = decisions.snapshot(row) if row is not None else None
+        present = states.snapshot(row) if row is not None else None
         if only(model, change.before) != only(model, present):
             found.rows.append((model, pk, change.before, present))
     return found
@@ -100,7 +100,7 @@ def version(record, act: Decision, *, before=False) -> Version:
 
 def check_no_merger(record, changes: list[Change]) -> None:
     """A merger moves what is of two records: one of them alone cannot go back behind it."""
-    acts = {change.decision_id for change in changes if change.model == decisions.key_of(record)[0]}
+    acts = {change.decision_id for change in changes if change.model == states.key_of(record)[0]}
     pointing = "event_id" if isinstance(record, Event) else "entity_id"
     moving = Change.objects.filter(decision__in=acts, model__in=["timeline.evidence", "kb.alias"])
     for change in [*changes, *moving.filter(**{f"before__{pointing}": record.pk})]:
@@ -122,7 +122,7 @@ def restore(record, act: Decision, *, by, before=False, seen=None):
         else:
             (record,) = decisions.rows_of(type(record), [record.pk])
             if seen is not None and decisions.version_of(record) != seen:
-                raise decisions.Conflict(record, decisions.last_writer(*decisions.key_of(record)))
+                raise decisions.Conflict(record, decisions.last_writer(*states.key_of(record)))
         if getattr(record, "merged_into_id", None) is not None:
             raise NotPossible(_("It is part of another record now. Take it apart first."))
         found = version(record, act, before=before)
@@ -140,7 +140,7 @@ def restore(record, act: Decision, *, by, before=False, seen=None):
 
 def write(this, found: Version) -> None:
     record = found.record
-    key = decisions.key_of(record)
+    key = states.key_of(record)
     rows = sorted(found.rows, key=lambda row: (row[2] is not None, row[1]))  # what goes, before what comes
     for model, pk, then, _now in rows:
         if then is None:
@@ -153,18 +153,18 @@ def write(this, found: Version) -> None:
         if then is None:
             continue
         if (model, pk) == key:
-            this.change(checked(decisions.restored(record, only(model, then))))
+            this.change(checked(states.restored(record, only(model, then))))
             if model == "timeline.event" and then["tags"] != now["tags"]:
                 this.set_tags(record, topics(then["tags"]))
         elif now is None:
-            made = decisions.restored(decisions.model_of(model)(), then, everything=True)
+            made = states.restored(states.model_of(model)(), then, everything=True)
             this.create(checked(made))
         else:
-            this.change(checked(decisions.restored(one(model, pk), only(model, then))))
+            this.change(checked(states.restored(one(model, pk), only(model, then))))
 
 
 def one(model: str, pk: int):
-    return decisions.model_of(model)._base_manager.get(pk=pk)
+    return states.model_of(model)._base_manager.get(pk=pk)
 
 
 def topics(pks: list[int]):

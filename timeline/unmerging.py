@@ -22,7 +22,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kb.models import Alias, Entity, Mention, Tag
-from timeline import decisions
+from timeline import decisions, states, undoing
 from timeline.belonging import Family, home, logs, merges, origin
 from timeline.merging import OF_ENTITIES, OF_EVENTS
 from timeline.models import Change, DateBasis, Decision, Event, Evidence, Participation
@@ -38,10 +38,10 @@ def unmerge(loser: Event | Entity, *, by, version=None) -> Event | Entity:
     if decision is None:
         raise NotPossible(_("The log does not say how “%s” was merged.") % loser)
     with decisions.act("unmerge", by=by, undoes=decision) as this:
-        decisions.check_still_stands(decision)
+        undoing.check_still_stands(decision)
         loser = type(loser)._base_manager.select_for_update().get(pk=loser.pk)
         if version is not None and loser.version != version:
-            raise decisions.Conflict(loser, decisions.last_writer(*decisions.key_of(loser)))
+            raise decisions.Conflict(loser, decisions.last_writer(*states.key_of(loser)))
         if loser.merged_into_id is None:
             raise NotPossible(_("“%s” is not merged into another.") % loser)
         taking = EventTaking if isinstance(loser, Event) else EntityTaking
@@ -50,7 +50,7 @@ def unmerge(loser: Event | Entity, *, by, version=None) -> Event | Entity:
 
 
 def act_that_merged(loser: Event | Entity) -> Decision | None:
-    model, pk = decisions.key_of(loser)
+    model, pk = states.key_of(loser)
     for change in Change.objects.filter(model=model, row=pk).select_related("decision").order_by("-id"):
         if merges(change):
             return change.decision
@@ -62,14 +62,14 @@ class Taking:
 
     def __init__(self, this, loser, decision: Decision):
         self.this = this
-        self.model = decisions.key_of(loser)[0]
+        self.model = states.key_of(loser)[0]
         self.family = Family(self.locked(type(loser), loser.merged_into_id))
         self.loser, self.top = (self.family.members[pk] for pk in (loser.pk, loser.merged_into_id))
         self.path = self.family.above(loser.pk)  # the survivors it was a part of, the nearest first
         self.family.take_out(loser.pk)
         self.branch, self.stay = (self.family.below(record.pk) for record in (self.loser, self.top))
         self.changes = list(origin(decision).changes.order_by("-id"))
-        self.merger = next(c for c in self.changes if (c.model, c.row) == decisions.key_of(loser))
+        self.merger = next(c for c in self.changes if (c.model, c.row) == states.key_of(loser))
 
     def locked(self, model, top: int) -> dict:
         pks = [top, *model._base_manager.filter(merged_into=top).values_list("pk", flat=True)]
@@ -77,10 +77,10 @@ class Taking:
 
     def stands_again(self) -> None:
         """What the act changed of the loser is changed back, as far as it is as it was left; its own lead to it."""
-        present, before, after = decisions.snapshot(self.loser), self.merger.before, self.merger.after
+        present, before, after = states.snapshot(self.loser), self.merger.before, self.merger.after
         columns = {c for c in before if c in present and present[c] == after[c]} - {"touched"}
         columns |= {"merged_into_id", "status", "state"} & before.keys()
-        decisions.restored(self.loser, {column: before[column] for column in columns})
+        states.restored(self.loser, {column: before[column] for column in columns})
         for pk in self.branch - {self.loser.pk}:
             self.family.members[pk].merged_into = self.loser
 
@@ -89,7 +89,7 @@ class Taking:
         set together."""
         for pk in self.path:
             for columns in groups:
-                decisions.restored(self.family.members[pk], self.family.values(pk, columns))
+                states.restored(self.family.members[pk], self.family.values(pk, columns))
 
     def write(self) -> None:
         self.this.change_all([self.family.members[pk] for pk in sorted({*self.branch, *self.path})])
@@ -118,18 +118,18 @@ class EventTaking(Taking):
         """Who takes part in the loser and what it is about, where the same act changed that."""
         mine = [c for c in self.changes if c.model == "timeline.participation"]
         mine = [c for c in mine if (c.before or c.after)["event_id"] == self.loser.pk]
-        rows = decisions.rows_now(mine)
-        left = {key: decisions.snapshot(row) for key, row in rows.items()}
-        as_left = [c for c in mine if decisions.still_as_left(left.get((c.model, c.row)), c.after)]
-        decisions.put_back(self.this, as_left, rows)
+        rows = undoing.rows_now(mine)
+        left = {key: states.snapshot(row) for key, row in rows.items()}
+        as_left = [c for c in mine if states.still_as_left(left.get((c.model, c.row)), c.after)]
+        undoing.put_back(self.this, as_left, rows)
         if self.merger.before["tags"] != self.merger.after["tags"]:
             self.this.set_tags(self.loser, Tag.objects.filter(pk__in=self.merger.before["tags"]))
 
     def suggest_again(self) -> None:
         """Names that were confirmed because the survivor is published, where no published event has them now."""
         confirmed = [c for c in self.changes if c.model == "kb.entity" and c.before]
-        found = [e for e in decisions.rows_now(confirmed).values() if e.state == Entity.State.CONFIRMED]
-        named = decisions.still_named([entity.pk for entity in found])
+        found = [e for e in undoing.rows_now(confirmed).values() if e.state == Entity.State.CONFIRMED]
+        named = undoing.still_named([entity.pk for entity in found])
         self.this.change_all([e for e in found if e.pk not in named], state=Entity.State.SUGGESTED)
 
     def set_topics(self, event: Event) -> None:
@@ -181,7 +181,7 @@ class EventTaking(Taking):
     def first(self, number: int) -> dict | None:
         """What the quote was before the log tells of it."""
         log = self.logs[number]
-        return log[0].before if log else decisions.snapshot(self.quotes[number])
+        return log[0].before if log else states.snapshot(self.quotes[number])
 
     def check_what_dates(self, dating: dict) -> None:
         """Each of the two must have the one quote that dates it."""
@@ -330,7 +330,7 @@ class EntityTaking(Taking):
             if event in there and (event not in left | by_hand if ours else event in left):
                 root = self.loser if ours else self.top
                 state = change.before | {"entity_id": root.pk}
-                row = decisions.restored(Participation(), state, everything=True)
+                row = states.restored(Participation(), state, everything=True)
                 back.setdefault((event, ours), row)
         self.this.create_all(list(back.values()))
         made = {e for (e, _ours), row in back.items() if self.was_made(log[row.pk])}

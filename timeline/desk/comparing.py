@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb.models import Entity, Mention
-from timeline import decisions, large_acts, merging, telling
+from timeline import decisions, large_acts, merging, states, telling
 from timeline.desk.event_form import DONE
 from timeline.desk.looking_up import number
 from timeline.desk.paginating import MOST_COUNTED
@@ -80,14 +80,14 @@ class Pair:
         return min(self.may_stay or SIDES, key=lambda side: (not is_public(self.of(side)), self.of(side).pk))
 
     def choices(self) -> list[Choice]:
-        model = decisions.key_of(self.left)[0]
-        states = [decisions.snapshot(self.of(side)) for side in SIDES]
-        names = telling.Names((model, state) for state in states)
+        model = states.key_of(self.left)[0]
+        both = [states.snapshot(self.of(side)) for side in SIDES]
+        names = telling.Names((model, state) for state in both)
         found = []
         for name, columns in fields_of(model):
             words = [
                 ", ".join(filter(None, (said(model, column, state, names) for column in columns)))
-                for state in states
+                for state in both
             ]
             found.append(
                 Choice(

@@ -6,7 +6,7 @@ from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import Alias, Entity, free_slug
-from timeline import decisions
+from timeline import decisions, undoing
 from timeline.desk.comparing import Comparing
 from timeline.desk.history import LoggedHistory
 from timeline.desk.paginating import Counted, choosing, said
@@ -37,9 +37,7 @@ class EntityForm(TogetherForm):
 
     def clean_state(self):
         state = self.cleaned_data["state"]
-        if state == Entity.State.SUGGESTED != self.instance.state and decisions.still_named(
-            [self.instance.pk]
-        ):
+        if state == Entity.State.SUGGESTED != self.instance.state and undoing.still_named([self.instance.pk]):
             raise forms.ValidationError(_("A published event names it: it stays confirmed."))
         return state
 

@@ -13,7 +13,18 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from timeline import bulk, corroboration, decisions, merging, proposing, public, review, search, telling
+from timeline import (
+    bulk,
+    corroboration,
+    decisions,
+    merging,
+    proposing,
+    public,
+    review,
+    search,
+    telling,
+    undoing,
+)
 from timeline.desk import changing, importing, paginating, reports, reviewing
 from timeline.desk.comparing import Comparing
 from timeline.desk.event_form import DONE, OF_THE_EVENT, EventForm, ParticipantFormSet, decide, pressed
@@ -287,8 +298,8 @@ class EventAdmin(LoggedHistory, Comparing, admin.ModelAdmin):
             raise PermissionDenied
         here = reverse("admin:timeline_event_changelist")
         try:
-            undo = bulk.undo(decisions.last_of(request.user), by=request.user)
-        except (decisions.CannotUndo, decisions.Conflict) as why:
+            undo = bulk.undo(undoing.last_of(request.user), by=request.user)
+        except (undoing.CannotUndo, decisions.Conflict) as why:
             self.message_user(request, str(why), messages.ERROR)
             back = request.POST.get("next", "")
             return HttpResponseRedirect(back if back.startswith(here) else here)

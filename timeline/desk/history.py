@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kb.models import Entity
-from timeline import bulk, decisions, large_acts, proposing, restoring, telling, unmerging
+from timeline import bulk, decisions, large_acts, proposing, restoring, states, telling, undoing, unmerging
 from timeline.desk.looking_up import number
 from timeline.models import Change, Decision, Event, Work
 from timeline.review import NotPossible
@@ -94,7 +94,7 @@ def rows_told(record, of_record, acts: list[int]):
 def row_of(change: Change, record, names: telling.Names) -> Row | None:
     """None where nothing of it is told."""
     found = telling.differences(change.model, change.before, change.after, names)
-    model = decisions.model_of(change.model)
+    model = states.model_of(change.model)
     if change.model not in BENEATH:
         made = change.before is None
         return Row("", "", "", [] if made else found) if found or made or change.after is None else None
@@ -149,7 +149,7 @@ def add_what_else(told: dict[int, Told], shown: list[Change]) -> None:
 
 def add_mergers(told: dict[int, Told], record, acts: list[int]) -> None:
     """Records these acts made a part of this one, or this one a part of another, that are still."""
-    model, pk = decisions.key_of(record)
+    model, pk = states.key_of(record)
     if not isinstance(record, (Event, Entity)):
         return
     mergers = Change.objects.filter(decision__in=acts, model=model, after__merged_into_id__isnull=False)
@@ -229,7 +229,7 @@ class LoggedHistory:
         back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[record.pk])
         try:
             said = self.do(request, record, act, before)
-        except (NotPossible, decisions.Conflict, decisions.CannotUndo) as why:
+        except (NotPossible, decisions.Conflict, undoing.CannotUndo) as why:
             self.message_user(request, str(why), messages.ERROR)
         else:
             if isinstance(said, Work):

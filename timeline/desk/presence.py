@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from timeline.decisions import key_of, name_of
+from timeline.decisions import name_of
 from timeline.models import Presence
+from timeline.states import key_of
 
 OPENED = dt.timedelta(minutes=5)  # what is told of a page that does not poll, for want of scripts
 POLLED = dt.timedelta(seconds=75)  # two polls, and a little

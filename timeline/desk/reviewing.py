@@ -19,7 +19,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from timeline import bulk, corroboration, decisions, proposing, quoting, review, telling
+from timeline import bulk, corroboration, decisions, proposing, quoting, review, telling, undoing
 from timeline.addresses import with_query
 from timeline.dates import EdtfDate, NotADate
 from timeline.desk import presence
@@ -322,7 +322,7 @@ class Reviewing:
         """The record as it is again, where it waits again; of many at once, where a worker lives, that it is under way."""
         try:
             undo = undo_last(request.user)
-        except (decisions.CannotUndo, decisions.Conflict) as why:
+        except (undoing.CannotUndo, decisions.Conflict) as why:
             undo = why
         if not isinstance(undo, Decision):
             event = waiting(request.POST.get("event")) or queue.after(None)
@@ -410,8 +410,8 @@ class Reviewing:
 def undo_last(user) -> Decision | str:
     """The undo; what is to be said, where it has been set going as long work."""
     try:
-        return decisions.undo_last(by=user, most=bulk.AT_ONCE)
-    except decisions.TooMuchAtOnce as much:
+        return undoing.undo_last(by=user, most=bulk.AT_ONCE)
+    except undoing.TooMuchAtOnce as much:
         undo = bulk.undo(much.decision, by=user)
     if isinstance(undo, Decision):
         return undo

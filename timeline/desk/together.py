@@ -21,7 +21,7 @@ from django.db.models import Max
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from timeline import decisions, restoring, telling
+from timeline import decisions, restoring, states, telling
 from timeline.dates import EdtfDate
 from timeline.desk import presence
 from timeline.models import Change, Decision, Event
@@ -310,7 +310,7 @@ def written(record, number: str, labels: list[str]) -> dict[str, str]:
 
 def entries_of(record):
     """What the log says of a record; of one that is none of the log's, what Django's own says of its form."""
-    model, pk = decisions.key_of(record)
+    model, pk = states.key_of(record)
     if model in restoring.FIELDS:
         return Change.objects.filter(model=model, row=pk).select_related("decision__user")
     kind = ContentType.objects.get_for_model(record)

@@ -23,8 +23,8 @@ from django.urls import reverse
 
 from kb.models import Entity
 from timeline.dates import EdtfDate
-from timeline.decisions import public_part
 from timeline.models import Change, DateBasis, Event, Evidence, Participation
+from timeline.states import public_part
 
 CHUNK = 500  # events: more do not stay in the processor's cache, fewer ask for their lists too often
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kb.models import Entity
-from timeline import decisions, integrity, merging, review
+from timeline import decisions, integrity, merging, review, undoing
 from timeline.models import Decision, Event, Evidence, PublicChange, Snapshot
 from timeline.tests.factories import entity, event
 
@@ -43,7 +43,7 @@ def test_publishing_editing_and_retracting_are_told_with_their_revisions(editor)
     review.edit(one, by=editor, title="Another title")
     review.retract(one, by=editor, reason="A hoax.")
     assert told(one) == [("created", 1), ("updated", 2), ("retracted", 3)]
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     assert told(one)[-1] == ("created", 4)
 
 
@@ -58,7 +58,7 @@ def test_a_new_name_is_told_for_every_event_that_shows_it_and_again_when_it_is_u
     assert told(proposal) == []
     there.refresh_from_db()
     assert (there.revision, there.version) == (2, 1)  # an editor who has it open is in nobody's way
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     assert told(there)[-1] == ("updated", 3)
     assert list(integrity.problems()) == []
 
@@ -109,16 +109,16 @@ def test_a_merge_says_into_which_and_says_so_again_when_that_one_is_merged_on(ed
 def test_an_event_that_is_taken_back_is_told_deleted_and_returns_under_a_later_revision(editor):
     one = event(status="proposed")
     review.accept([one], by=editor)
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     review.accept([one], by=editor)
     assert told(one) == [("created", 1), ("deleted", 2), ("created", 3)]
 
 
 def test_a_record_that_is_gone_leaves_its_id_in_the_feed(editor):
     one = by_hand(editor)
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     assert not Event.objects.exists() and told(one) == [("created", 1), ("deleted", 2)]
-    decisions.undo(Decision.objects.get(verb="undo"), by=editor)
+    undoing.undo(Decision.objects.get(verb="undo"), by=editor)
     assert told(one)[-1] == ("created", 3)
     assert Event.objects.get().revision == 3
 
@@ -217,7 +217,7 @@ def test_the_version_moves_on_where_a_record_is_gone(client, editor):
     by_hand(editor)
     PublicChange.objects.update(at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     assert client.get("/export/events.csv")["X-Dataset-Version"] == "live@2026-01-01T00:00:00.000000Z"
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     gone = PublicChange.objects.get(kind="deleted")
     assert client.get("/export/events.csv")["X-Dataset-Version"] == f"live@{gone.at:%Y-%m-%dT%H:%M:%S.%fZ}"
 
@@ -230,7 +230,7 @@ DEEDS = {
     "retract": lambda one, other, by: review.retract(one, by=by, reason="A hoax."),
     "merge": lambda one, other, by: merging.merge(one, into=other, by=by),
     "add": lambda one, other, by: by_hand(by, f"Written by hand, beside {one.pk}"),
-    "undo": lambda one, other, by: decisions.undo_last(by=by),
+    "undo": lambda one, other, by: undoing.undo_last(by=by),
 }
 ACTS = st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(0, 5), st.integers(0, 5))
 
@@ -243,7 +243,7 @@ def test_who_follows_the_feed_has_what_the_site_shows(editor, acts):
             event(f"Event {number}", status="proposed")
         for verb, this, that in acts:
             events = list(Event.objects.order_by("id"))
-            with suppress(review.NotPossible, decisions.Conflict, decisions.CannotUndo):
+            with suppress(review.NotPossible, decisions.Conflict, undoing.CannotUndo):
                 DEEDS[verb](events[this % len(events)], events[that % len(events)], editor)
         copy = {}
         for change in PublicChange.objects.all():

@@ -10,12 +10,13 @@ from django.http import QueryDict
 from kb.models import Entity
 from timeline import columns, generated, merging, review
 from timeline.columns import KEPT, Columns
-from timeline.decisions import CannotUndo, Conflict, act, undo
+from timeline.decisions import Conflict, act
 from timeline.models import Decision, Event, Evidence, PublicChange
 from timeline.public import public_sources
 from timeline.query import EventQuery
 from timeline.remembering import State
 from timeline.tests.factories import article, entity, source, tag
+from timeline.undoing import CannotUndo, undo
 
 pytestmark = pytest.mark.django_db
 

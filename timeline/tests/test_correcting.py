@@ -6,7 +6,7 @@ import pytest
 
 from kb.models import Article
 from kb.text import Cut
-from timeline import correcting, decisions, proposing, review
+from timeline import correcting, decisions, proposing, review, undoing
 from timeline.integrity import problems
 from timeline.models import Decision, Event, Evidence
 from timeline.tests.factories import article, event, evidence
@@ -79,7 +79,7 @@ def test_one_undo_takes_a_corrected_day_back_with_all_its_dates(read, editor):
     review.accept([found["sank"]], by=editor)
     before = dates()
     carry_out(correcting.plan_day(stored, dt.date(2015, 2, 12)), editor)
-    proposing.read_again(decisions.undo_last(by=editor))
+    proposing.read_again(undoing.undo_last(by=editor))
     assert dates() == before
     stored.refresh_from_db()
     assert (stored.published, stored.state) == (DAY, "read")
@@ -195,7 +195,7 @@ def test_one_undo_takes_a_corrected_text_back_with_all_its_quotes(read, editor):
         Evidence.objects.order_by("trigger").values_list("trigger", "start", "anchor_state", "text_sha256")
     )
     carry_out(correcting.plan_text(stored, "New above.\n" + STORY.replace("closed", "shut")), editor)
-    proposing.read_again(decisions.undo_last(by=editor))
+    proposing.read_again(undoing.undo_last(by=editor))
     stored.refresh_from_db()
     assert stored.text == STORY
     now = Evidence.objects.order_by("trigger").values_list("trigger", "start", "anchor_state", "text_sha256")
@@ -292,7 +292,7 @@ def test_an_orphan_is_proved_by_the_words_an_editor_chooses(orphan, editor):
     assert (row.exact, row.anchor_state) == ("The port was founded in 1901.", "moved")
     assert text[row.trigger_start :].startswith("founded") and row.date_start is None
     assert not Evidence.objects.orphans().exists()
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     assert Evidence.objects.orphans().get().exact == orphan.exact
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db import IntegrityError
 
 from kb.models import Feed, Source, Tag
-from timeline import decisions
+from timeline import decisions, undoing
 from timeline.desk.together import TogetherForm, TogetherFormSet
 from timeline.models import Decision
 from timeline.tests.factories import event, source, tag
@@ -167,7 +167,7 @@ def test_events_are_found_by_the_name_their_topic_has_after_the_undo(desk, edito
     send(desk, topic, opened(desk, topic) | {"name": "Floods"})
     one.refresh_from_db()
     assert "floods" in one.search_tokens and one.revision == revision + 1
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     one.refresh_from_db()
     assert "water" in one.search_tokens and "floods" not in one.search_tokens
 
@@ -185,10 +185,10 @@ def test_adding_a_topic_is_not_undone_once_it_is_used(desk, editor):
     topic, act = Tag.objects.get(), Decision.objects.get()
     one = event()
     one.tags.add(topic)
-    with pytest.raises(decisions.CannotUndo):
-        decisions.undo(act, by=editor)
+    with pytest.raises(undoing.CannotUndo):
+        undoing.undo(act, by=editor)
     one.tags.clear()
-    decisions.undo(act, by=editor)
+    undoing.undo(act, by=editor)
     assert not Tag.objects.exists()
 
 
@@ -258,8 +258,8 @@ def test_a_name_another_topic_has_by_now_is_not_put_back(desk, editor):
     one = tag("Water")
     send(desk, one, opened(desk, one) | {"name": "Waters", "slug": "waters"})
     tag("Water")
-    with pytest.raises(decisions.CannotUndo, match="another record has the same name"):
-        decisions.undo_last(by=editor)
+    with pytest.raises(undoing.CannotUndo, match="another record has the same name"):
+        undoing.undo_last(by=editor)
 
 
 @pytest.mark.parametrize("model", models_changed(), ids=lambda model: model._meta.label_lower)

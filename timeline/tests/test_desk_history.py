@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from kb.models import Entity
-from timeline import decisions, integrity, merging, restoring, review
+from timeline import decisions, integrity, merging, restoring, review, undoing
 from timeline.dates import EdtfDate
 from timeline.models import Decision, Event, Evidence
 from timeline.tests.factories import article, entity, event, evidence, tag
@@ -132,7 +132,7 @@ def test_any_act_is_undone_and_done_again_from_the_history(desk, editor):
     assert "undone already by editor" in act_on(desk, one, first, _do="undo")
     act_on(desk, one, Decision.objects.get(verb="undo"), _do="undo")
     assert Event.objects.get().title == "New title"
-    decisions.undo_last(by=editor)  # z takes back what was done again
+    undoing.undo_last(by=editor)  # z takes back what was done again
     assert Event.objects.get().title == "Old title"
 
 
@@ -144,7 +144,7 @@ def test_undoing_names_who_has_changed_what_since(desk, editor, ayla):
     page = act_on(desk, one, mine, _do="undo")
     assert "“Her title” has been changed since by Ayla Noor: title, summary." in page.replace("&quot;", '"')
     with pytest.raises(decisions.Conflict, match="Ayla Noor: title, summary"):
-        decisions.undo_last(by=editor)
+        undoing.undo_last(by=editor)
 
 
 def test_a_merger_is_taken_apart_from_the_history_of_either(desk, editor):
@@ -212,7 +212,7 @@ def test_an_earlier_version_is_shown_and_restored_as_one_act(desk, editor):
     assert (one.title, str(one.date), one.date_basis) == ("First", "2014-06", "explicit")
     assert ([p.entity.name for p in one.participations.all()], one.tags.get().name) == (["Russia"], "Water")
     assert list(integrity.problems()) == []
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     one.refresh_from_db()
     assert (one.title, one.participations.get().entity.name) == ("Second", "Pakistan")
     assert "stands like that already" in act_on(desk, one, Decision.objects.latest("id"), _do="restore")

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kb.models import Article
-from timeline import decisions, merging, review
+from timeline import merging, review, states
 from timeline.desk.names import joined, split
 from timeline.models import Decision, Event, Evidence, Lease, PublicChange
 from timeline.tests.factories import article, entity, event, evidence, source, tag
@@ -142,7 +142,7 @@ def test_a_decision_answers_with_the_next_card_alone(desk, harbour):
 
 def test_as_many_undos_as_decisions_put_everything_back(desk, harbour):
     def records():
-        return [decisions.without_bookkeeping(decisions.snapshot(e)) for e in Event.objects.order_by("id")]
+        return [states.without_bookkeeping(states.snapshot(e)) for e in Event.objects.order_by("id")]
 
     kept = event("Embargo lifted", date="2014-06", who=["Russia"])
     before, answer = records(), desk.get(QUEUE)

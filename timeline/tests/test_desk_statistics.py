@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from timeline import decisions, merging, review
+from timeline import decisions, merging, review, undoing
 from timeline.dates import EdtfDate
 from timeline.models import Decision
 from timeline.tests import factories
@@ -45,7 +45,7 @@ def decided(desk, editor):
         review.accept([review.edit(titled, by=editor, title="The bridge was opened")], by=editor)
     merging.merge(proposal(), into=proposal("another_rule", "The Lantern"), by=editor, took_ms=4_900)
     review.accept([proposal("another_rule")], by=editor)
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     return editor
 
 
@@ -83,9 +83,9 @@ def test_an_editor_has_a_pace_from_the_cards_whose_time_is_known(desk, decided):
 
 def test_an_undone_decision_counts_again_when_its_undo_is_undone(desk, editor):
     review.accept([proposal()], by=editor)
-    undo = decisions.undo_last(by=editor)
+    undo = undoing.undo_last(by=editor)
     assert table(desk, "rules") == table(desk, "days") == []
-    decisions.undo(undo, by=editor)
+    undoing.undo(undo, by=editor)
     assert [row["decided"] for row in table(desk, "rules")] == ["1"]
     assert [row["decisions"] for row in table(desk, "days")] == ["1"]
 

@@ -7,7 +7,7 @@ import feedparser
 import pytest
 from django.contrib.auth import get_user_model
 
-from timeline import decisions, merging, review
+from timeline import merging, review, undoing
 from timeline.citing import uuid_of
 from timeline.feeds import paging
 from timeline.models import Event
@@ -163,7 +163,7 @@ def test_what_is_no_longer_public_stands_in_a_feed_of_its_own_with_the_reason(cl
     review.retract(hoax, by=editor, reason="It was a hoax.")
     merging.merge(twice, into=kept, by=editor)
     review.retract(back, by=editor, reason="A slip.")
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     tombs = list(
         ElementTree.fromstring(b"".join(client.get("/feeds/removed.atom"))).iter(f"{AT}deleted-entry")
     )

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import DEFAULT_DB_ALIAS
 
 from kb.models import Entity
-from timeline import decisions, review
+from timeline import review, undoing
 from timeline.exports.columns import CORE, FULL
 from timeline.exports.csv import Dialect, lines
 from timeline.exports.reading import chunks
@@ -228,7 +228,7 @@ def test_the_whole_file_is_one_act_with_one_undo(world, into):
     assert into(written(changed))[-1] == f"0 created, {len(before)} changed, 0 same, 0 conflicts, 0 refused"
     act = Decision.objects.get()
     assert (act.verb, act.reason, ImportRun.objects.get().changed) == ("import", "events.csv", len(before))
-    decisions.undo(act, by=None)
+    undoing.undo(act, by=None)
     assert [row["summary"] for row in rows_of(exported())] == [row["summary"] for row in before]
 
 
@@ -334,10 +334,10 @@ def test_a_file_that_has_made_events_makes_them_once(into):
     into(data, "--again")
     assert Event.objects.count() == 2
     for act in Decision.objects.all():
-        undone = decisions.undo(act, by=None)
-    done_again = decisions.undo(undone, by=None)
+        undone = undoing.undo(act, by=None)
+    done_again = undoing.undo(undone, by=None)
     assert into(data, refused=True)[-1].startswith("This very file has been imported already")
-    decisions.undo(done_again, by=None)
+    undoing.undo(done_again, by=None)
     assert into(data)[-1] == "1 created, 0 changed, 0 same, 0 conflicts, 0 refused"
 
 

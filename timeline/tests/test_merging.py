@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from kb.models import Alias, Entity, Mention
-from timeline import decisions, integrity, merging, review, unmerging
+from timeline import decisions, integrity, merging, review, states, undoing, unmerging
 from timeline.dates import EdtfDate
 from timeline.models import Decision, Event, Evidence, Participation, PublicChange
 from timeline.tests.factories import article, entity, event, evidence, tag
@@ -29,7 +29,7 @@ def state(*records) -> list[dict]:
         record = type(record).objects.get(pk=record.pk)
         rows = [record, *(record.evidence.all() if isinstance(record, Event) else record.aliases.all())]
         rows += record.participations.all()
-        found += [decisions.comparable(decisions.snapshot(row)) for row in rows]
+        found += [states.comparable(states.snapshot(row)) for row in rows]
     return found
 
 
@@ -64,7 +64,7 @@ def test_taking_the_others_date_prefers_its_quote_and_keeps_the_rival(editor):
     assert (str(kept.date), kept.disputed) == ("2014-07", True)
     assert Evidence.objects.get(rank="preferred").date == EdtfDate.parse("2014-07")
     assert list(integrity.problems()) == []
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     assert state(kept, lost) == before
     assert list(integrity.problems()) == []
 
@@ -123,7 +123,7 @@ def test_taking_apart_is_one_decision_with_one_undo(editor):
     review.edit(kept, by=editor, summary="In short.")
     merged = state(kept, lost)
     unmerging.unmerge(lost, by=editor)
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     assert state(kept, lost) == merged
     unmerging.unmerge(lost, by=editor)
     assert Event.objects.published().count() == 2
@@ -210,8 +210,8 @@ def test_what_is_not_merged_is_not_taken_apart(editor):
     with pytest.raises(review.NotPossible):
         unmerging.unmerge(lost, by=editor)
     merging.merge(lost, into=kept, by=editor)
-    decisions.undo_last(by=editor)
-    with pytest.raises((review.NotPossible, decisions.CannotUndo)):
+    undoing.undo_last(by=editor)
+    with pytest.raises((review.NotPossible, undoing.CannotUndo)):
         unmerging.unmerge(lost, by=editor)
 
 
@@ -250,7 +250,7 @@ def test_an_entity_is_merged_with_its_names_mentions_participations_and_places(c
     assert [told(e)[-1] for e in (one, both, other)] == ["updated", "updated", "created"]
     assert client.get("/entities/burma/").url == "/entities/myanmar/"
     assert list(integrity.problems()) == []
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     assert state(burma, myanmar, one, both) == before and Mention.objects.get().entity == burma
     assert list(integrity.problems()) == []
 

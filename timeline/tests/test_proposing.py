@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
 from kb.models import Article, Mention
-from timeline import decisions, integrity, merging, review
+from timeline import decisions, integrity, merging, review, undoing
 from timeline.models import Event, Evidence, PublicChange
 from timeline.proposing import CannotRead, propose_events
 from timeline.tests.factories import article, entity, event, evidence, source
@@ -72,7 +72,7 @@ def test_reading_again_keeps_what_an_editor_decided(read_article, editor):
 def test_reading_again_keeps_a_proposal_whose_acceptance_was_undone(read_article, editor):
     first = Event.objects.chronological().first()
     review.accept([first], by=editor)
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     propose_events(read_article)
     assert Event.objects.filter(pk=first.pk, status="proposed").exists()
     assert Event.objects.count() == 3

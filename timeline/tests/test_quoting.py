@@ -2,7 +2,7 @@
 
 import pytest
 
-from timeline import decisions, quoting, review
+from timeline import decisions, quoting, review, undoing
 from timeline.dates import EdtfDate
 from timeline.models import Decision, Evidence
 from timeline.tests.factories import article, event, evidence
@@ -48,7 +48,7 @@ def test_a_quote_shrinks_to_what_it_is_about_and_says_that_it_cannot_be_shorter(
     assert now.text_sha256 == now.article.text_sha256 and now.marked()[1] == "June 2014"
     assert [d.verb for d in Decision.objects.all()] == ["quote"] * len(seen)
     for before in [*seen[-2::-1], SENTENCE]:
-        decisions.undo_last(by=editor)
+        undoing.undo_last(by=editor)
         assert quote(proposal).exact == before
     proposal.refresh_from_db()
     assert not proposal.touched
@@ -85,7 +85,7 @@ def test_more_evidence_may_dispute_the_date_and_is_taken_back_whole(editor):
     assert one.disputed and one.source_count == 2 and str(one.date) == "2014-06" and one.revision == 2
     with pytest.raises(review.NotPossible, match="already"):
         quoting.add(one, paper, 0, 32, **given)
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     one.refresh_from_db()
     assert not one.disputed and one.evidence.count() == 1
 

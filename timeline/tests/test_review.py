@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from kb.models import Entity
-from timeline import decisions, integrity, merging, review
+from timeline import decisions, integrity, merging, review, states, undoing
 from timeline.dates import EdtfDate
 from timeline.models import Change, Decision, Event, Evidence
 from timeline.tests.factories import entity, event, evidence, tag
@@ -24,7 +24,7 @@ def colleague():
 
 def record(of: Event) -> dict:
     """The event as it stands, less what counts and times it."""
-    return decisions.without_bookkeeping(decisions.snapshot(Event.objects.get(pk=of.pk)))
+    return states.without_bookkeeping(states.snapshot(Event.objects.get(pk=of.pk)))
 
 
 def test_accepting_publishes_and_confirms_who_took_part(editor):
@@ -41,7 +41,7 @@ def test_accepting_several_is_one_decision_undone_by_one_undo(editor):
     before = [record(p) for p in proposals]
     review.accept(proposals, by=editor)
     assert Decision.objects.get().changes.count() == 3
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     assert [record(p) for p in proposals] == before
     assert Event.objects.published().count() == 0
 
@@ -51,7 +51,7 @@ def test_undoing_one_acceptance_leaves_confirmed_who_takes_part_in_another(edito
     one, two = (event(title, status="proposed", who=[person]) for title in ("One", "Two"))
     review.accept([one], by=editor)
     review.accept([two], by=editor)
-    decisions.undo(Decision.objects.get(changes__event=one, verb="accept"), by=editor)
+    undoing.undo(Decision.objects.get(changes__event=one, verb="accept"), by=editor)
     assert [e.title for e in Event.objects.published()] == ["Two"]
     assert entity("Nur Khan", "person").state == "confirmed"
     assert list(integrity.problems()) == []
@@ -61,8 +61,8 @@ def test_a_new_entity_that_is_in_use_is_not_undone_away(editor, colleague):
     with decisions.act("add", by=editor) as this:
         made = this.create(Entity(name="Burma", slug="burma", kind="place", state="confirmed"))
     event(who=[made])
-    with pytest.raises(decisions.CannotUndo, match="in use"):
-        decisions.undo_last(by=editor)
+    with pytest.raises(undoing.CannotUndo, match="in use"):
+        undoing.undo_last(by=editor)
     assert Entity.objects.filter(name="Burma").exists()
 
 
@@ -97,7 +97,7 @@ def test_an_edited_date_is_the_editors_and_undo_gives_the_old_one_back(editor):
     public.refresh_from_db()
     assert (str(public.date), public.date_basis, public.qualifier) == ("2014-06~", "editor", "approximate")
     assert public.revision == 2
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     public.refresh_from_db()
     assert (str(public.date), public.date_basis, public.tags.count()) == ("2014-06", "explicit", 0)
     assert (public.revision, public.version) == (3, 3)
@@ -123,7 +123,7 @@ def test_undo_refuses_where_a_colleague_has_changed_the_event_since(editor, coll
     review.accept([proposal], by=editor)
     review.edit(proposal, by=colleague, title="A better title")
     with pytest.raises(decisions.Conflict, match="Ayla Noor"):
-        decisions.undo_last(by=editor)
+        undoing.undo_last(by=editor)
     assert Event.objects.get().status == "published"
 
 
@@ -134,11 +134,11 @@ def test_undo_goes_back_step_by_step_and_then_says_there_is_nothing(editor):
     review.edit(proposal, by=editor, title="Second", tags=[tag()])
     review.accept([proposal], by=editor)
     for _ in range(3):
-        decisions.undo_last(by=editor)
+        undoing.undo_last(by=editor)
     assert record(proposal) == before
     assert [p.entity.name for p in proposal.participations.all()] == ["Pakistan"]
-    with pytest.raises(decisions.NothingToUndo):
-        decisions.undo_last(by=editor)
+    with pytest.raises(undoing.NothingToUndo):
+        undoing.undo_last(by=editor)
 
 
 def test_merging_unites_quotes_keeps_rival_dates_and_redirects(editor):
@@ -175,7 +175,7 @@ def test_a_merge_is_undone_whole(editor):
     kept, lost = event("One", date="2014-06", who=["Russia"]), event("Two", date="2014-07", who=["Pakistan"])
     before = record(kept), record(lost)
     merging.merge(lost, into=kept, by=editor)
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     assert (record(kept), record(lost)) == before
     assert lost.evidence.get().rank == "preferred"
     assert list(integrity.problems()) == []
@@ -203,7 +203,7 @@ def test_preferring_a_rival_date_moves_the_event_there(editor):
     public.refresh_from_db()
     assert (str(public.date), public.disputed) == ("2014-07", True)
     assert Evidence.objects.get(rank="preferred") == rival
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     public.refresh_from_db()
     assert str(public.date) == "2014-06"
     assert list(integrity.problems()) == []
@@ -222,7 +222,7 @@ def test_an_event_written_by_hand_needs_evidence_and_is_public_at_once(editor):
     assert Event.objects.published().get() == made
     assert (made.revision, made.source_count, made.date_basis) == (1, 1, "editor")
     assert list(integrity.problems()) == []
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     assert not Event.objects.exists()
 
 
@@ -277,7 +277,7 @@ def test_an_act_within_an_act_is_a_part_of_it(editor):
     public = Event.objects.published().get()
     assert (public.title, public.version, public.entities.count()) == ("Russia lifted its embargo", 2, 0)
     assert list(integrity.problems()) == []
-    decisions.undo_last(by=editor)
+    undoing.undo_last(by=editor)
     assert record(proposal) == before
     assert proposal.entities.get().name == "Russia"
 
@@ -304,9 +304,9 @@ def test_an_undo_that_took_an_event_away_can_itself_be_undone(editor):
         participants=[(entity("Russia"), "actor")], tags=[tag("Roads")],
     )  # fmt: skip
     before = record(made)
-    taken_back = decisions.undo_last(by=editor)
+    taken_back = undoing.undo_last(by=editor)
     assert not Event.objects.exists()
-    decisions.undo(taken_back, by=editor)
+    undoing.undo(taken_back, by=editor)
     assert record(made) == before
     assert (made.evidence.count(), made.participations.count()) == (1, 1)
     assert list(integrity.problems()) == []

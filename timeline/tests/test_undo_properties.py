@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kb.models import Alias, Entity, Mention
-from timeline import decisions, integrity, merging, restoring, review, unmerging
+from timeline import decisions, integrity, merging, restoring, review, states, undoing, unmerging
 from timeline.dates import EdtfDate
 from timeline.models import Decision, Event, Evidence, Participation
 from timeline.tests.factories import article, entity, event, tag
@@ -17,7 +17,7 @@ from timeline.tests.factories import article, entity, event, tag
 pytestmark = pytest.mark.django_db
 
 DATES = ("2014-06", "2014-07", "2014~", "[..2014-10]")
-REFUSED = (review.NotPossible, decisions.Conflict, decisions.CannotUndo)
+REFUSED = (review.NotPossible, decisions.Conflict, undoing.CannotUndo)
 
 
 @pytest.fixture
@@ -76,8 +76,8 @@ DEEDS = {
     "unmerge": lambda world, by, n, m: unmerging.unmerge(world.event(n), by=by),
     "unmerge entity": lambda world, by, n, m: unmerging.unmerge(world.entity(n), by=by),
     "restore": restore,
-    "undo": lambda world, by, n, m: decisions.undo_last(by=by),
-    "undo one": lambda world, by, n, m: decisions.undo(world.act(n), by=by),
+    "undo": lambda world, by, n, m: undoing.undo_last(by=by),
+    "undo one": lambda world, by, n, m: undoing.undo(world.act(n), by=by),
 }
 
 
@@ -107,7 +107,7 @@ class World:
     def act(self, n: int) -> Decision:
         acts = list(Decision.objects.order_by("id"))
         if not acts:
-            raise decisions.NothingToUndo
+            raise undoing.NothingToUndo
         return acts[n % len(acts)]
 
 
@@ -117,7 +117,7 @@ def everything() -> dict:
         *Event.objects.prefetch_related("tags"),
         *(row for model in (Evidence, Participation, Entity, Alias, Mention) for row in model.objects.all()),
     ]
-    return {decisions.key_of(row): decisions.comparable(decisions.snapshot(row)) for row in rows}
+    return {states.key_of(row): states.comparable(states.snapshot(row)) for row in rows}
 
 
 def as_compared(records: dict, out_of_turn: set) -> dict:
@@ -160,8 +160,8 @@ def test_undoing_everything_leaves_the_records_as_they_were(editor, histories):
             )
             for _ in range(2 * len(acts)):
                 try:
-                    decisions.undo_last(by=editor)
-                except decisions.NothingToUndo:
+                    undoing.undo_last(by=editor)
+                except undoing.NothingToUndo:
                     break
                 except decisions.Conflict:  # in words, and nothing is written
                     refused = True

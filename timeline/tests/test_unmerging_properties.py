@@ -15,14 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kb.models import Alias, Entity, Mention
-from timeline import decisions, integrity, merging, review, unmerging
+from timeline import decisions, integrity, merging, review, states, undoing, unmerging
 from timeline.dates import EdtfDate
 from timeline.models import Decision, Event, Evidence, Participation
 from timeline.tests.factories import article, entity, event, tag
 
 pytestmark = pytest.mark.django_db
 
-REFUSED = (review.NotPossible, decisions.CannotUndo, decisions.Conflict)
+REFUSED = (review.NotPossible, undoing.CannotUndo, decisions.Conflict)
 ROLES = ("actor", "recipient", "other")
 EXAMPLES = pytest.mark.parametrize("examples", [6, pytest.param(1500, marks=pytest.mark.soak)])
 NUMBERS = st.tuples(*[st.integers(0, 59)] * 3)
@@ -97,7 +97,7 @@ class World:
         return lambda: self.told.took_apart(loser.pk)
 
     def undo(self, n, m, k):
-        decisions.undo_last(by=self.editor)
+        undoing.undo_last(by=self.editor)
         return self.told.undid
 
     def expected(self) -> dict:
@@ -392,7 +392,7 @@ def everything() -> dict:
         *Event.objects.prefetch_related("tags"),
         *(row for model in (Evidence, Participation, Entity, Alias, Mention) for row in model.objects.all()),
     ]
-    states = {decisions.key_of(row): decisions.comparable(decisions.snapshot(row)) for row in rows}
+    states = {states.key_of(row): states.comparable(states.snapshot(row)) for row in rows}
     return {key: {n: v for n, v in state.items() if n != "touched"} for key, state in states.items()}
 
 

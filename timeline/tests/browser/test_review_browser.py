@@ -8,7 +8,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from playwright.sync_api import expect
 
-from timeline import decisions
+from timeline import states
 from timeline.models import Change, Decision, DeskSettings, Event, Evidence, Lease, Presence, PublicChange
 from timeline.tests.factories import article, event, evidence
 
@@ -72,8 +72,8 @@ def dump() -> dict:
             rows[model._meta.label] = [
                 {
                     k: v
-                    for k, v in decisions.snapshot(row).items()
-                    if k not in decisions.BOOKKEEPING | {"last_login"}
+                    for k, v in states.snapshot(row).items()
+                    if k not in states.BOOKKEEPING | {"last_login"}
                 }
                 for row in model._base_manager.order_by("pk")
             ]
