@@ -1,7 +1,9 @@
 // Makes the strip move: wheel, pinch, drag, keys and links zoom it, two handles choose days, and the list follows.
 // All that is drawn comes from the server, in percent: to zoom is to make the drawing wider in its scrolling box, and
 // finer bins are fetched when the part in sight has room for them. Without scripts every bar and step is a link.
-import { LENGTH, FINER, binOf, dayOf, nearest, written, words } from "./axis.js";
+// A script of the old kind, right behind the strip: it answers before the list below it is read and laid out, as a module
+// would not. So it must not count on anything further down when it begins.
+"use strict";
 
 const strips = document.getElementById("strips");
 const ROOM = 190; // bins the server draws at most, less a few for an axis that is widened to its labels
@@ -47,8 +49,61 @@ function begin() {
   });
   mark = inner.appendChild(document.createElement("div"));
   mark.className = "reading";
+  mark.hidden = true;
   drawChosen();
   return true;
+}
+
+// days and bins by their numbers, as timeline/pages/strip.py counts them: day 1 is the first of January of the year 1
+
+const DAY = 864e5, EPOCH = 719163; // the number of 1970-01-01
+
+const LENGTH = { day: 1, month: 30.44, year: 365.25, decade: 3652.5, century: 36525 }; // days
+const FINER = { century: "decade", decade: "year", year: "month", month: "day" };
+const ISO = { day: 10, month: 7 }; // letters of 2014-06-20
+const YEARS = { year: 1, decade: 10, century: 100 };
+
+function dayNumber(year, month, day) {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month, day);
+  return Math.round(date / DAY) + EPOCH;
+}
+
+const dateOf = (number) => new Date((number - EPOCH) * DAY);
+
+// The number of the day a bin begins with.
+function beginning(unit, bin) {
+  if (unit === "day") return bin;
+  return unit === "month" ? dayNumber(Math.floor(bin / 12), bin - 12 * Math.floor(bin / 12), 1) : dayNumber(bin * YEARS[unit], 0, 1);
+}
+
+// The day of that number, or the calendar's nearest.
+const nearest = (day) => Math.min(Math.max(day, 1), 3652059);
+
+// Numbers with fractions: a place in a bin <-> a day.
+function dayOf(unit, place) {
+  const bin = Math.floor(place), start = beginning(unit, bin);
+  return start + (place - bin) * (beginning(unit, bin + 1) - start);
+}
+
+function binOf(unit, day) {
+  const date = dateOf(Math.floor(day)), year = date.getUTCFullYear();
+  const bin = { day: Math.floor(day), month: year * 12 + date.getUTCMonth() }[unit] ?? Math.floor(year / YEARS[unit]);
+  const start = beginning(unit, bin);
+  return bin + (day - start) / (beginning(unit, bin + 1) - start);
+}
+
+// A bin as the address has it: for what is wider than a year, its first or its last one.
+function written(unit, bin, first = true) {
+  if (unit in ISO) return dateOf(beginning(unit, bin)).toISOString().slice(0, ISO[unit]);
+  return String(Math.min(Math.max(first ? bin * YEARS[unit] : (bin + 1) * YEARS[unit] - 1, 1), 9999)).padStart(4, "0");
+}
+
+// The same in words, in the language of the page.
+function words(unit, bin, first = true) {
+  const shape = { day: { day: "numeric", month: "long", year: "numeric" }, month: { month: "long", year: "numeric" } }[unit];
+  if (!shape) return String(Number(written(unit, bin, first)));
+  return new Intl.DateTimeFormat(document.documentElement.lang, { ...shape, timeZone: "UTC" }).format(dateOf(beginning(unit, bin)));
 }
 
 // the part in sight, in columns of the axis; a fraction is a part of a column
@@ -294,6 +349,7 @@ heard.setAttribute("role", "status");
 // What tells of the list: on the timeline, and on the page of a name, whose other parts tell of all its events.
 const FOLLOWING = ["h1", ".masthead form", "#lanes", ".columns", "#timeline", "section > #list"];
 let following, due = false; // whether the list is not yet that of the address
+const read = new Promise((done) => document.addEventListener("DOMContentLoaded", done)); // the page to its end
 
 async function follow() {
   // Fetches the page of the address and puts its list, filters and strip here. A strip that was moved meanwhile stays,
@@ -304,6 +360,7 @@ async function follow() {
   settle.not();
   const asked = location.href, seen = figure && inDays(sight());
   try {
+    await read;
     const answer = await fetch(location.href, { signal: following.signal });
     if (!answer.ok) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -482,8 +539,8 @@ strips.addEventListener("dragstart", (event) => event.preventDefault()); // a ba
 
 if (begin()) {
   document.body.append(foot);
-  where();
   begun();
+  read.then(() => requestAnimationFrame(where));
   addEventListener("resize", () => {
     const seen = held, was = zoomed();
     inner.style.inlineSize = "";
