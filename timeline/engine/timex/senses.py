@@ -87,7 +87,7 @@ class Context:
         return None if self.in_months else self.mentioned.get("quarter")
 
     def remember(self, period: Period, compared: bool) -> None:
-        """Take note of a date told. A year far away, or named in passing, does not move the story."""
+        """Take note of a date told. A year far away, named in passing or planned for does not move the story."""
         self.reference = period
         if not compared:
             self.mentioned[period.grain] = period
@@ -98,6 +98,8 @@ class Context:
 
     def _moves_the_story(self, period: Period) -> bool:
         years = period.year_number - self.story.year_number
+        if self.tense > 0 and years > 0 and not self.opening:
+            return False
         if COARSENESS[period.grain] < COARSENESS["year"]:
             again = self.aside is not None and self.aside.year_number == period.year_number
             return abs(years) <= 15 or again or self.opening
@@ -177,6 +179,8 @@ class On(Sense):
             return (
                 self._fiscal(meaning, context.fiscal_end) if self.fiscal and context.fiscal_end else meaning
             )
+        if self.day and not self.month:
+            return self._of_the_month(context)
         if self.follows and context.reference and context.reference.first_day:
             year = context.reference.year_number
             period = self.period(year)
@@ -316,6 +320,20 @@ class On(Sense):
         if self.day:  # a day is seldom told without its year when it is far
             return 0.7 * tense + nearer - 0.45
         return 1.5 * tense + nearer - 0.8
+
+    def _of_the_month(self, context: Context) -> Meaning | None:
+        """ "On the 5th": of the month told last, where the text is still there."""
+        told = context.reference
+        if (
+            told is None
+            or not (context.narrative or context.near)
+            or COARSENESS[told.grain] > COARSENESS["month"]
+        ):
+            return None
+        period = replace(self, month=told.month_number).period(told.year_number)
+        if period is None:
+            return None
+        return self._settled(period, "inherited", told, Reason.of("year taken", date=period, anchor=told))
 
     def _in_the_story(self, reference: Period | None) -> Meaning | None:
         if reference is None:

@@ -6,7 +6,7 @@ from ..rule import Rule, rule
 from ..senses import On, Sense
 from .words import number, plain
 
-_ZONE = "(?: (?:GMT|UTC|BST|CET|CEST|EST|EDT|ET|CST|CDT|CT|MST|MDT|PST|PDT|PT|local time|Moscow time|Eastern time))?"
+_ZONE = "(?: (?:GMT|UTC|BST|CET|CEST|EST|EDT|ET|CST|CDT|CT|MST|MDT|PST|PDT|PT|local time|(?-i:[A-Z][a-z]{2,12}) time))?"
 _ELSEWHERE = "(?: \\([0-9]{1,2}:?[0-9]{2} (?:GMT|UTC)\\)(?= (?:on )?{weekday:}))?"
 _HALF = "(?:[ap]\\. ?m\\b\\.?|[ap]m\\b)"
 
@@ -24,6 +24,8 @@ def clock_of_twelve(m: re.Match) -> Sense:
 
     >>> read("It struck at 10:35 p.m. yesterday.", "2016-02-11")
     ['10:35 p.m. yesterday = 2016-02-10']
+    >>> read("It began at 5:34 AM Baghdad time on March 20, 2003.")
+    ['5:34 AM Baghdad time on March 20, 2003 = 2003-03-20']
     >>> read("It struck at about 10:35 a.m. (0735 GMT) Friday.", "1998-08-08")
     ['about 10:35 a.m. (0735 GMT) Friday = 1998-08-07']
     """

@@ -86,12 +86,17 @@ def month_day(m: re.Match) -> Sense:
     return On(month=month(m["month"] or m["late_month"]), day=day, weekday=on, direction=direction(m["way"]))
 
 
-@rule("{day}(?=(?:(?:{dash}| and | or | to |, ?){day:}){1,4}(?: of)? {month}(?:,? {year})?)", on="figures")
+@rule(
+    "(?:the )?{day}(?=(?:(?:{dash}| and | or | to |, ?)(?:the )?{day:}){1,4}(?: of)? {month}(?:,? {year})?)",
+    on="figures",
+)
 def day_of_a_list(m: re.Match) -> Sense | None:
     """The first days of "10 to 12 February"; month and year stand after the last.
 
     >>> read("It lasted from 10 to 12 February 2016.")
     ['10 = 2016-02-10/2016-02-12', '12 February 2016 = None']
+    >>> read("It lasted from the 13th to the 19th of October 1950.")
+    ['the 13th = 1950-10-13/1950-10-19', 'the 19th of October 1950 = None']
     """
     year = int(m["year"]) if m["year"] else None
     return On(year=year, month=month(m["month"]), day=day_of_month(m["day"]), inherited=True)
@@ -115,6 +120,23 @@ def further_day(m: re.Match, previous: Sense) -> Sense | None:
         return None
     year = int(m["year"]) if m["year"] else previous.year
     return On(year=year, month=previous.month, day=day, inherited=True, follows=year is None)
+
+
+@rule(
+    "the (?P<date>{day:})(?<=[a-z])(?: of (?:that|the same) month|(?=[,.;:)]| (?:the|he|she|they|it|was|were)\\b))",
+    on="figures",
+)
+def day_alone(m: re.Match) -> Sense | None:
+    """A day of the month told last.
+
+    >>> read("The king left on 2 October 1920. On the 5th, he came back.")
+    ['2 October 1920 = 1920-10-02', 'the 5th = 1920-10-05']
+    >>> read("They met on 2 October 1920 on the 5th floor. It was the 5th.", "2016-02-11")
+    ['2 October 1920 = 1920-10-02']
+    """
+    if not re.search(r"\b(?:on|by|until|till|since|from|before|after) \Z", before(m, 8)):
+        return None
+    return On(day=day_of_month(m["date"]), follows=True)
 
 
 @rule("{short_year}|{any_year} {era}", on="digits", after=r"{dash}|/")
@@ -281,13 +303,18 @@ def year_cut_short(m: re.Match) -> Sense:
     return On(short_year=int(m["short_year"]))
 
 
-@rule("(?:the )?(?:{year}|['’](?P<tens>[1-9]0))['’]?s(?![a-z])", on="digits")
+@rule(
+    "(?:the )?(?:{any_year}['’]?s (?P<era>B\\. ?C\\.?|BCE?)|(?:{year}|['’](?P<tens>[1-9]0))['’]?s(?![a-z]))",
+    on="digits",
+)
 def decade_in_digits(m: re.Match) -> Sense | None:
-    """A decade; "the 1900s" is the century.
+    """A decade; "the 1900s" is the century. Decades before Christ have no place on our calendar.
 
     >>> read("It was built in the 1990s.")
     ['the 1990s = 199X']
     """
+    if m["era"]:
+        return Vague(f"BC{int(m['any_year']) // 10:03d}")
     year = int(m["year"]) if m["year"] else 1900 + int(m["tens"])
     if year % 100 == 0 and year < 2000:
         return Stretch(Period.century(year))
@@ -583,7 +610,7 @@ def _day(digits: str | None, spoken: str | None) -> int | None:
 
 RULES: tuple[Rule, ...] = (
     iso_day, iso_week, numbers_only, day_month_year, month_day_year, september_11, month_year, month_day,
-    day_of_a_list, further_day, further_year, last_month_by_name, month_of_that_year, month_alone, weekday_alone,
+    day_of_a_list, day_alone, further_day, further_year, last_month_by_name, month_of_that_year, month_alone, weekday_alone,
     the_year, year_with_era, year_before_an_era, year_alone, year_in_words, year_cut_short, decade_in_digits,
     decade_in_words, century_by_number, season_of_year, season_alone, season_in_passing, part_of_year,
     quarter_in_short, fiscal_year, feast, week_of_month, iso_month,

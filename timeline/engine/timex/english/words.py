@@ -50,7 +50,7 @@ PIECES = {
     "padding": "bitter|brutal|bad|good|hard|dry|hot|cold|dark|quiet|great|fierce|odd|final|early|late|difficult|terrible|formative|intense|violent|peaceful|tumultuous|turbulent|recent|more|full|long|straight|consecutive|trading|business|working|whole|additional|further|calendar|solid|short|fiscal|extra|successive|crucial|long,|bloody|bitter|mere|entire",
     "number": rf"(?:(?:a |one )?(?:hundred|dozen|half(?:-| )dozen)|(?:{_SMALL})(?: hundred| thousand)?(?:(?:-| )and(?:-| )a(?:-| )half)?|[0-9]{{1,3}},[0-9]{{3}}|[0-9]{{1,4}}(?: million| billion| thousand)?(?:\.[0-9])?(?: ?1/2|½)?)(?![0-9a-z]|,[0-9])",
     "many": "(?:hundreds|thousands|dozens|millions|tens of thousands) of|a few|few|several|a couple(?: of)?|couple(?: of)?|some|many|a number of|various|numerous|countless|a good many|a matter of",
-    "era": r"B\. ?C\.(?: ?E\.)?|A\. ?D\.|C\. ?E\.|(?:BCE?|AD|CE)(?![a-z])",
+    "era": r"B\. ?C(?:\. ?E)?\.?(?![a-z])|A\. ?D\.|C\. ?E\.|(?:BCE?|AD|CE)(?![a-z])",
     "weekdays": alternatives(w + "s" for w in LEXICON["weekdays"] if len(w) > 4),
     "gap": r"[-–‑]| ",
     "last": "last|past|previous|preceding|prior",
