@@ -40,6 +40,7 @@ class Language:
     `modifier` finds a word like "early" that ends where an expression starts, `lead` a
     preposition there, `within` one that says "some time in";
     `onwards` finds the words after a date that leave its end open. `tense` is 1, -1 or 0: the clause looks ahead, back, or does not say.
+    `measures`: the words before a period say that another is measured by it.
     `refused` knows what only looks like a time. `merged` joins two neighbours ("noon" and
     "Thursday") given the words between. `range_gap`, `list_gap`: what stands between the ends
     of a range and the members of a list. `fiscal_end` is the month and day on which the text
@@ -61,6 +62,7 @@ class Language:
     tense: Callable[[str, int, int], int]
     refused: Callable[[str, Found], bool]
     merged: Callable[[Found, str, Found], Sense | None]
+    measures: Callable[[str, int], bool]
 
 
 def load_lexicon(path: Path) -> dict[str, dict]:

@@ -43,7 +43,8 @@ class Context:
     the reference stands in the same sentence, `opening` whether the expression begins one.
     `passage` is the date that a heading, or a date long past, gives the words up to
     `passage_sure`, and those that open a sentence up to `passage_end`. Up to `months_end` a report
-    tells of "the nine months", not of a quarter.
+    tells of "the nine months", not of a quarter; `measures` where a quarter is only what another is
+    measured by ("after a flat second quarter").
     """
 
     published: date | None
@@ -61,6 +62,7 @@ class Context:
     passage_sure: int = 0
     passage_end: int = 0
     in_passage: bool = False
+    measures: bool = False
     months_end: int = 0
     in_months: bool = False
 
@@ -89,6 +91,8 @@ class Context:
     def remember(self, period: Period, compared: bool) -> None:
         """Take note of a date told. A year far away, named in passing or planned for does not move the story."""
         self.reference = period
+        if period.grain == "quarter" and not compared:
+            compared = "quarter" in self.mentioned and (self.measures or self.tense > 0)
         if not compared:
             self.mentioned[period.grain] = period
         if self.story is None or self._moves_the_story(period):

@@ -104,6 +104,7 @@ def find(
         context.in_passage = one.start < context.passage_sure or (
             one.start < context.passage_end and context.opening
         )
+        context.measures = language.measures(text, one.start)
         context.in_months = one.start < context.months_end
         in_apposition = bool(result) and _explains(text, result[-1][0], one)
         try:

@@ -97,7 +97,7 @@ def fiscal_end(text: str) -> tuple[int, int] | None:
 @cache
 def english() -> Language:
     """Made when first asked for: compiling the rules takes longer than importing them."""
-    from .clauses import tense
+    from .clauses import measures, tense
     from .joining import merged
     from .names import refused
 
@@ -133,4 +133,5 @@ def english() -> Language:
         tense=tense,
         refused=refused,
         merged=merged,
+        measures=measures,
     )

@@ -34,6 +34,16 @@ def tense(text: str, start: int, end: int) -> int:
     return max(-1, before) or _first(text, end, end + _REACH)
 
 
+_MEASURES = re.compile(
+    r"\b(?:after|before|than|over|since)(?: an?| the| its)?(?: [a-z-]{1,12})? \Z", re.I | re.A
+)
+
+
+def measures(text: str, start: int) -> bool:
+    """ "After a flat second quarter": another one is told."""
+    return _MEASURES.search(text, max(0, start - 28), start) is not None
+
+
 def _verdict(text: str, start: int, end: int) -> float:
     """What the last verb form before the words says; -2 after "had", which a plan does not outweigh ("had been due")."""
     said, planned, word = 0, -9, ""

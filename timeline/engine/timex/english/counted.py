@@ -83,6 +83,8 @@ def neighbour(m: re.Match) -> Sense | None:
     []
     >>> read("Net fell in the third quarter. In the nine months it rose from a year earlier.", "1989-11-02")
     ['the third quarter = 1989-35', 'the nine months = P9M', 'a year earlier = 1988']
+    >>> read("Third-quarter net fell. It was $3.5 million, compared with $4.2 million last year.", "1989-11-02")
+    ['Third-quarter = 1989-35', 'last year = 1988-35']
     """
     way, name = plain(m["way"]), unit(m["unit"])
     if plain(m["unit"]).endswith("s") or name in ("second", "minute", "hour"):
@@ -107,7 +109,11 @@ def neighbour(m: re.Match) -> Sense | None:
             if name != "week"
             else Shift(name, direction(way))
         )
-    return Shift(name, direction(way), "then" if told else "now")
+    compares = plain(m[0]) == "last year" and _COMPARED.search(before(m, 90)) is not None
+    return Shift(name, direction(way), "then" if told else "now", compares=compares)
+
+
+_COMPARED = re.compile(r"\b(?:compared (?:with|to)|versus)\b(?:[^.;]|\.(?=[0-9])){0,75}\Z")
 
 
 def _the_unit(m: re.Match, name: str) -> Sense | None:
@@ -312,6 +318,8 @@ def year_ago(m: re.Match) -> Sense:
 
     >>> read("Profit fell from the year-ago level.", "1989-10-20")
     ['year-ago = 1988']
+    >>> read("Net rose in the third quarter after a flat second quarter, from a year-ago loss.", "1989-11-02")
+    ['the third quarter = 1989-35', 'second quarter = 1989-34', 'year-ago = 1988-35']
     """
     which = LEXICON["ordinals"].get(plain(m["ordinal"] or ""), 0)
     if 1 <= which <= 4:
