@@ -1,37 +1,35 @@
 """axe on every kind of page at the desk, in light and in dark. A new page is a line in PAGES."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 
 from kb.models import Feed
 from timeline import review
 from timeline.models import ErrorReport, Work
+from timeline.tests.browser.axe import RULES, faults_in_light_and_dark
 from timeline.tests.factories import article, entity, event, evidence
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # The frame around every page, boxes that search while one types and rows of other records are as Django ships them.
 INSIDE = {
-    "include": [["#content-start"]],
-    "exclude": [[".select2"], [".related-widget-wrapper-link"], [".tabular"]],
-}
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
+    "within": "#content-start",
+    "without": [".select2", ".related-widget-wrapper-link", ".tabular"],
     # Of a page without its frame; and of a heading in Django's own forms that stands a level too low; its box to search has a picture for a label.
-    "rules": {
-        name: {"enabled": False}
-        for name in (
-            "region",
-            "landmark-one-main",
-            "page-has-heading-one",
-            "heading-order",
-            "label-title-only",
-        )
+    "rules": RULES
+    | {
+        "rules": {
+            name: {"enabled": False}
+            for name in (
+                "region",
+                "landmark-one-main",
+                "page-has-heading-one",
+                "heading-order",
+                "label-title-only",
+            )
+        }
     },
 }
-COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
 
 PAGES = {  # what it is -> where; a number in braces is that of the record of that name
     "front page": "/admin/",
@@ -93,33 +91,14 @@ def desk(site, signed_in):
     return site
 
 
-def in_colours(desk, scheme):
-    """Those of links and buttons fade into one another; axe is to see the last."""
-    desk.emulate_media(color_scheme=scheme)
-    desk.evaluate("document.getAnimations().forEach(one => one.finish())")
-
-
-def wrong_with(desk) -> list:
-    """In light by all rules, in dark by those of colours."""
-    in_colours(desk, "light")
-    found = {"light": Axe().run(desk, context=INSIDE, options=RULES).response}
-    in_colours(desk, "dark")
-    found["dark"] = desk.evaluate("([where, rules]) => axe.run(where, rules)", [INSIDE, COLOURS])
-    return [
-        (scheme, broken["id"], [node["html"][:120] for node in broken["nodes"][:3]])
-        for scheme, response in found.items()
-        for broken in response["violations"]
-    ]
-
-
 def test_axe_finds_nothing_on_any_page_of_the_desk(desk, records):
     found = {}
     for name, path in PAGES.items():
         assert desk.goto(path.format(**records)).status == 200, name
-        found[name] = wrong_with(desk)
+        found[name] = faults_in_light_and_dark(desk, **INSIDE)
     desk.goto("/admin/kb/article/add/")
     desk.locator("textarea[name=text]").fill(TEXT)
     desk.locator("[name=_preview]").first.click()
     desk.locator(".preview").wait_for()
-    found["preview"] = wrong_with(desk)
+    found["preview"] = faults_in_light_and_dark(desk, **INSIDE)
     assert {name: bad for name, bad in found.items() if bad} == {}

@@ -1,22 +1,19 @@
 """An article by its address and a feed at the desk, by keyboard, with and without scripts."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from kb import feeds
 from kb.models import Article, Feed
+from timeline.tests.browser import axe
 from timeline.tests.test_desk_fetching import CANONICAL, HARBOUR
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def faults(page) -> list:
-    box_as_django_ships_it = [[".select2"]]
-    found = Axe().run(page, {"exclude": box_as_django_ships_it})
-    return [
-        (fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found.response["violations"]
-    ]
+    box_as_django_ships_it = [".select2"]
+    return axe.faults(page, without=box_as_django_ships_it, rules=axe.DEFAULT)
 
 
 @pytest.mark.parametrize(("scripts", "width", "scheme"), [(True, 1280, "light"), (False, 390, "dark")])

@@ -3,23 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from timeline.pages.listing import PER_PAGE
 from timeline.tests import factories
+from timeline.tests.browser.axe import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],  # not each place where all is well
-}
-
-
-def violations(site) -> list:
-    found = Axe().run(site, options=RULES).response["violations"]
-    return [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found]
 
 
 @pytest.fixture
@@ -50,7 +40,7 @@ def test_a_name_is_chosen_from_suggestions_by_keys_and_applied_by_the_button(sit
     site.evaluate(
         "document.querySelector('.fold').open = true"
     )  # it is seen to be; axe knows no details opened by style
-    assert violations(site) == []
+    assert faults(site) == []
     field.press("ArrowDown")
     assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
     field.press("Enter")
@@ -141,7 +131,7 @@ def test_single_keys_search_and_walk_the_list_until_they_are_switched_off(site, 
     assert site.get_by_role("searchbox").input_value() == "?jk"
     site.locator("h1").click()
     site.keyboard.press("?")
-    assert violations(site) == []
+    assert faults(site) == []
     site.get_by_role("checkbox", name="Single keys do this").uncheck()
     site.get_by_role("button", name="Close").click()
     site.reload()
@@ -185,7 +175,7 @@ def test_axe_finds_nothing_on_a_filtered_list(site, many):
         site.evaluate("way => document.documentElement.dir = way", direction)
         site.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         assert site.evaluate("document.documentElement.scrollWidth") <= width, (scheme, direction, width)
-        assert violations(site) == [], (scheme, direction, width)
+        assert faults(site) == [], (scheme, direction, width)
 
 
 def test_names_are_resolved_and_the_list_is_paged_without_scripts(browser, live_server, many):

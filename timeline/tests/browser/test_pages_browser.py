@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -12,13 +11,9 @@ from timeline.exports.freezing import freeze
 from timeline.models import CitedQuery, ErrorReport
 from timeline.pages import listing
 from timeline.tests import factories
+from timeline.tests.browser.axe import faults, faults_in_light_and_dark
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],  # not each place where all is well
-}
 
 
 @pytest.fixture
@@ -107,11 +102,6 @@ def reported(site):
     return since
 
 
-def violations(site, rules=RULES) -> list:
-    found = Axe().run(site, options=rules).response["violations"]
-    return [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found]
-
-
 def sideways(site, *widths) -> list:
     """At which of them, narrowing, the page is wider than the screen."""
     wider = []
@@ -142,16 +132,14 @@ def test_every_page_is_without_fault_for_axe_in_light_and_dark_on_a_phone_and_in
         found[name] += sideways(site, 390, 320)
         site.set_viewport_size({"width": 1200, "height": 800})
         site.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        found[name] += violations(site)
-        site.emulate_media(color_scheme="dark")
-        found[name] += violations(site, RULES | {"runOnly": ["color-contrast", "link-in-text-block"]})
+        found[name] += faults_in_light_and_dark(site)
     assert [(name, bad) for name, bad in found.items() if bad] == []
 
 
 def test_axe_finds_nothing_on_an_empty_site(site):
     for path in ("/", "/articles/", "/entities/", "/data/"):
         site.goto(path)
-        assert Axe().run(site, options=RULES).response["violations"] == []
+        assert faults(site) == []
 
 
 def test_from_right_to_left_axe_finds_nothing_and_a_phone_never_scrolls_sideways(site, all_paths):
@@ -164,7 +152,7 @@ def test_from_right_to_left_axe_finds_nothing_and_a_phone_never_scrolls_sideways
             "ltr" if name == "api" else "rtl"
         )  # programs, and who writes them, are spoken to in English
         assert site.evaluate("getComputedStyle(document.body).direction") == direction, name
-        found[name] = sideways(site, 1200, 320) + violations(site)
+        found[name] = sideways(site, 1200, 320) + faults(site)
     assert [(name, bad) for name, bad in found.items() if bad] == []
 
 

@@ -1,12 +1,12 @@
 """Two editors in two browsers at one event."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import expect
 
 from timeline.models import Presence
+from timeline.tests.browser.axe import DEFAULT, faults
 from timeline.tests.factories import entity, event
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -65,7 +65,7 @@ def test_two_editors_change_the_same_field_and_the_second_sees_both_and_chooses(
     one.refresh_from_db()
     assert (one.title, one.note) == ("Her title", "")
     if scripts:
-        assert Axe().run(bela, context=".disputes").response["violations"] == []
+        assert faults(bela, within=".disputes", rules=DEFAULT) == []
     shown.get_by_label("Take mine").check()
     save(bela)
     one.refresh_from_db()
