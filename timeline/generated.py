@@ -213,6 +213,7 @@ def generate(
 
 
 COPIED = (Article, Event, Evidence, Participation, Event.tags.through, PublicChange)
+WRITTEN_BY_IT = (Source, Tag, Entity, *COPIED)
 MOST_COPIES = 99
 # What has to differ in a copy, or to go with what does, beside the keys. Its mark, "u" and a number in two digits,
 # begins no real id or digest, which know no u.
@@ -223,26 +224,33 @@ DIFFERENT = {
 }
 
 
-def multiply(times: int, *, say: Callable[[int], None] = lambda n: None) -> None:
+def multiply(
+    times: int, *, models=COPIED, after: dict | None = None, say: Callable[[int], None] = lambda n: None
+) -> None:
     """Copy all that was generated until there is `times` as much of it: for measuring with more than can be written.
 
     The database does it itself, in some ten thousand events a second. The digests of the copies are made up.
+    `after`: model -> the last key of what is not to be copied.
     """
     if not 1 <= times <= MOST_COPIES + 1:
         raise ValueError(f"not {times} times: from 1 to {MOST_COPIES + 1}")
-    step = {model: model.objects.aggregate(last=Max("pk"))["last"] or 0 for model in COPIED}
+    step = last_keys(models)
     for copy in range(1, times):
         with transaction.atomic(), connection.cursor() as cursor:
-            for model in COPIED:
-                cursor.execute(*copying(model, copy, step))
+            for model in models:
+                cursor.execute(*copying(model, copy, step, (after or {}).get(model, 0)))
         say(copy + 1)
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), COPIED):
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
         cursor.execute("ANALYZE")
 
 
-def copying(model, copy: int, step: dict) -> tuple[str, list[int]]:
+def last_keys(models) -> dict:
+    return {model: model.objects.aggregate(last=Max("pk"))["last"] or 0 for model in models}
+
+
+def copying(model, copy: int, step: dict, after: int) -> tuple[str, list[int]]:
     """The statement that adds copy number `copy` of the model's first rows, and its parameters."""
     columns, values = [], []
     for column in model._meta.concrete_fields:
@@ -251,9 +259,13 @@ def copying(model, copy: int, step: dict) -> tuple[str, list[int]]:
         values.append(f"{name} + {moved * copy}" if moved else DIFFERENT.get(column.column, name))
     table = connection.ops.quote_name(model._meta.db_table)
     made = ", ".join(values) % {"mark": f"u{copy:02}"}
-    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {made} FROM {table} WHERE id <= %s", [
-        step[model]
-    ]
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {made} FROM {table} WHERE id > %s AND id <= %s",
+        [
+            after,
+            step[model],
+        ],
+    )
 
 
 def a_draft(random: Random, world: World, statuses) -> Draft:

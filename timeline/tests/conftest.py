@@ -4,15 +4,25 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from timeline import generated
-from timeline.tests.oracle import Oracle
+from timeline.tests.oracle import Oracle, put_back, rows_of
+
+
+@pytest.fixture(scope="session")
+def opinion() -> dict:
+    """The rows that were generated for the first test that asked for them, and what the oracle knows of these."""
+    return {}
 
 
 @pytest.fixture
-def oracle(db, remembering) -> Oracle:
-    """A second opinion over 400 generated events of every kind of date, which are in the database."""
-    generated.generate(400, seed=1947)
+def oracle(db, remembering, opinion) -> Oracle:
+    """A second opinion over 300 generated events of every kind of date, which are in the database."""
+    if opinion:
+        put_back(opinion["rows"])
+    else:
+        generated.generate(300, seed=1947)
+        opinion.update(rows=rows_of(generated.WRITTEN_BY_IT), oracle=Oracle())
     remembering()
-    return Oracle()
+    return opinion["oracle"]
 
 
 @pytest.fixture

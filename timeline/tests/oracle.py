@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
+from django.db import connection
 from django.db.models import Prefetch
 from django.http import QueryDict
 
@@ -34,6 +35,29 @@ def asked(params: dict) -> QueryDict:
     for name, value in params.items():
         query.setlist(name, value if isinstance(value, list) else [value])
     return query
+
+
+def rows_of(models) -> dict:
+    """All rows of each, as the database has them."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in models:
+            cursor.execute(f"SELECT {columns_of(model)} FROM {model._meta.db_table}")
+            found[model] = cursor.fetchall()
+    return found
+
+
+def put_back(rows: dict) -> None:
+    with connection.cursor() as cursor:
+        for model, its in rows.items():
+            values = ", ".join(["%s"] * len(its[0]))
+            cursor.executemany(
+                f"INSERT INTO {model._meta.db_table} ({columns_of(model)}) VALUES ({values})", its
+            )
+
+
+def columns_of(model) -> str:
+    return ", ".join(connection.ops.quote_name(field.column) for field in model._meta.concrete_fields)
 
 
 def each(params: dict, name: str) -> list[str]:

@@ -135,6 +135,7 @@ def test_queries_grow_by_chunks_not_by_rows(client, monkeypatch):
     assert three - two == two - one == len(reading.GATHERED) + len(NESTED) + evidence_decided_on
 
 
+@pytest.mark.one_database  # its events are those of the CSV
 @FILTERS
 def test_the_ndjson_of_a_filter_holds_what_the_oracle_expects(oracle: Oracle, client, number):
     for params in oracle.filters(number):

@@ -51,14 +51,14 @@ def walked(client, address: str, way: str = "next") -> list:
 def test_the_feed_of_a_filter_holds_what_the_oracle_expects_in_the_order_of_changes(
     oracle: Oracle, client, number, monkeypatch
 ):
-    """The 400 generated events became public all at once, which is the hardest order to walk through."""
+    """The 300 generated events became public all at once, which is the hardest order to walk through."""
     for at, pk in enumerate(Event.objects.published().values_list("pk", flat=True)[:150]):
         changed = dt.datetime(2026, 11, 1, tzinfo=dt.UTC) + dt.timedelta(hours=at * 7919 % 150 // 3)
         Event.objects.filter(pk=pk).update(changed_at=changed)
     monkeypatch.setattr(paging, "PER_PAGE", 37)
     changed = dict(Event.objects.values_list("pk", "changed_at"))
     names = {event.pk: uuid_of(event.public_id).urn for event in oracle.public}
-    for params in oracle.filters(number):
+    for turn, params in enumerate(oracle.filters(number)):
         expected = sorted(oracle.expected_ids(params), key=lambda pk: (changed[pk], pk), reverse=True)
         ids, address = [], f"{FEED}?{asked(params).urlencode()}"
         while address:  # as plain XML; the tests below read it as a reader of feeds does, which takes long
@@ -67,7 +67,10 @@ def test_the_feed_of_a_filter_holds_what_the_oracle_expects_in_the_order_of_chan
             feed = ElementTree.fromstring(b"".join(answer))
             ids += [entry.findtext("{*}id") for entry in feed.iterfind("{*}entry")]
             address = next((a.get("href") for a in feed.iterfind("{*}link") if a.get("rel") == "next"), "")
-        assert ids == [names[pk] for pk in expected], params
+            if number == 50 and turn % 4:  # of most, the first page in the daily run
+                break
+        assert ids == [names[pk] for pk in expected[: paging.PER_PAGE if address else None]], params
+        assert bool(address) == (len(expected) > len(ids)), params
 
 
 def test_an_entry_says_the_date_in_words_the_quote_and_where_it_leads(client, settings):
