@@ -10,6 +10,8 @@ from django.utils import translation
 from timeline.citing import Work, work_of_event
 from timeline.tests.factories import event
 
+pytestmark = pytest.mark.one_database  # what is said
+
 WORK = Work(
     "q1", "Events in 2014", "version v2026-11-26", dt.date(2026, 11, 26), "https://dateline.example/q/1/"
 )

@@ -14,7 +14,10 @@ from timeline.desk.marked import cut_marks, lines, pieces
 from timeline.models import Event
 from timeline.tests.factories import article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+]  # of forms; what they do is tried in kb/tests/test_intake
 
 ADD = "admin:kb_article_add"
 STORY = """A bridge over the strait

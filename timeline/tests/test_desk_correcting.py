@@ -11,7 +11,10 @@ from timeline import correcting, proposing, review
 from timeline.models import Decision, Event, Evidence
 from timeline.tests.factories import article, event, evidence
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+]  # of forms; what they do is tried in test_correcting
 
 STORY = """A bridge over the strait
 

@@ -14,7 +14,10 @@ from timeline.tests.factories import event, source, tag
 from timeline.tests.test_desk_together import again, ayla, client_of_ayla, opened, page_of, send  # noqa: F401
 from timeline.tests.test_roles import RECORDS, asked_by
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+]  # of forms; many at once: test_desk_together_at_once
 
 
 def changed_at_the_desk():

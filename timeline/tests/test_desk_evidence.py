@@ -7,7 +7,10 @@ from django.contrib.auth import get_user_model
 from timeline.models import Event, Evidence
 from timeline.tests.factories import article, event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+]  # of one form; what it does is tried in test_quoting
 
 TEXT = "In July 2014 the “ban” was lifted.\n\nHe said so. It rained. He said so.\n\nRead also: bread."
 

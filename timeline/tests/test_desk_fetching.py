@@ -8,7 +8,10 @@ from django.urls import reverse
 
 from kb.models import Article, Source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+]  # of one form; what it does is tried in kb/tests/test_fetching
 
 ADD = "admin:kb_article_add"
 HARBOUR = (Path(__file__).resolve().parents[2] / "kb/tests/pages/harbour.html").read_bytes()

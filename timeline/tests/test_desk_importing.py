@@ -17,7 +17,10 @@ from timeline.desk import importing
 from timeline.models import Decision, Event, Heartbeat, Work
 from timeline.tests.factories import event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+]  # of one form; what it does is tried in test_importing
 
 UPLOAD = "/admin/timeline/event/import/"
 TABLE = "Headline,When,Link\nThe bridge opened,June 1988,https://post.example/1\nThe ferry sank,1912,\n"

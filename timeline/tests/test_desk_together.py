@@ -15,7 +15,10 @@ from timeline.models import Decision, Presence
 from timeline.tests.factories import article, entity, event, tag
 from timeline.tests.test_desk_events import sent_by
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+]  # of forms; many at once: test_desk_together_at_once
 
 QUEUE = "/admin/timeline/event/review/"
 

@@ -13,6 +13,8 @@ from timeline.exports.columns import Column
 from timeline.exports.csv import WRITERS, Dialect, text_cell, texts, writer_of
 from timeline.exports.guard import guarded, unguarded
 
+pytestmark = pytest.mark.one_database  # of one cell
+
 SIGNS = "=+-@\t\r\n＝＋－＠"
 hostile = st.text(st.sampled_from(SIGNS + "''ab\",|"))
 

@@ -9,7 +9,7 @@ from timeline.citing import uuid_of
 from timeline.models import Event
 from timeline.tests.factories import entity, event, evidence
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # of one file
 DAY = dt.date
 
 

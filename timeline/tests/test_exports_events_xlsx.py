@@ -22,6 +22,7 @@ from timeline.tests.factories import article, entity, event, evidence
 from timeline.tests.oracle import FILTERS, Oracle, asked
 
 DB = pytest.mark.django_db
+pytestmark = pytest.mark.one_database  # of one file; its events are those of the CSV
 
 
 def fetched(client, query="") -> bytes:
@@ -71,7 +72,6 @@ def test_the_workbook_of_a_filter_holds_what_the_oracle_expects(oracle: Oracle, 
 
 
 @DB
-@pytest.mark.one_database
 @pytest.mark.parametrize("columns", ["core", "full"])
 def test_a_workbook_and_a_csv_of_the_same_query_hold_the_same_cells(client, columns):
     event("Plain", date="2014-06", who=["Russia", "Pakistan"], tags=["Water"], summary="-5, she said.")

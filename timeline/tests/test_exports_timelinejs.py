@@ -6,7 +6,7 @@ import pytest
 
 from timeline.tests.factories import event, evidence
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # of one file
 
 
 def document(client, query="") -> dict:

@@ -10,7 +10,7 @@ from timeline.importing.mapping import BadMapping, from_json, guess
 from timeline.models import Decision, Event, Evidence
 from timeline.tests.factories import entity, tag
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # of one table
 
 TABLE = """Headline,When,Details,People,City,Link,Topics
 The bridge opened,about June 1988,Three bands played.,Aland; Borduria,Port Aland,https://post.example/1,Arms trade

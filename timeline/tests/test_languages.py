@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from timeline.dates import EdtfDate
 from timeline.tests import factories
 
+pytestmark = pytest.mark.one_database  # what pages say
+
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 
 
@@ -85,7 +87,6 @@ def test_a_browser_is_answered_in_its_language_and_a_program_in_english(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.one_database
 @pytest.mark.parametrize("code", ["ru", "ur"])
 def test_every_kind_of_page_is_shown_in_every_language(client, code):
     place = factories.entity("Port Amber", latitude="54.5", longitude="-1.25")

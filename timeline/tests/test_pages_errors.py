@@ -4,6 +4,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client, override_settings
 
+pytestmark = pytest.mark.one_database  # what pages say
+
 
 @pytest.mark.parametrize(
     ("name", "words"), [("400.html", "cannot be read"), ("500.html", "The fault is ours")]

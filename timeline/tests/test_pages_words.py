@@ -14,6 +14,8 @@ from timeline.pages.quotes import Quote, fragment_url, quote_of
 from timeline.pages.why import left_open, why
 from timeline.tests import factories
 
+pytestmark = pytest.mark.one_database  # what pages say
+
 
 def event_of(edtf, **fields):
     event = Event(title="A bridge opened", date=edtf and EdtfDate.parse(edtf), **fields)

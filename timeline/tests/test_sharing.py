@@ -13,7 +13,7 @@ from timeline.models import Event
 from timeline.pages import picture, sitemap
 from timeline.tests.factories import entity, event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # what pages say
 SITE = "https://dateline.example"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
