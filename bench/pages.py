@@ -9,6 +9,8 @@ answer, within Django (its middleware, our view, the template), by one visitor.
 - Ratio: median of the large site to that of the small one. The goal is 3.
 - Queries: to the database, cold and warm, the highest of any address.
 - A page of one word, of a view that does nothing else, stands beside them: what Django itself takes.
+- What is compared on one site (that page, the first of the timeline and one far down) is asked in turns, ten times each
+  in a round: asked at other times, two pages that take the same differ by what else the machine does.
 """
 
 import itertools
@@ -26,6 +28,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = 1000
 ROUNDS = 2
+TURNS = 10  # of those that are compared on one site
 GOAL, DEEP_GOAL = 3.0, 1.5
 DEEP = 1000  # a page far down the list, or the last one of a shorter list
 TRIVIAL, FIRST, DEEPER = "a view of one word", "timeline: first page", f"timeline: page {DEEP:,}"
@@ -58,7 +61,7 @@ def set_up(folder: str, database: str) -> None:
 
 
 def serve(folder: str, database: str, events: str) -> None:
-    """Fill the database; then answer each kind named on a line with what was measured, until there are no more."""
+    """Fill the database; then answer each line, kinds to ask in turns, with what was measured, until there are no more."""
     set_up(folder, database)
     from django.core.management import call_command
     from django.test import Client
@@ -83,15 +86,19 @@ def serve(folder: str, database: str, events: str) -> None:
         asked(client, some[0])  # templates compiled, modules imported
     print(json.dumps(list(addresses)), flush=True)
     for line in sys.stdin:
-        cold, warm, queries = [], [], [0, 0]
-        for address in addresses[line.strip()]:
-            change()
-            cold.append(timed(client, address))
-            warm.append(timed(client, address))
-            warm.append(timed(client, address))
-            change()
-            queries = [max(n, queries_of(client, address)) for n in queries]
-        print(json.dumps({"cold": cold, "warm": warm, "queries": queries}), flush=True)
+        together = json.loads(line)
+        seen = {kind: {"cold": [], "warm": [], "queries": [0, 0]} for kind in together}
+        for _ in range(TURNS if len(together) > 1 else 1):
+            for kind in together:
+                for address in addresses[kind]:
+                    change()
+                    seen[kind]["cold"].append(timed(client, address))
+                    seen[kind]["warm"] += [timed(client, address), timed(client, address)]
+        for kind in together:
+            for address in addresses[kind]:
+                change()
+                seen[kind]["queries"] = [max(n, queries_of(client, address)) for n in seen[kind]["queries"]]
+        print(json.dumps(seen), flush=True)
 
 
 def asked(client, address: str):
@@ -192,8 +199,9 @@ class Site:
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.kinds = self._answer()
 
-    def measure(self, kind: str) -> dict:
-        self._process.stdin.write(kind + "\n")
+    def measure(self, together: list[str]) -> dict:
+        """Kinds, asked in turns -> what was measured of each."""
+        self._process.stdin.write(json.dumps(together) + "\n")
         self._process.stdin.flush()
         return self._answer()
 
@@ -231,10 +239,11 @@ def p95(times: list[float]) -> float:
 
 def compare(name: str, sites: list[Site], events: int) -> None:
     rounds = {kind: [[] for _site in sites] for kind in sites[0].kinds}
-    for _ in range(ROUNDS):
-        for kind, found in rounds.items():
-            for site, seen in zip(sites, found, strict=True):
-                seen.append(site.measure(kind))
+    compared = [TRIVIAL, FIRST, DEEPER]
+    for together in [compared, *([kind] for kind in rounds if kind not in compared)] * ROUNDS:
+        for number, site in enumerate(sites):
+            for kind, seen in site.measure(together).items():
+                rounds[kind][number].append(seen)
     times = {kind: [Times.of(seen) for seen in found] for kind, found in rounds.items()}
     print(f"\n{name}, ms: median/95th of a site of {SMALL:,} and of {events:,}; goal: {GOAL:g} x at most")
     print(f"{'':<26}{'cold':>26}{'ratio':>7}  {'warm':>24}{'ratio':>7}{'queries':>16}")
