@@ -76,9 +76,19 @@ addEventListener("pagehide", () => {
   if (grown.length) sessionStorage.setItem(KEPT, JSON.stringify({ here: location.href, grown, at, y: scrollY }));
 });
 
-// Events that are out of sight are laid out when the browser has nothing else to do, but before a place among them is sought.
+// Events that are out of sight are laid out when the browser has nothing else to do, a few at a time, so that no key or
+// wheel waits for them all; and all of them before a place among them is sought.
+const AT_ONCE = 6;
+const idle = window.requestIdleCallback ?? setTimeout;
 const layOut = () => document.documentElement.classList.add("laid-out");
-addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(layOut));
+
+function layOutMore() {
+  const more = [...document.querySelectorAll(".event:not(.laid-out)")].slice(0, AT_ONCE);
+  if (!more.length) return layOut();
+  for (const event of more) event.classList.add("laid-out");
+  idle(layOutMore);
+}
+addEventListener("load", () => idle(layOutMore));
 
 async function restore({ grown: pages, at, y }) {
   layOut();
