@@ -339,6 +339,28 @@ def test_a_strip_that_is_zoomed_while_its_list_is_on_the_way_stays_zoomed(site, 
     assert site.locator(".strip .window").first.bounding_box()["width"] > 0
 
 
+def test_the_strip_answers_before_the_list_below_it_is_read(site, years):
+    site.add_init_script("""new MutationObserver((_, watching) => {
+        if (!document.querySelector(".handle")) return;
+        watching.disconnect();
+        window.then = [document.readyState, document.querySelectorAll(".event").length];
+    }).observe(document, {childList: true, subtree: true})""")
+    site.goto("/")
+    assert site.evaluate("window.then") == ["loading", 0]
+    site.wait_for_function(
+        "() => !document.querySelector('.reading').hidden"
+    )  # once there is one: where the list is
+
+
+def test_where_the_script_of_the_strip_does_not_come_the_page_is_as_without_scripts(site, years):
+    site.route("**/strip.js", lambda request: request.abort())
+    site.goto("/")
+    expect(site.get_by_role("link", name="Meeting of 1950", exact=True)).to_be_visible()
+    assert site.locator(".handle").count() == 0
+    site.get_by_role("link", name=re.compile(r"^1960: 1 event")).click()
+    expect(site.get_by_role("heading", level=1)).to_have_text("Events in 1960")
+
+
 def test_without_scripts_bars_lanes_and_steps_are_links(browser, live_server, years):
     context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
     page = context.new_page()
