@@ -92,6 +92,7 @@ def test_pages_lead_on_and_back_and_keep_what_was_asked(client):
     assert (last["X-Total-Count"], last.json()["total"]) == ("5", 5)
 
 
+@pytest.mark.one_database  # queries are counted
 @pytest.mark.parametrize(
     "path", ["events", "events?fields=title", "evidence", "entities", "articles", "tags"]
 )

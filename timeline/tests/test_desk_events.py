@@ -52,6 +52,7 @@ def decide(desk, one, verb, **changes):
     return save(desk, one, _decide=verb, **changes)
 
 
+@pytest.mark.one_database  # queries are counted
 @pytest.mark.parametrize(
     "where",
     [

@@ -54,6 +54,7 @@ def fill(model, numbers):
             MAKE[model](n)
 
 
+@pytest.mark.one_database  # queries are counted
 @pytest.mark.parametrize("model", EVERY)
 def test_a_list_asks_the_same_for_few_and_for_many_and_counts_no_table(desk, model):
     fill(model, range(2))

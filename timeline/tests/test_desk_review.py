@@ -395,6 +395,7 @@ def many_wait(count):
     )  # and looks at what there is, as databases do by themselves
 
 
+@pytest.mark.one_database  # queries are counted
 def test_a_decision_with_its_next_card_takes_25_queries_at_most_and_no_more_where_20_000_wait(
     client, an_editor
 ):

@@ -139,6 +139,7 @@ def test_the_page_names_the_version_and_where_to_hear_of_changes(client):
     assert f"/export/changes.csv?since={stamp}" in page(client, "/data/")
 
 
+@pytest.mark.one_database  # queries are counted
 def test_the_number_of_queries_does_not_grow_with_the_events(client):
     def asked() -> int:
         with CaptureQueriesContext(connection) as seen:

@@ -271,6 +271,7 @@ def test_machines_are_told_of_no_event_that_did_not_happen_and_of_no_disputed_da
     assert "startDate" not in linked_data_of(client, disputed)
 
 
+@pytest.mark.one_database  # queries are counted
 def test_the_number_of_queries_does_not_grow_with_the_evidence(client):
     small, large = factories.event("Small", date="2014-06"), factories.event("Large", date="2014-07")
     for n in range(12):

@@ -323,6 +323,7 @@ def test_a_long_index_is_paged_without_gaps_or_repeats_in_both_directions():
     assert shelf.page("no place of ours", 4).rows == pages[0].rows
 
 
+@pytest.mark.one_database  # queries are counted
 def test_the_number_of_queries_does_not_grow_with_the_rows(client):
     def counts():
         numbers = []

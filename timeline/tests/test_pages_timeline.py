@@ -240,6 +240,7 @@ def test_badges_say_what_a_reader_must_know(client):
     assert '<span class="badge">Planned</span>' in page and '<span class="badge">Corrected</span>' in page
 
 
+@pytest.mark.one_database  # queries are counted
 def test_the_number_of_queries_is_the_same_for_fifteen_events_and_fifty(client, remembering):
     remembering()
 
