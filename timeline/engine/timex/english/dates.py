@@ -293,7 +293,7 @@ def year_in_words(m: re.Match) -> Sense | None:
     return On(year=year) if year and not plain(m[0]).endswith("thousand") else None
 
 
-@rule("(?<!\\w)['’]{short_year}", on="figures")
+@rule("(?<![\\w'’])['’]{short_year}", on="figures")
 def year_cut_short(m: re.Match) -> Sense:
     """ "'89", of the century the story or the publication is in.
 
@@ -499,6 +499,8 @@ def feast(m: re.Match) -> Sense | None:
 
     >>> read("They met on Good Friday 2014.")
     ['Good Friday 2014 = 2014-04-18']
+    >>> read("The boat sank last Thanksgiving; a christmas tree stood on Easter Island.", "2000-02-10")
+    ['last Thanksgiving = 1999-11-25']
     """
     name = plain(m["holiday"])
     if name == "new year" and not re.search(r"['’]s", m[0]) and m.string[m.start()].islower():

@@ -37,6 +37,8 @@ def length(m: re.Match) -> Sense | None:
     ['two and a half years = P2Y6M', '24 hours = PT24H']
     >>> read("It will open in five years. She ran it in five years. It will one day shut.", "2016-02-11")
     ['five years = 2021', 'five years = P5Y', 'one day = FUTURE_REF']
+    >>> read("He said so on ''60 Minutes'' and on '60 Minutes'.")
+    []
     >>> read("A second group, a 40-year-old man, won three-quarters at $2 a year.")
     []
     """

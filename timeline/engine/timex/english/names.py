@@ -147,7 +147,7 @@ def _film(words: str, before: str, after: str) -> bool:
 
 def _length(words: str, before: str, after: str) -> bool:
     """ "The Hundred Years' War", "the minutes of the meeting", "three quarters of them"."""
-    if re.match(r"['’]? War\b", after):
+    if re.match(r"['’]? War\b", after) or re.search(r"\b(?:[0-9]+ |\A)Minutes\Z", words):  # a programme
         return True
     part = re.match(r" of (?:the|a|all|them|it|his|its)\b", after)
     return bool(part and re.search(r"\b(?:minutes|quarters)\Z", words, re.I) and not words[0].isdigit())
@@ -168,7 +168,7 @@ def _season(words: str, before: str, after: str) -> bool:
 def _feast(words: str, before: str, after: str) -> bool:
     """ "Easter Island"."""
     return (
-        words[0].islower()
+        not re.search(r"[A-Z]", words)
         or re.match(r" (?:Islands?|Rising|Carol|Offensive|York|Zealand)", after) is not None
     )
 
