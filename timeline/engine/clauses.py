@@ -547,12 +547,38 @@ def nothing_told(verb: Token) -> bool:
         or stands_in(verb)
         or ends_a_period(verb)
         or relates(verb)
+        or opens_a_term(verb)
+        or is_a_right(verb)
+        or compares(verb)
     )
 
 
 def relates(verb: Token) -> bool:
     """Whether a participle only says how two things are related: "costs associated with the sale"."""
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "prep") and verb.lemma_.lower() in RELATING
+
+
+def opens_a_term(verb: Token) -> bool:
+    """Whether a participle only says from when: "must withdraw within a week, starting at noon"."""
+    return (
+        verb.tag_ == "VBG"
+        and verb.lemma_ in ("start", "begin")
+        and verb.dep_ in ("advcl", "prep", "acl", "pcomp")
+    )
+
+
+def is_a_right(verb: Token) -> bool:
+    """Whether an infinitive is only what somebody may do: "has an option to buy"."""
+    return (
+        infinitive(verb)
+        and verb.dep_ in ("acl", "relcl")
+        and verb.head.lemma_ in ("option", "right", "ability")
+    )
+
+
+def compares(verb: Token) -> bool:
+    """Whether a verb only says what another is compared with: "expected to do little better than break even"."""
+    return verb.i > 0 and verb.doc[verb.i - 1].lower_ == "than"
 
 
 def ends_a_period(verb: Token) -> bool:

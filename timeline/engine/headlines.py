@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import (
+    HIGHEST,
     PRENOMINAL,
     SUBJECTS,
     VERBAL,
@@ -25,16 +26,53 @@ from timeline.engine.clauses import (
     plans,
 )
 from timeline.engine.factuality import nobody, planned
-from timeline.engine.findings import NEGATED, PLANNED
+from timeline.engine.findings import NEGATED, PLANNED, REPORTED
 from timeline.engine.inflection import past
-from timeline.engine.lexicon import BODIES_BY_NOUN, EXPECTING, HOPING, SAYING, TITLES, TYING_ADVERBS, UNIQUE
-from timeline.engine.references import entity_at, is_other, is_person, known_body, tells_a_name
+from timeline.engine.lexicon import (
+    BODIES_BY_NOUN,
+    CHOOSING,
+    CLAIMING,
+    EXPECTING,
+    HEDGES,
+    HOPING,
+    POINTING,
+    SAYING,
+    SETTLED,
+    TITLES,
+    TYING_ADVERBS,
+    UNIQUE,
+)
+from timeline.engine.references import (
+    PLACES_BY_NOUN,
+    POINTERS,
+    bare_definite,
+    entity_at,
+    is_other,
+    is_person,
+    known_body,
+    tells_a_name,
+)
 from timeline.engine.tenses import looks_back
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 LONGEST = 110
+LONGEST_QUOTATION = 85
+LITTLE = 7  # words
+QUOTES = ('"', "“", "``", "`")
+CLOSING = ('"', "”", "''", "'")
+UNFINISHED = frozenset(
+    "a an the of to in on at by for with and or but from as that which who its their his her".split()
+)
+CONDITIONS = ("if", "unless", "until", "provided")  # without them a line says more than its sentence
+PRESUMED = ("presumed", "believed", "feared", "reported", "thought")  # "presumed killed"
+VESSELS = frozenset(
+    "carrier ship destroyer frigate cruiser submarine yacht ferry tanker shuttle hurricane storm".split()
+)
+NEEDING = frozenset(
+    "mail send own buy sell make take give bring launch build sign issue acquire receive get use find".split()
+)
 NUMBERED = {"was": False, "were": True, "is": False, "are": True, "has": False}
 ACTIVE_ONLY = frozenset(
     "graduate die go come return resign retire serve become fall rise arrive emerge remain live work travel happen "
@@ -49,7 +87,7 @@ SCHEDULED = ("schedule", "slate", "expect", "plan", "set")
 MODALS = ("may", "might", "could", "would", "should", "must", "can", "ought")
 OBJECT_CONTROL = frozenset(
     "ask order invite urge tell instruct force allow permit persuade authorise authorize require request direct "
-    "command compel encourage enable help cause want expect advise warn".split()
+    "command compel encourage enable help cause want expect advise warn let make see hear watch".split()
 )
 RELATIVE = ("which", "that", "who", "whom", "whose", "where", "when")
 ESSENTIAL = ("prt", "dobj", "dative", "attr", "acomp", "oprd", "xcomp", "ccomp", "agent", "pobj")
@@ -103,6 +141,7 @@ class Line:
         self.used: set[int] = {self.verb.i}
         self.subject_places: frozenset[int] = frozenset()
         self.resolved = False  # a pronoun gave way to a name
+        self.unknown: set[int] = set()  # nouns of the line that only the text before explains
         self.off: set[int] = set()  # words pruned from a line that was too long
 
     # -- phrases -------------------------------------------------------------------------------------------------
@@ -114,6 +153,8 @@ class Line:
             return False
         if dep == "prep" and only_dates(token, self.dates):
             return False
+        if dep == "pcomp" and any(c.i in self.dates for c in token.children if c.dep_ in SUBJECTS):
+            return False  # "based on the close of 1969 equaling 100"
         if token.pos_ == "PROPN" and self.after_full_date(token):
             return (
                 False  # "the attacks of 11 September 2001 | Pakistan broke with ...": the parser joined them
@@ -164,8 +205,15 @@ class Line:
             return token.text not in (".", "—", "–", "--", ";", ":", "...", "…") and not (
                 token.text == "," and not listing(head)
             )
-        if dep in ("advmod", "npadvmod") and token.lower_ in TYING_ADVERBS and head.pos_ in VERBAL:
+        if (
+            dep in ("advmod", "npadvmod")
+            and token.lower_ in TYING_ADVERBS - HEDGES
+            and head.pos_ in VERBAL
+            and not (token.lower_ == "even" and head.lemma_ == "break")
+        ):
             return False
+        if apart and dep == "advmod" and token.lower_ in ("up", "down", "off", "compared"):
+            return False  # "up from 20 a year before"
         if dep in (*PRENOMINAL, "appos") and titled(token):
             return False
         if (
@@ -195,7 +243,10 @@ class Line:
             word = stack.pop()
             kept.append(word)
             stack.extend(c for c in word.children if c.i not in without and self.keeps(c, tight))
-        kept = self.with_commas(kept)
+        kept += [
+            self.doc[t.i + 1] for t in kept if t.lemma_ == "break" and self.doc[t.i + 1].lower_ == "even"
+        ]
+        kept = self.with_commas(self.unbroken(kept))
         while (
             kept
             and (kept[-1].text in (",", ";", ":", "-") or kept[-1].dep_ == "cc")
@@ -203,6 +254,21 @@ class Line:
         ):
             kept.pop()
         return kept
+
+    def unbroken(self, kept: list[Token]) -> list[Token]:
+        """Without what is joined by "and" to words that were left out: "two aides | , A and B,"."""
+        places = {t.i for t in kept}
+        for t in kept:
+            before = t.left_edge.i - 2
+            if t.dep_ not in ("conj", "appos") or t.pos_ not in ("NOUN", "PROPN") or before < 0:
+                continue
+            joint = self.doc[before + 1]
+            if t.dep_ == "appos" and self.doc[t.head.i + 1].text == "," and t.left_edge.i > t.head.i + 2:
+                places -= {w.i for w in t.subtree}
+            elif joint.dep_ == "cc" and self.doc[before].pos_ in ("NOUN", "PROPN") and before not in places:
+                if before not in self.dates | self.brackets:
+                    places -= {w.i for w in t.subtree} | {joint.i}
+        return [t for t in kept if t.i in places]
 
     def with_commas(self, kept: list[Token]) -> list[Token]:
         """In sentence order, with the commas that stand between two words that stay side by side."""
@@ -217,7 +283,8 @@ class Line:
     def text(self, tokens: list[Token], pronouns: bool = False) -> str:
         out = ""
         previous = None
-        bodies = {t.i: self.resolve(t) for t in tokens if pronouns and known_body(t)}
+        bodies = {t.i: self.resolve(t) for t in tokens if pronouns and known_body(t) or self.points(t)}
+        self.unknown |= {i for i, name in bodies.items() if not name}
         articles = {
             c.i for i, name in bodies.items() if name for c in self.doc[i].children if c.dep_ == "det"
         }
@@ -228,14 +295,17 @@ class Line:
                 continue
             if bodies.get(token.i):
                 word = bodies[token.i]
-                self.resolved = True
+                self.resolved = self.resolved or tells_a_name(word)
             elif pronouns and token.tag_ in ("PRP", "PRP$") and not token.lower_.endswith(("self", "selves")):
-                name = self.resolve(token)
+                own = not self.noun and own_possessive(token, tokens)
+                name = None if own else self.resolve(token)
                 if name:
                     self.resolved = tells_a_name(name)
                     word = possessive(name) if token.tag_ == "PRP$" else name
             elif token.tag_ == "WP$" and self.verb.dep_ == "relcl":
-                word = possessive(self.text(self.phrase(self.verb.head, True, {self.verb.i})))
+                word = possessive(
+                    self.text(self.phrase(self.named_after(self.verb.head), True, {self.verb.i}))
+                )
             elif token.i == 0 and not own_capital(token):
                 word = word[:1].lower() + word[1:]
             if token.i and self.doc[token.i - 1].dep_ == "case" and token.i - 1 in self.dates:
@@ -255,7 +325,13 @@ class Line:
         without = {self.verb.i}
         if token.i == self.verb.head.i or self.verb in token.subtree:
             without |= {t.i for t in chain(self.verb, token)}
-        tokens = self.phrase(self.named_after(token), tight, without)
+        named = self.named_after(token)
+        tokens = self.phrase(named, tight, without)
+        if named.i != token.i and named.i < token.i:
+            tokens = [t for t in tokens if t.i <= named.i]  # the name alone
+        if self.verb.dep_ == "acl" and named.i == token.i == self.verb.head.i:
+            others = [c for c in token.children if c.dep_ == "acl" and c.i < self.verb.i]
+            tokens = [t for t in tokens if not any(o == t or o.is_ancestor(t) for o in others)]
         while tokens and tokens[0].pos_ == "CCONJ":
             tokens = tokens[1:]
         if token.dep_ == "poss":
@@ -269,6 +345,8 @@ class Line:
         """The name that follows a common noun: of "the company that was to own it, the X Corporation", the corporation."""
         if subject.pos_ != "NOUN":
             return subject
+        if subject.dep_ == "appos" and subject.head.pos_ == "PROPN" and subject.head.i < subject.i:
+            return subject.head  # "Coleco, a maker of toys that ..."
         for c in subject.children:
             found = entity_at(c) if c.dep_ == "appos" and c.i > subject.i and c.pos_ == "PROPN" else None
             if (
@@ -284,6 +362,23 @@ class Line:
     # -- verb ----------------------------------------------------------------------------------------------------
 
     def verb_text(self, subject: Token | None) -> str:
+        """The verb with the adverbs before it that the line would say too much without: "to almost double"."""
+        words = self.bare_verb_text(subject)
+        if self.verb.lemma_ == "break" and self.doc[self.verb.i + 1].lower_ == "even":
+            words += " even"
+        hedges = " ".join(
+            c.lower_
+            for c in self.verb.children
+            if c.dep_ == "advmod" and c.lower_ in HEDGES and c.i < self.verb.i and c.i not in self.dates
+        )
+        if self.verb.i and self.doc[self.verb.i - 1].lower_ in PRESUMED:
+            hedges = self.doc[self.verb.i - 1].lower_
+        first, _, rest = words.partition(" ")
+        if first in ("to", "was", "were", *MODALS) and rest and hedges:
+            return f"{first} {hedges} {rest}"
+        return f"{hedges} {words}" if hedges and words else words
+
+    def bare_verb_text(self, subject: Token | None) -> str:
         verb = self.verb
         lemma = verb.lemma_.lower()
         passive = is_passive(verb)
@@ -303,6 +398,12 @@ class Line:
                 return ""  # "Putin due in New Delhi"
             if passive and lemma in SCHEDULED and child(verb, "xcomp") is None:
                 return verb.lower_  # "talks scheduled"
+            if modal is not None and modal.i < verb.i and not (modal.lower_ == "would" and reported(verb)):
+                return " ".join([modal.lower_, *["not" for _ in negation(verb)], base])
+            if lemma == "be" and child(verb, "acomp", "attr") is None and child(verb, "prep") is None:
+                return "to be"
+            if head.lemma_ == "be" and head.tag_ == "VBD" and infinitive(verb) and not reported(head):
+                return f"{past('be', plural=plural)} to {base}"  # "was to open in 1993"
             return "to " + base
         negative = self.factuality == NEGATED and not nobody(verb)
         if modal is not None and modal.i < verb.i:
@@ -326,7 +427,8 @@ class Line:
         verb, lemma = self.verb, self.verb.lemma_.lower()
         if self.part is not None:
             return [(self.part, False)]  # its preposition is added with its words
-        found = []
+        found: list[tuple[Token, bool]] = []
+        places: list[tuple[Token, bool]] = []  # "In Paris, police arrested two men"
         for c in verb.children:
             if c.i in self.dates or c.i in self.brackets or c.dep_ in NEVER or c.dep_ in SUBJECTS:
                 continue
@@ -340,12 +442,23 @@ class Line:
                 continue
             if c.dep_ in ("advmod", "npadvmod"):
                 back = (lemma, c.lower_) in (("be", "back"), ("break", "even"))
-                tying = c.lower_ in TYING_ADVERBS or only_dates(c, self.dates)
+                tying = c.lower_ in TYING_ADVERBS - HEDGES or only_dates(c, self.dates)
+                if (lemma, c.lower_) == ("break", "even"):
+                    continue  # said with the verb
                 if tying and not back or c.i < verb.i:
                     continue
-                if c.dep_ == "advmod" and c.pos_ == "ADV" and c.lower_.endswith("ly"):
+                if (
+                    c.dep_ == "advmod"
+                    and c.pos_ == "ADV"
+                    and c.lower_.endswith("ly")
+                    and c.lower_ not in HEDGES
+                ):
+                    continue
+                if c.lower_ in ("up", "down", "off") and self.doc[c.left_edge.i - 1].text == ",":
                     continue
             if c.dep_ == "prep" and c.i < verb.i:
+                if fronted_place(c):
+                    places.append((c, True))
                 continue
             apart = c.i < verb.i and (lemma not in SAYING or ";" in self.doc[c.i : verb.i].text)
             if c.dep_ == "ccomp" and apart:
@@ -372,9 +485,12 @@ class Line:
             if c.dep_ in ESSENTIAL:
                 found.append((c, False))
             elif c.dep_ in FREE:
-                found.append((c, True))
+                being = lemma == "be" and not any(f.dep_ in ("attr", "acomp", "prep") for f, _ in found)
+                found.append((c, not (being and c.dep_ == "prep" and child(verb, "attr", "acomp") is None)))
         clause_last = [(c, free) for c, free in found if c.dep_ == "ccomp"][:1]
-        return [pair for pair in found if pair[0].dep_ != "ccomp"] + clause_last
+        if clause_last:
+            places = []
+        return [pair for pair in found if pair[0].dep_ != "ccomp"] + clause_last + places[:1]
 
     def complement_text(self, token: Token, tight: bool) -> str:
         phrase = self.phrase(token, tight)
@@ -385,6 +501,9 @@ class Line:
         if self.part is not None and token.head.dep_ == "pobj":
             text = f"{token.head.head.text} {text}"
         if token.dep_ == "ccomp" and quoted(self.doc, token) and text:
+            whole = quotation(self.doc, token)
+            if whole is not None and len(whole) <= LONGEST_QUOTATION:
+                return f'"{whole}"'
             return '"' + text.replace('"', "").replace("“", "").replace("”", "").strip(" ,") + '"'
         return text
 
@@ -415,7 +534,7 @@ class Line:
         parts = self.complements(subject)
         if moved is not None and not any(c.dep_ == "dobj" for c, _ in parts):
             parts.insert(0, (moved, False))
-        if not parts and self.verb.lemma_.lower() == "be" and is_named(subject):
+        if not parts and self.verb.lemma_.lower() == "be" and is_named(subject) and self.verb.dep_ == "ROOT":
             return self.subject_text(subject, False)  # "Christmas Day is this coming Sunday"
         if not parts and self.verb.lemma_.lower() in ("be", "have", "do", "seem"):
             return ""
@@ -423,18 +542,84 @@ class Line:
         while True:
             line = self.joined(subject, start, rest, moved, False)
             if len(line) <= LONGEST:
-                return line
+                return self.finished(line)
             loose = [i for i, (_, free) in enumerate(rest) if free]
             if not loose:
                 break
+            if (
+                rest[-1][0].dep_ == "ccomp"
+                and self.verb.lemma_.lower() not in SAYING
+                and self.prune_end(rest[-1:])
+            ):
+                continue
             if not self.prune_end([rest[loose[-1]]]):
                 del rest[loose[-1]]
+        for token, _ in rest:
+            mark = child(token, "mark")
+            said = self.verb.lemma_.lower() in SAYING
+            if said and token.dep_ == "ccomp" and mark is not None and mark.lower_ == "that":
+                self.off.add(mark.i)
+                line = self.joined(subject, start, rest, moved, False)
+                if len(line) <= LONGEST:
+                    return self.finished(line)
         every = [*rest, (subject, False)]
         while self.prune_end(every) or self.prune_end(every, of=True):
             line = self.joined(subject, start, rest, moved, False)
             if len(line) <= LONGEST:
-                return line
+                return self.finished(line)
         return cut(self.joined(subject, start, rest, moved, True))
+
+    def finished(self, line: str) -> str:
+        """A line that fits, with whose word it is where the writer does not vouch for it and there is room."""
+        if self.torn():
+            return ""
+        source = self.source()
+        longer = f"{line}, according to {source}"
+        return longer if source and len(longer) <= LONGEST else line
+
+    def source(self) -> str:
+        """Who says it: "..., according to police"; "" where the line says so itself or speaks of the speaker."""
+        verb = self.verb
+        if self.factuality != REPORTED or verb.lemma_.lower() in SAYING:
+            return ""
+        told = next((c for c in verb.children if c.lower_ == "according"), None)
+        if told is not None:
+            to = child(told, "prep")
+            noun = child(to, "pobj") if to is not None else None
+        else:
+            while verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in VERBAL:
+                verb = verb.head
+            above = verb.head
+            if verb.dep_ != "ccomp" or above.lemma_.lower() not in CLAIMING:
+                return ""
+            noun = own_subject(above)
+        if noun is None or noun.tag_ not in ("NN", "NNS", "NNP", "NNPS"):
+            return ""
+        if noun.lemma_.lower() in ("spokesman", "spokeswoman", "source") or self.points(noun):
+            return ""  # says nothing of whose word it is
+        tokens = self.phrase(noun, True)
+        if any(t.tag_ in ("PRP", "PRP$") for t in tokens) or noun.i in self.used or len(tokens) > 6:
+            return ""
+        subject = self.subject()
+        if subject is None or subject.tag_ == "PRP" or known_body(subject):
+            return ""  # most likely the speaker
+        used = set(self.used)
+        text = self.text(tokens)
+        self.used = used
+        return text
+
+    def torn(self) -> bool:
+        """Whether the parser gave the verb two objects of which the words between were left out: "sent a team guerrillas"."""
+        for verb in (self.doc[i] for i in self.used if self.doc[i].pos_ in VERBAL):
+            objects = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.i in self.used]
+            if len(objects) < 2 or child(verb, "dative") is not None:
+                continue
+            between = range(objects[0].i + 1, objects[-1].i)
+            if any(
+                i not in self.used | self.dates | self.brackets and not self.doc[i].is_punct for i in between
+            ):
+                return True
+        return False
 
     def incomplete(self) -> bool:
         """Whether the verb is left without what it needs: "set 10 November as the deadline", "whom the army said fled"."""
@@ -452,12 +637,31 @@ class Line:
                 c.lower_ in ("that", "which", "whom") and c.dep_ in ("mark", "dobj") for c in verb.children
             ):
                 return True
+        objects = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.i not in self.dates]
+        if (
+            lemma in CHOOSING
+            and verb.i + 1 in self.dates
+            and any(c.lower_ in ("as", "for") for c in verb.children)
+        ):
+            return True
+        if verb.dep_ in ("ccomp", "relcl") and lemma in NEEDING and not objects and not is_passive(verb):
+            if (
+                moved_object(verb) is None
+                and child(verb, "ccomp", "xcomp", "prep", "prt", "attr", "oprd") is None
+            ):
+                return True
         clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and finite(c)]
         if len(clauses) > 1 and any(own_subject(c) is None for c in clauses[1:]):
             return True  # "confirmed that the body found on a road | belonged to him"
         if lemma == "say":
             said = [c for c in verb.children if c.dep_ == "ccomp" and c.pos_ in (*VERBAL, "ADJ")]
             objects = [c for c in verb.children if c.dep_ == "dobj"]
+            if (
+                said
+                and said[0].tag_ in ("VBD", "VBZ", "VBP")
+                and subject_of(said[0]) in (None, subject_of(verb))
+            ):
+                return True  # "said | made visits": whose visits was lost
             return (
                 not said
                 and not any(o.pos_ == "NOUN" for o in objects)
@@ -474,6 +678,10 @@ class Line:
             if t.i in self.used
             and t.i not in self.off
             and t.dep_ in PRUNED
+            and not (t.dep_ == "advmod" and (t.lower_ in HEDGES or t.head.pos_ == "NUM"))
+            and not (t.dep_ == "conj" and t.head.dep_ in PRENOMINAL)
+            and not (t.dep_ == "prep" and t.head.lemma_ == "be" and child(t.head, "attr", "acomp") is None)
+            and not (t.dep_ == "advcl" and any(c.lower_ in CONDITIONS for c in t.children))
             and t.i not in (token.i, self.verb.i)
             and (
                 t.dep_ != "prep" or t.lower_ != "of" or of and t.head.i not in {token.i for token, _ in parts}
@@ -481,7 +689,7 @@ class Line:
         ]
         if not ends:
             return False
-        last = max(ends, key=lambda t: t.i)
+        last = widened(max(ends, key=lambda t: t.i), {t.i for t in ends}, self.verb)
         self.off.update(t.i for t in last.subtree)
         if last.dep_ == "advcl" and last.head.pos_ == "ADV":
             self.off.update(t.i for t in last.head.subtree)  # "as long as ..."
@@ -490,7 +698,7 @@ class Line:
         return True
 
     def joined(self, subject: Token, verb: str, parts: list, moved: Token | None, tight: bool) -> str:
-        self.used = {self.verb.i}
+        self.used, self.unknown = {self.verb.i}, set()
         words = [self.subject_text(subject, tight), verb]
         for token, _ in parts:
             if moved is not None and token.i == moved.i:
@@ -504,6 +712,25 @@ class Line:
             words.append(text)
         return tidy(" ".join(w for w in words if w))
 
+    def points(self, noun: Token) -> bool:
+        """Whether a noun of the line takes up what was told before: "the plan"."""
+        if noun.dep_ == "poss" and noun.lower_ in PLACES_BY_NOUN:
+            return bare_definite(noun)  # "the country's army"
+        settled = UNIQUE if noun.dep_ in SUBJECTS else SETTLED
+        if not bare_definite(noun) or noun.lower_ in settled:
+            return False
+        if noun.lemma_.lower() not in POINTING:
+            subject = self.subject()
+            return (
+                subject is not None
+                and noun.i == subject.i
+                or noun.dep_ == "dobj"
+                and noun.head.i == self.verb.i
+            )
+        above = noun.head.head
+        part = noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.pos_ == "NOUN"
+        return not (part and above.head.i != self.verb.i)  # "talks about the terms of the offer"
+
     def leans(self) -> bool:
         """Whether only the text before tells which thing the subject is: one common noun that "the", "this" or nothing
         stands before; for an event noun, whether it names nobody."""
@@ -512,20 +739,35 @@ class Line:
             subject = self.named_after(subject)
         if subject is not None and (subject.tag_ == "PRP" or known_body(subject)):
             name = self.resolve(subject)
-            return name is not None and not tells_a_name(name)
+            return name is not None and not tells_a_name(name) and len(name.split()) < 3
+        if subject is not None and not self.noun and subject.tag_ in ("JJ", "CD", "DT"):
+            return not any(c.dep_ == "prep" and c.i in self.used for c in subject.children)  # "the third"
         if subject is None or subject.pos_ != "NOUN" or subject.lower_ in UNIQUE:
+            return False
+        if bare_definite(subject) and self.resolve(subject):
             return False
         phrase = [t for t in self.phrase(subject, True, {self.verb.i} - {subject.i}) if t.i in self.used]
         if any(is_named(t) for t in phrase):
             return False
+        if any(t.tag_ == "WP$" for t in phrase) and self.verb.dep_ == "relcl":
+            return not any(
+                is_named(t) for t in self.phrase(self.named_after(self.verb.head), True, {self.verb.i})
+            )
         if self.noun:
-            return True
+            return not self.resolved
         if any(
             t.lower_ in ("such", "this", "these", "those", "that") and t.dep_ in ("det", "amod", "predet")
             for t in phrase
         ):
             return True
-        if sum(t.pos_ == "NOUN" for t in phrase) > 1 or any(t.dep_ == "nummod" for t in phrase):
+        pointing = subject.lemma_.lower() in POINTING | BODIES_BY_NOUN
+        definite = any(c.lower_ in POINTERS for c in subject.children)
+        compound = any(t.pos_ == "NOUN" and t.i < subject.i for t in phrase)
+        if compound and not (pointing and definite):
+            return False
+        if any(t.pos_ == "NOUN" and t.i > subject.i for t in phrase):
+            return False
+        if any(t.dep_ == "nummod" for t in phrase) and not definite:
             return False
         before = [t for t in phrase if t.dep_ in ("det", "poss") and t.head.i == subject.i]
         if before and before[0].tag_ == "PRP$":
@@ -534,10 +776,57 @@ class Line:
             return subject.tag_ == "NN" or is_passive(self.verb)  # "products were introduced"
         return before[0].lower_ not in ("a", "an", "some", "another", "no", "every", "each", "several")
 
+    def object_leans(self) -> bool:
+        """Whether only the text before tells what the line says was done to: "approved the plan", "added one more"."""
+        if self.noun:
+            return False
+        if self.unknown & self.used - self.subject_places:
+            return True
+        objects = [c for c in self.verb.children if c.dep_ == "dobj" and c.i in self.used]
+        named = self.resolved or any(is_named(self.doc[i]) for i in self.used)
+        for token in objects:
+            own = [c for c in token.children if c.i in self.used]
+            if not named and len(own) == 1 and own[0].tag_ == "PRP$" and token.lemma_.lower() in POINTING:
+                return True  # "prosecutors issued their warning"
+            if token.tag_ in ("CD", "DT", "JJ") and not any(
+                c.dep_ in ("prep", "relcl", "acl") and c.i in self.used or c.i > token.i and c.pos_ == "NOUN"
+                for c in token.children
+            ):
+                return True
+        return any(
+            self.doc[i].tag_ == "DT"
+            and self.doc[i].lower_ in ("that", "this", "these", "those")
+            and self.doc[i].dep_ in ("dobj", "pobj", "nsubj", "nsubjpass")
+            and not any(c.i in self.used for c in self.doc[i].children)
+            for i in self.used
+        )
+
+    def says_little(self) -> bool:
+        """Whether a line names nobody and has but a subject and a verb: "an accord was signed"."""
+        if self.noun or self.resolved or any(is_named(self.doc[i]) for i in self.used):
+            return False
+        objects = [
+            c for c in self.verb.children if c.i in self.used and c.i > self.verb.i and c.pos_ != "ADV"
+        ]
+        return not objects and len(self.used) <= LITTLE
+
+    def joined_after(self) -> set[int]:
+        """What is joined to an event noun behind its date, or is another event: "the sale in May and a tax credit"."""
+        last = max((i for i in self.dates if i > self.verb.i), default=len(self.doc))
+        found = set()
+        for t in self.verb.subtree:
+            if (
+                t.dep_ == "conj"
+                and t.i > self.verb.i
+                and (t.left_edge.i > last or event_noun(t, listed_only=True))
+            ):
+                found |= {w.i for w in t.subtree} | {c.i for c in t.head.children if c.dep_ == "cc"}
+        return found
+
     def name(self) -> str:
         """The line of an event noun: the noun phrase without its article."""
         for tight in (False, True):
-            tokens = self.phrase(self.verb, tight)
+            tokens = self.phrase(self.verb, tight, self.joined_after())
             while tokens and (tokens[0].dep_ in ("det", "cc", "punct", "predet") or tokens[0].is_punct):
                 tokens = tokens[1:]
             line = self.text(tokens, pronouns=True)
@@ -555,6 +844,8 @@ class Headline:
     last: int
     full: bool  # subject and verb, not the bare clause
     leans: bool  # "the company", "construction": only the text before says which
+    object_leans: bool  # "approved the plan": the same of what it was done to
+    says_little: bool  # "negotiations broke off", "an accord was signed"
     names: bool  # somebody or something is named in it
     subject: frozenset[int]  # the places of its subject's words
 
@@ -579,9 +870,87 @@ def headline(
         max(line.used),
         good,
         line.leans(),
+        line.object_leans(),
+        line.says_little(),
         line.resolved or any(is_named(line.doc[i]) for i in line.used),
         line.subject_places,
     )
+
+
+def widened(part: Token, free: set[int], verb: Token) -> Token:
+    """What has to go with a part that a line can do without, so that nothing is left that cannot stand.
+
+    "from the night | the flight went down": the night as well; "listed | on forms": listed as well; "the house, the
+    senate | and the press": the senate as well.
+    """
+    for _ in range(HIGHEST):
+        head = part.head
+        above = head.head
+        if (
+            part.dep_ in ("relcl", "acl")
+            and any(c.lower_ in POINTERS for c in head.children if c.dep_ == "det")
+            and part.doc[part.left_edge.i - 1].text != ","
+            and head.dep_ == "pobj"
+            and above.i in free
+        ):
+            part = above
+        elif part.dep_ == "conj" and head.dep_ == "conj" and head.i in free:
+            part = head
+        elif (
+            part.dep_ in ("prep", "agent", "advmod")
+            and part.i > head.i
+            and head.i in free
+            and head.i != verb.i
+            and head.pos_ in VERBAL
+            and not any(c.dep_ in ("dobj", "xcomp", "ccomp", "acomp", "attr", "prt") for c in head.children)
+            and not any(c.dep_ in ("prep", "agent") and head.i < c.i < part.i for c in head.children)
+        ):
+            part = head
+        else:
+            break
+    return part
+
+
+def own_possessive(pronoun: Token, tokens: list[Token]) -> bool:
+    """Whether "its" or "their" means a thing that the same phrase has named: "the president and his aides"."""
+    return pronoun.tag_ == "PRP$" and any(
+        t.i < pronoun.i
+        and t.pos_ in ("NOUN", "PROPN")
+        and t.i != pronoun.head.i
+        and not t.is_ancestor(pronoun.head)
+        or t.i < pronoun.i
+        and t.pos_ in ("NOUN", "PROPN")
+        and t.is_ancestor(pronoun)
+        for t in tokens
+    )
+
+
+def reported(verb: Token) -> bool:
+    """Whether a clause is what somebody said: "he said it would close"."""
+    above = verb.head
+    return verb.dep_ == "ccomp" and above.lemma_.lower() in SAYING or verb.dep_ == "conj" and reported(above)
+
+
+def fronted_place(preposition: Token) -> bool:
+    """Whether a phrase before the verb says where: "In Paris, ..."."""
+    place = child(preposition, "pobj")
+    return (
+        place is not None
+        and preposition.lower_ in ("in", "at", "near", "outside")
+        and place.ent_type_ in ("GPE", "LOC", "FAC")
+        and preposition.right_edge.i - preposition.i < 6
+    )
+
+
+def quotation(doc: Doc, token: Token) -> str | None:
+    """The words between the quotation marks that a clause stands in; None where they do not hold it all."""
+    first = token.left_edge.i
+    while first < token.i and doc[first].text in QUOTES:
+        first += 1
+    last = next((i for i in range(token.i, len(doc)) if doc[i].text in CLOSING), None)
+    if last is None or any(doc[i].text in QUOTES for i in range(first, last)):
+        return None
+    return " ".join(doc[first:last].text.split()).rstrip(" ,")
 
 
 # -- grammar ---------------------------------------------------------------------------------------------------------
@@ -600,10 +969,26 @@ def subject_of(verb: Token) -> Token | None:
         head = verb.head
         if head.i == verb.i:
             return None
+        if (
+            verb.dep_ == "ccomp"
+            and verb.tag_ == "VB"
+            and head.lemma_ in ("let", "make", "see", "hear", "watch", "help")
+        ):
+            before = verb.doc[verb.i - 1]  # "let the offensive begin"
+            return before if before.head.i in (head.i, verb.i) and before.dep_ in ("ccomp", "amod") else None
         if verb.dep_ == "advcl" and any(c.lower_ in ("thus", "thereby") for c in verb.children):
             return None  # what followed from all that
         if verb.dep_ == "advcl" and finite(verb) and has_child(verb, "mark", "advmod") and verb.tag_ == "VBD":
             return None  # its own subject was not understood
+        if (
+            verb.dep_ in ("acl", "relcl")
+            and infinitive(verb)
+            and head.dep_ == "attr"
+            and head.head.lemma_ == "be"
+        ):
+            named = subject_of(head.head)
+            if named is not None and named.pos_ == "PROPN" and not plans(head):
+                return named  # "X was the first to land"
         if verb.dep_ == "acl" and infinitive(verb) and plans(head):
             owner = child(head, "poss")
             if owner is not None:
@@ -618,6 +1003,17 @@ def subject_of(verb: Token) -> Token | None:
                 return None
             verb = above
             continue
+        if verb.dep_ == "acl" and verb.i == verb.left_edge.i and verb.i and verb.doc[verb.i - 1].text == ",":
+            near = noun_before(verb)
+            if near is not None and near.i != head.i:
+                return near  # "the peace process, set to resume"
+        measured = head.head.head if head.dep_ == "pobj" else head
+        if (
+            verb.dep_ == "relcl"
+            and head.tag_ == "NNS"
+            and measured.lemma_ in ("surge", "wave", "series", "spate", "rash")
+        ):
+            return measured  # "a surge in gains that began last fall"
         if verb.dep_ in ("acl", "relcl"):
             return head if head.pos_ in ("NOUN", "PROPN", "PRON") else None
         if verb.dep_ == "advcl" and verb.tag_ == "VBN" and child(verb, "aux", "auxpass") is None:
@@ -632,6 +1028,9 @@ def subject_of(verb: Token) -> Token | None:
             verb = head.head
             if verb.pos_ in ("NOUN", "PROPN"):
                 return None
+            listed = child(verb, "dobj")
+            if head.lower_ == "as" and listed is not None and listed.i < head.i:
+                return listed  # "listed her as having paid"
             continue
         if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "dep") and head.pos_ in ("ADJ", "ADV"):
             head = head.head
@@ -761,7 +1160,9 @@ def half_a_clause(preposition: Token) -> bool:
         "while",
     ):
         return False
-    for following in preposition.doc[noun.i + 1 : noun.i + 12]:
+    for following in preposition.doc[
+        noun.right_edge.i + 1 if noun.lower_ == "one" else noun.i + 1 : noun.i + 12
+    ]:
         if following.tag_ in ("VBD", "VBZ", "VBP", "MD"):
             relative = any(c.tag_ in ("WDT", "WP", "WRB") or c.dep_ in SUBJECTS for c in following.children)
             return following.dep_ not in ("relcl",) and not relative and following.head.i <= following.i
@@ -837,6 +1238,8 @@ def titled(token: Token) -> bool:
         return False  # "the Moon", whoever the tagger takes it for
     if entity is None or entity.label_ != "PERSON" or token.i >= entity.start or token.ent_type_ == "PERSON":
         return False
+    if token.lower_ in VESSELS:
+        return False
     if token.dep_ in ("compound", "nmod") and token.text.istitle() and token.text not in TITLES:
         return bool(token.ent_type_)  # a first name the tagger missed is no title
     return not (entity.start == head.i and token.dep_ == "poss" and head.tag_ == "NN")
@@ -899,7 +1302,7 @@ def chain(low: Token, high: Token) -> list[Token]:
 def quoted(doc: Doc, token: Token) -> bool:
     """Whether a clause is direct speech: a quotation mark opens right before it."""
     edge = token.left_edge.i
-    return doc[edge].text in ('"', "“", "``") or (edge > 0 and doc[edge - 1].text in ('"', "“", "``"))
+    return doc[edge].text in QUOTES or (edge > 0 and doc[edge - 1].text in QUOTES)
 
 
 # -- wording ---------------------------------------------------------------------------------------------------------
@@ -930,4 +1333,9 @@ def cut(text: str) -> str:
 
 def sound(title: str) -> bool:
     """Whether a line can stand: two words or more, starting with a letter or figure."""
-    return len(title.split()) >= 2 and (title[0].isalnum() or title[0] in "\"“'‘$£€")
+    words = title.split()
+    return (
+        len(words) >= 2
+        and words[-1].lower() not in UNFINISHED
+        and (title[0].isalnum() or title[0] in "\"“'‘$£€")
+    )

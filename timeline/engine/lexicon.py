@@ -84,7 +84,18 @@ RELATING = words(
     "compare associate relate base locate concern entitle regard involve contain pertain situate"
 )
 # Nouns of which there is but one, so that "the" says enough.
-UNIQUE = words("sun moon earth world police pope internet universe")
+UNIQUE = words(
+    "sun moon earth world police pope internet universe government president parliament army navy economy industry "
+    "public nation press media senate congress"
+)
+# Objects that say enough with "the": one takes the stand, leads the way, enters the war.
+SETTLED = UNIQUE | words(
+    "market country state opposition military war peace presidency throne "
+    "crown premiership office helm stand oath lead way stage road street streets sky air sea ocean coast border bottom "
+    "floor ground vote title race prize gold rest whole end beginning start right chance time day night weekend week month "
+    "year city capital town village area dead wounded poor rich elderly weather past future present truth law economy "
+    "internet radio telephone phone court courts church theatre theater cinema north south east west"
+)
 BODIES_BY_NOUN = words(
     "company firm corporation bank airline carrier agency organisation organization group party newspaper union maker "
     "concern retailer insurer utility brewer manufacturer automaker conglomerate thrift"
@@ -135,7 +146,7 @@ EVENT_NOUNS = words(
     "demise demolition demonstration departure deployment deportation derailment destruction detention devaluation "
     "disaster discovery dismissal dissolution division drill drought earthquake eclipse election embargo emergence "
     "epidemic eruption escape establishment evacuation event exchange execution exercise exercises exhibition expansion "
-    "expedition explosion expulsion fair fall famine festival fighting fire flight flood founding foundation funeral "
+    "expedition explosion expulsion fair fall famine festival fight fighting fire flight flood founding foundation funeral "
     "genocide hearing hijacking hurricane impeachment imprisonment inauguration incident incursion independence "
     "insurgency interview intervention introduction invasion inquiry investigation joining journey keynote kidnapping "
     "killing landing launch liberation liftoff lockdown loss lull march marriage massacre match meeting merger mission "
@@ -174,6 +185,23 @@ TYING_ADVERBS = words(
     "initially presently shortly back so yet afterwards afterward thereafter tragically famously notably here there "
     "ago simultaneously perhaps probably possibly clearly quickly immediately suddenly early late rather "
     "particularly especially otherwise hence accordingly elsewhere"
+)
+# Adverbs that a line may not lose: without them it says more than its sentence.
+HEDGES = words(
+    "reportedly allegedly apparently supposedly purportedly probably possibly perhaps likely almost nearly about barely "
+    "hardly scarcely partly partially largely tentatively conditionally unsuccessfully separately only roughly some "
+    "approximately around"
+)
+# Nouns that mostly take up what was told before: "the plan" says nothing to whoever has not read of it.
+POINTING = words(
+    "plan proposal offer bid deal agreement transaction move purchase acquisition merger sale takeover decision ruling "
+    "appointment procedure rule search case charge suit lawsuit negotiation study survey report project "
+    "effect problem issue result idea operation tomb dispute matter stock share amount claim allegation request warning "
+    "measure program programme facility plant property unit group company firm concern product change "
+    "increase adjustment figure comparison discovery incident attack visit trip meeting letter document prospectus "
+    "statement comment remark question lesson approach approval offering contract option buyout buy-out restructuring "
+    "demand accord pact treaty law bill legislation convention system device area site building house store "
+    "account position post job task two three four former latter other one"
 )
 NATURE = words(
     "earthquake quake storm hurricane cyclone typhoon tornado flood tsunami lightning meteorite disease virus drought"

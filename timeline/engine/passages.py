@@ -46,6 +46,9 @@ class Passage:
     context: list[tuple[int, int]] = field(default_factory=list)  # sentences a pronoun may look back to
     doc: Doc | None = None
     before: list[Doc] = field(default_factory=list)
+    asks: set[str] = field(default_factory=set)  # nouns of its lines that only the text before explains
+    first: bool = False  # no text stands before it
+    told: list[Doc] = field(default_factory=list)  # sentences before that hold one of them
 
 
 def passages(body: str, dated: list[Timex]) -> list[Passage]:

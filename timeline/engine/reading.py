@@ -33,11 +33,19 @@ from timeline.engine.event_types import event_type
 from timeline.engine.factuality import factuality, negated, planned
 from timeline.engine.findings import ACTUAL, OTHER, PLACE, PLANNED, Finding, Participant
 from timeline.engine.headlines import headline, subject_of
-from timeline.engine.lexicon import NATURE
+from timeline.engine.lexicon import NATURE, STATES
 from timeline.engine.parsing import parse, printable
 from timeline.engine.participants import taking_part
 from timeline.engine.passages import LONGEST, Passage, passages
-from timeline.engine.references import remember_names, resolved
+from timeline.engine.references import (
+    PLACES_BY_NOUN,
+    bare_definite,
+    fuller,
+    known_body,
+    place_antecedent,
+    remember_names,
+    resolved,
+)
 from timeline.engine.tenses import by_tense
 
 if TYPE_CHECKING:
@@ -74,7 +82,13 @@ def read(text: str, published: date | None, cuts: Iterable | None = None) -> lis
     dated = _quarters(body, dated)
     stretches = passages(body, dated)
     _parse(body, stretches)
-    found = [finding for passage in stretches for finding in _findings(text, passage, published)]
+    each = [_findings(text, passage, published) for passage in stretches]
+    again = _told_before(body, stretches)
+    each = [
+        _findings(text, passage, published) if i in again else found
+        for i, (passage, found) in enumerate(zip(stretches, each, strict=True))
+    ]
+    found = [finding for some in each for finding in some]
     found = [finding for finding in found if finding.score >= scoring.LEAST_SCORE]
     if dateline is not None:
         found = [_placed(finding, clean, dateline) for finding in found]
@@ -157,19 +171,49 @@ def _parse(body: str, stretches: list[Passage]) -> None:
         wanted.update(dict.fromkeys(passage.context))
     docs = dict(zip(wanted, parse(_one_line(body[start:end]) for start, end in wanted), strict=True))
     remember_names(list(docs.values()))
+    begins = len(body) - len(body.lstrip())
     for passage in stretches:
+        passage.first = passage.start <= begins
         passage.doc = docs[passage.start, passage.end]
         passage.before = [docs[span] for span in passage.context]
 
 
+def _told_before(body: str, stretches: list[Passage]) -> set[int]:
+    """Parse the sentences before that hold a noun some line leans on ("the plan"); the places of these passages."""
+    from kb.text import sentences
+
+    asking = {i: passage for i, passage in enumerate(stretches) if passage.asks}
+    if not asking:
+        return set()
+    spans = sentences(body)
+    wanted: dict[int, list[tuple[int, int]]] = {}
+    for i, passage in asking.items():
+        before = [span for span in spans if span[1] <= passage.start]
+        found: set[tuple[int, int]] = set()
+        for word in passage.asks:
+            holds = re.compile(rf"\b{re.escape(word)}\b", re.I)
+            holding = [s for s in before if s[1] - s[0] <= LONGEST and holds.search(body, *s)]
+            found.update((*holding[:1], *holding[-TOLD_BEFORE:]))
+        if found:
+            wanted[i] = sorted(found)
+    every = dict.fromkeys(span for found in wanted.values() for span in found)
+    docs = dict(zip(every, parse(_one_line(body[start:end]) for start, end in every), strict=True))
+    for i, found in wanted.items():
+        stretches[i].told = [docs[span] for span in found]
+    return set(wanted)
+
+
+TOLD_BEFORE = (
+    2  # sentences nearest before that are asked what "the plan" is, besides the first that holds the word
+)
 PICTURES = (
     "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3"  # emoji and what joins them
 )
 
 
 def _one_line(text: str) -> str:
-    """Line ends and pictures as spaces, one for one: a wrapped line is one sentence to the parser, a flag no word."""
-    return re.sub(rf"[\s{PICTURES}]", " ", text)
+    """Line ends and pictures as spaces and a low line as the dash it stands for, one for one."""
+    return re.sub(r"(?<= )_(?= )", "—", re.sub(rf"[\s{PICTURES}]", " ", text))
 
 
 # -- findings ----------------------------------------------------------------------------------------------------------
@@ -442,9 +486,19 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
     names: dict[int, str | None] = {}
 
     def resolve(token: Token) -> str | None:
+        if bare_definite(token) and not known_body(token):
+            return which(token)
         if token.i not in names:
             names[token.i] = resolved(token, passage.before)
         return names[token.i]
+
+    def which(noun: Token) -> str | None:
+        found = fuller(noun, passage.told) if bare_definite(noun) else None
+        if found is None and bare_definite(noun) and noun.lower_ in PLACES_BY_NOUN:
+            return place_antecedent(noun, passage.before)
+        if found is None and not passage.told and bare_definite(noun):
+            passage.asks.add(noun.lower_)
+        return found
 
     line = headline(happening, dates, fact, resolve)
     participants, place = taking_part(happening, passage.start, frozenset(dates))
@@ -458,6 +512,7 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
         names,
         passage.quoted,
         published,
+        first=passage.first,
     )
     chance, parts = scoring.score(reasons)
     first, last = min(line.first, trigger.i), max(line.last, trigger.i)
@@ -514,6 +569,8 @@ def _not_before(text: str, timex: Timex, happening: Happening) -> bool:
     if NOT_BEFORE.search(text, max(0, timex.lead_start - 8), timex.lead_start):
         return True
     verb = happening.trigger
+    if not happening.noun and verb.lemma_.lower() in STATES and verb.tag_ != "VBN":
+        return False  # "shares that it doesn't own until May"
     return not happening.noun and (
         negated(verb) or (verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and negated(verb.head))
     )

@@ -62,7 +62,8 @@ def subject_name(doc: Doc, labels: tuple[str, ...]) -> str | None:
     name = name_of(found)
     if found.label_ == "NORP" and not is_person(subject.doc, name):
         return None
-    return name if found.label_ in labels else None
+    known = "PERSON" in labels and is_person(subject.doc, name) and found.label_ not in ("GPE", "LOC")
+    return name if found.label_ in labels or known else None
 
 
 def is_person(doc: Doc, name: str) -> bool:
@@ -132,6 +133,7 @@ def several(noun: Token) -> bool:
     return (
         noun.tag_ in ("NNS", "NNPS")
         and noun.ent_type_ not in BODIES
+        and not (noun.text.istitle() and is_person(noun.doc, noun.text))
         or any(c.dep_ == "conj" for c in noun.children)
     )
 
@@ -140,6 +142,8 @@ def agrees(pronoun: Token, noun: Token) -> bool:
     """Whether a noun is of the number and kind that a pronoun asks for."""
     if noun.pos_ not in ("NOUN", "PROPN"):
         return False
+    if noun.text.istitle() and is_person(noun.doc, noun.text) and noun.ent_type_ in ("", "PERSON"):
+        return pronoun.lower_ in PERSONAL
     word = pronoun.lower_
     if word in PLURAL or several(noun):
         return word in PLURAL and several(noun)
@@ -161,8 +165,14 @@ def named_so(noun: Token) -> str | None:
     words = [t for t in noun.doc[first : last + 1] if t.text not in ("``", "''", '"')]
     if len(words) > MOST_WORDS or any(t.tag_ in ("PRP", "PRP$", "WDT", "WP") for t in words):
         return None
+    if found is not None and found.label_ == "ORG" and found.end > last + 1 and found.start <= noun.i:
+        last = found.end - 1  # "the Bureau of Investigation"
     text = name_of(noun.doc[first : last + 1])
-    capital = words[0].pos_ == "PROPN" or words[0].ent_type_ in ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC")
+    capital = (
+        words[0].pos_ == "PROPN"
+        or is_person(noun.doc, words[0].text)
+        or words[0].ent_type_ in ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC")
+    )
     return text if first or capital and words[0].pos_ != "DET" else text[:1].lower() + text[1:]
 
 
@@ -227,6 +237,97 @@ def known_body(noun: Token) -> bool:
         and noun.tag_ == "NN"
         and [c.lower_ for c in noun.children if c.dep_ not in ("case", "punct")] == ["the"]
     )
+
+
+POINTERS = ("the", "this", "that", "these", "those")
+TELLING = ("of", "to", "for", "on", "with", "between", "by", "in", "from", "against", "at", "over")
+LONGEST_NAMING = 64  # characters of a phrase that takes the place of "the plan"
+
+
+def bare_definite(noun: Token) -> bool:
+    """Whether a common noun is "the plan", "this plan" and nothing more."""
+    if noun.tag_ not in ("NN", "NNS") or noun.pos_ != "NOUN" or noun.ent_type_:
+        return False
+    hanging = [
+        c for c in noun.children if c.dep_ not in ("case", "punct") and c.ent_type_ not in ("DATE", "TIME")
+    ]
+    hanging = [
+        c for c in hanging if c.dep_ != "prep" or any(g.ent_type_ not in ("DATE", "TIME") for g in c.children)
+    ]
+    return len(hanging) == 1 and hanging[0].dep_ == "det" and hanging[0].lower_ in POINTERS
+
+
+def fuller(noun: Token, told: Sequence[Doc]) -> str | None:
+    """What "the plan" is, in the words that brought it in: "a plan to sell the airline"; None where none tell more.
+
+    `told`: earlier sentences that hold the noun, nearest last. The sentence itself comes first.
+    """
+    for doc in (noun.doc, *reversed(told)):
+        for token in reversed(doc[: noun.left_edge.i] if doc is noun.doc else doc):
+            same = (
+                token.tag_ == noun.tag_ if token.pos_ == "NOUN" else token.tag_ == "NNP" and noun.tag_ == "NN"
+            )
+            if same and token.lower_ == noun.lower_:
+                text = told_so(token)
+                if text:
+                    return text
+    return None
+
+
+PLACES_BY_NOUN = frozenset("country city town state nation province republic island kingdom".split())
+
+
+def place_antecedent(noun: Token, before: Sequence[Doc]) -> str | None:
+    """Which one "the country" is: the only one named before it in the sentence, or in the sentence before."""
+    for doc, last in ((noun.doc, noun.i), *((doc, len(doc)) for doc in before[-1:])):
+        named = {
+            name_of(e).removeprefix("the ").removeprefix("The ")
+            for e in doc.ents
+            if e.label_ == "GPE" and e.end <= last
+        }
+        if named:
+            return named.pop() if len(named) == 1 else None
+    return None
+
+
+def told_so(noun: Token) -> str | None:
+    """The words of a noun phrase that say which one it is; None where they do not, or lean on others."""
+    doc, end, telling = noun.doc, noun.i, False
+    if noun.head.pos_ in VERBAL and any(c.dep_ == "neg" for c in noun.head.children):
+        return None
+    for c in noun.children:
+        if c.dep_ in ("relcl", "appos", "conj") and c.i > noun.i:
+            break
+        if c.i <= end or c.left_edge.i != end + 1:
+            continue
+        dated = any(t.ent_type_ in ("DATE", "TIME") for t in c.subtree)
+        phrase = (
+            c.dep_ == "prep"
+            and c.lower_ in TELLING
+            or c.dep_ == "acl"
+            and any(g.tag_ == "TO" for g in c.children)
+        )
+        if (
+            not phrase
+            or dated
+            or any(t.dep_ in ("relcl", "advcl") or t.text in ('"', "``", ";", ",") for t in c.subtree)
+        ):
+            break
+        end, telling = c.right_edge.i, True
+    words = list(doc[noun.left_edge.i : end + 1])
+    before = doc[noun.left_edge.i : noun.i]
+    telling = telling or any(t.pos_ == "PROPN" or t.dep_ == "compound" for t in before)
+    if not telling or any(t.tag_ in ("PRP", "PRP$", "WDT", "WP", "WP$", "EX") for t in words):
+        return None
+    if any(t.ent_type_ in ("DATE", "TIME") or t.text in (",", ";", "(", '"', "``", "—", "--") for t in words):
+        return None
+    named = any(t.pos_ == "PROPN" for t in words)
+    if words[0].lower_ not in ("a", "an") and not named and noun.tag_ == "NN":
+        return None
+    text = name_of(doc[words[0].i : words[-1].i + 1])
+    if len(text) > LONGEST_NAMING:
+        return None
+    return text if words[0].pos_ == "PROPN" else text[:1].lower() + text[1:]
 
 
 def resolved(pronoun: Token, before: Sequence[Doc]) -> str | None:

