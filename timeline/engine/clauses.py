@@ -555,6 +555,8 @@ def nothing_told(verb: Token) -> bool:
 
 def relates(verb: Token) -> bool:
     """Whether a participle only says how two things are related: "costs associated with the sale"."""
+    if verb.tag_ == "VBG" and verb.lemma_ == "date":
+        return True  # "shootings dating to 1994"
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "prep") and verb.lemma_.lower() in RELATING
 
 

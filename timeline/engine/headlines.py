@@ -41,6 +41,7 @@ from timeline.engine.lexicon import (
     TITLES,
     TYING_ADVERBS,
     UNIQUE,
+    VESSELS,
 )
 from timeline.engine.references import (
     PLACES_BY_NOUN,
@@ -67,9 +68,6 @@ UNFINISHED = frozenset(
 )
 CONDITIONS = ("if", "unless", "until", "provided")  # without them a line says more than its sentence
 PRESUMED = ("presumed", "believed", "feared", "reported", "thought")  # "presumed killed"
-VESSELS = frozenset(
-    "carrier ship destroyer frigate cruiser submarine yacht ferry tanker shuttle hurricane storm".split()
-)
 NEEDING = frozenset(
     "mail send own buy sell make take give bring launch build sign issue acquire receive get use find".split()
 )
@@ -141,6 +139,7 @@ class Line:
         self.used: set[int] = {self.verb.i}
         self.subject_places: frozenset[int] = frozenset()
         self.resolved = False  # a pronoun gave way to a name
+        self.subject_words = ""
         self.unknown: set[int] = set()  # nouns of the line that only the text before explains
         self.off: set[int] = set()  # words pruned from a line that was too long
 
@@ -246,7 +245,7 @@ class Line:
         kept += [
             self.doc[t.i + 1] for t in kept if t.lemma_ == "break" and self.doc[t.i + 1].lower_ == "even"
         ]
-        kept = self.with_commas(self.unbroken(kept))
+        kept = self.with_commas(self.unbroken(kept, token))
         while (
             kept
             and (kept[-1].text in (",", ";", ":", "-") or kept[-1].dep_ == "cc")
@@ -255,12 +254,17 @@ class Line:
             kept.pop()
         return kept
 
-    def unbroken(self, kept: list[Token]) -> list[Token]:
+    def unbroken(self, kept: list[Token], head: Token) -> list[Token]:
         """Without what is joined by "and" to words that were left out: "two aides | , A and B,"."""
         places = {t.i for t in kept}
         for t in kept:
             before = t.left_edge.i - 2
-            if t.dep_ not in ("conj", "appos") or t.pos_ not in ("NOUN", "PROPN") or before < 0:
+            if (
+                t.i == head.i
+                or t.dep_ not in ("conj", "appos")
+                or t.pos_ not in ("NOUN", "PROPN")
+                or before < 0
+            ):
                 continue
             joint = self.doc[before + 1]
             if t.dep_ == "appos" and self.doc[t.head.i + 1].text == "," and t.left_edge.i > t.head.i + 2:
@@ -280,7 +284,8 @@ class Line:
         }
         return [self.doc[i] for i in sorted(places)]
 
-    def text(self, tokens: list[Token], pronouns: bool = False) -> str:
+    def text(self, tokens: list[Token], pronouns: bool = False, complement: bool = False) -> str:
+        """The words of a phrase; `pronouns` are named where that is certain, after the verb those that mean others."""
         out = ""
         previous = None
         bodies = {t.i: self.resolve(t) for t in tokens if pronouns and known_body(t) or self.points(t)}
@@ -302,6 +307,13 @@ class Line:
                 if name:
                     self.resolved = tells_a_name(name)
                     word = possessive(name) if token.tag_ == "PRP$" else name
+            elif complement and self.points_elsewhere(token):
+                name = self.resolve(token)
+                if name and name not in self.subject_words:
+                    self.resolved = self.resolved or tells_a_name(name)
+                    word = name
+                elif token.lower_ in ("him", "her", "it", "them"):
+                    self.unknown.add(token.i)
             elif token.tag_ == "WP$" and self.verb.dep_ == "relcl":
                 word = possessive(
                     self.text(self.phrase(self.named_after(self.verb.head), True, {self.verb.i}))
@@ -430,6 +442,14 @@ class Line:
         found: list[tuple[Token, bool]] = []
         places: list[tuple[Token, bool]] = []  # "In Paris, police arrested two men"
         for c in verb.children:
+            if (
+                c.dep_ == "advcl"
+                and c.i > verb.i
+                and infinitive(c)
+                and any(m.lower_ == "for" for m in c.children)
+            ):
+                found.append((c, False))  # "called for Oslo to join"
+                continue
             if c.i in self.dates or c.i in self.brackets or c.dep_ in NEVER or c.dep_ in SUBJECTS:
                 continue
             if subject is not None and c.i == subject.i:
@@ -494,10 +514,7 @@ class Line:
 
     def complement_text(self, token: Token, tight: bool) -> str:
         phrase = self.phrase(token, tight)
-        for pronoun in phrase:
-            if self.points_elsewhere(pronoun):
-                self.resolve(pronoun)  # for the score: it stays as it is
-        text = self.text(phrase)
+        text = self.text(phrase, complement=True)
         if self.part is not None and token.head.dep_ == "pobj":
             text = f"{token.head.head.text} {text}"
         if token.dep_ == "ccomp" and quoted(self.doc, token) and text:
@@ -509,6 +526,8 @@ class Line:
 
     def points_elsewhere(self, pronoun: Token) -> bool:
         """Whether a pronoun after the verb means neither the subject nor something the line has named before it."""
+        if pronoun.tag_ not in ("PRP", "PRP$"):
+            return False
         if pronoun.lower_ in ("we", "us", "our", "i", "me", "my", "you", "your"):
             return not quoted(self.doc, pronoun.head)
         if pronoun.tag_ != "PRP" or pronoun.lower_.endswith(("self", "selves")) or pronoun.dep_ in SUBJECTS:
@@ -543,7 +562,7 @@ class Line:
             line = self.joined(subject, start, rest, moved, False)
             if len(line) <= LONGEST:
                 return self.finished(line)
-            loose = [i for i, (_, free) in enumerate(rest) if free]
+            loose = [i for i, (token, free) in enumerate(rest) if free and not bound(token)]
             if not loose:
                 break
             if (
@@ -563,7 +582,7 @@ class Line:
                 if len(line) <= LONGEST:
                     return self.finished(line)
         every = [*rest, (subject, False)]
-        while self.prune_end(every) or self.prune_end(every, of=True):
+        while self.prune_end(every) or self.prune_end(every, of=True) or self.prune_end(every, True, True):
             line = self.joined(subject, start, rest, moved, False)
             if len(line) <= LONGEST:
                 return self.finished(line)
@@ -573,6 +592,10 @@ class Line:
         """A line that fits, with whose word it is where the writer does not vouch for it and there is room."""
         if self.torn():
             return ""
+        for clause in self.verb.children:
+            subject = own_subject(clause) if clause.dep_ == "ccomp" and clause.i in self.used else None
+            if subject is not None and subject.i not in self.used:
+                return ""  # "said | made visits": whose visits was lost
         source = self.source()
         longer = f"{line}, according to {source}"
         return longer if source and len(longer) <= LONGEST else line
@@ -624,6 +647,8 @@ class Line:
     def incomplete(self) -> bool:
         """Whether the verb is left without what it needs: "set 10 November as the deadline", "whom the army said fled"."""
         verb, lemma = self.verb, self.verb.lemma_.lower()
+        if verb.dep_ == "ROOT" and infinitive(verb) and child(verb, "auxpass") is None:
+            return True  # "one more trip to see the town"
         if lemma in ("set", "fix", "choose", "pick", "propose") and any(
             c.dep_ == "dobj" and c.i in self.dates for c in verb.children
         ):
@@ -650,16 +675,28 @@ class Line:
                 and child(verb, "ccomp", "xcomp", "prep", "prt", "attr", "oprd") is None
             ):
                 return True
+        if (
+            verb.dep_ == "relcl"
+            and lemma in ("live", "be", "stay", "work", "serve")
+            and child(verb, "prep") is None
+        ):
+            if any(c.lower_ == "where" for c in verb.children):
+                return True  # "a home where she lived"
         clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and finite(c)]
         if len(clauses) > 1 and any(own_subject(c) is None for c in clauses[1:]):
             return True  # "confirmed that the body found on a road | belonged to him"
         if lemma == "say":
             said = [c for c in verb.children if c.dep_ == "ccomp" and c.pos_ in (*VERBAL, "ADJ")]
             objects = [c for c in verb.children if c.dep_ == "dobj"]
+            whose = own_subject(said[0]) if said else None
             if (
                 said
                 and said[0].tag_ in ("VBD", "VBZ", "VBP")
-                and subject_of(said[0]) in (None, subject_of(verb))
+                and (
+                    subject_of(said[0]) in (None, subject_of(verb))
+                    or whose is not None
+                    and whose.tag_ == "WDT"
+                )
             ):
                 return True  # "said | made visits": whose visits was lost
             return (
@@ -669,8 +706,11 @@ class Line:
             )
         return False
 
-    def prune_end(self, parts: list[tuple[Token, bool]], of: bool = False) -> bool:
-        """Take off the last phrase within some parts of the line that they can do without; whether there was one."""
+    def prune_end(self, parts: list[tuple[Token, bool]], of: bool = False, last: bool = False) -> bool:
+        """Take off the last phrase within some parts of the line that they can do without; whether there was one.
+
+        `last` tells that there is nothing else to take off: then also what a verb leads to goes.
+        """
         ends = [
             t
             for token, _ in parts
@@ -680,6 +720,8 @@ class Line:
             and t.dep_ in PRUNED
             and not (t.dep_ == "advmod" and (t.lower_ in HEDGES or t.head.pos_ == "NUM"))
             and not (t.dep_ == "conj" and t.head.dep_ in PRENOMINAL)
+            and (last or not bound(t))
+            and (last or not (singling(t) and t.head.head.i in {token.i for token, _ in parts}))
             and not (t.dep_ == "prep" and t.head.lemma_ == "be" and child(t.head, "attr", "acomp") is None)
             and not (t.dep_ == "advcl" and any(c.lower_ in CONDITIONS for c in t.children))
             and t.i not in (token.i, self.verb.i)
@@ -689,17 +731,18 @@ class Line:
         ]
         if not ends:
             return False
-        last = widened(max(ends, key=lambda t: t.i), {t.i for t in ends}, self.verb)
-        self.off.update(t.i for t in last.subtree)
-        if last.dep_ == "advcl" and last.head.pos_ == "ADV":
-            self.off.update(t.i for t in last.head.subtree)  # "as long as ..."
-        if last.dep_ == "conj":
-            self.off.update(c.i for c in last.head.children if c.dep_ in ("cc", "punct") and c.i < last.i)
+        end = widened(max(ends, key=lambda t: t.i), {t.i for t in ends}, self.verb)
+        self.off.update(t.i for t in end.subtree)
+        if end.dep_ == "advcl" and end.head.pos_ == "ADV":
+            self.off.update(t.i for t in end.head.subtree)  # "as long as ..."
+        if end.dep_ == "conj":
+            self.off.update(c.i for c in end.head.children if c.dep_ in ("cc", "punct") and c.i < end.i)
         return True
 
     def joined(self, subject: Token, verb: str, parts: list, moved: Token | None, tight: bool) -> str:
         self.used, self.unknown = {self.verb.i}, set()
-        words = [self.subject_text(subject, tight), verb]
+        self.subject_words = self.subject_text(subject, tight)
+        words = [self.subject_words, verb]
         for token, _ in parts:
             if moved is not None and token.i == moved.i:
                 words.append(self.text(self.phrase(token, True, {t.i for t in chain(self.verb, token)})))
@@ -714,7 +757,7 @@ class Line:
 
     def points(self, noun: Token) -> bool:
         """Whether a noun of the line takes up what was told before: "the plan"."""
-        if noun.dep_ == "poss" and noun.lower_ in PLACES_BY_NOUN:
+        if noun.dep_ == "poss" and noun.lower_ in PLACES_BY_NOUN | VESSELS:
             return bare_definite(noun)  # "the country's army"
         settled = UNIQUE if noun.dep_ in SUBJECTS else SETTLED
         if not bare_definite(noun) or noun.lower_ in settled:
@@ -769,6 +812,14 @@ class Line:
             return False
         if any(t.dep_ == "nummod" for t in phrase) and not definite:
             return False
+        by = child(self.verb, "agent")
+        if (
+            self.verb.dep_ == "acl"
+            and by is not None
+            and any(is_named(t) for t in by.subtree if t.i in self.used)
+        ):
+            if any(t.dep_ == "amod" and t.head.i == subject.i for t in phrase):
+                return False  # "the unilateral move announced by X"
         before = [t for t in phrase if t.dep_ in ("det", "poss") and t.head.i == subject.i]
         if before and before[0].tag_ == "PRP$":
             return False  # weighed as a pronoun
@@ -782,6 +833,11 @@ class Line:
             return False
         if self.unknown & self.used - self.subject_places:
             return True
+        if (
+            self.doc[max(self.used)].lower_ in ("much", "so")
+            and self.doc[max(self.used)].head.i == self.verb.i
+        ):
+            return True  # "implied as much"
         objects = [c for c in self.verb.children if c.dep_ == "dobj" and c.i in self.used]
         named = self.resolved or any(is_named(self.doc[i]) for i in self.used)
         for token in objects:
@@ -806,7 +862,9 @@ class Line:
         if self.noun or self.resolved or any(is_named(self.doc[i]) for i in self.used):
             return False
         objects = [
-            c for c in self.verb.children if c.i in self.used and c.i > self.verb.i and c.pos_ != "ADV"
+            c
+            for c in self.verb.children
+            if c.i in self.used and c.i > self.verb.i and c.pos_ != "ADV" and c.dep_ not in SUBJECTS
         ]
         return not objects and len(self.used) <= LITTLE
 
@@ -877,6 +935,27 @@ def headline(
     )
 
 
+def bound(preposition: Token) -> bool:
+    """Whether a verb leads to what a preposition opens: "links the man to a crime", "was built around a threat"."""
+    verb, word = preposition.head, preposition.lower_
+    if preposition.dep_ != "prep" or verb.pos_ not in VERBAL or preposition.i < verb.i:
+        return False
+    if word in ("to", "into", "as", "onto"):
+        return True
+    before = [c for c in verb.children if verb.i < c.i < preposition.i and c.dep_ in (*ESSENTIAL, "prep")]
+    return not before and word in ("for", "with", "on", "of", "around", "upon", "against", "about", "from")
+
+
+def singling(clause: Token) -> bool:
+    """Whether a clause says which one is meant, so that the noun cannot stand without it: "the night | they fled"."""
+    return (
+        clause.dep_ in ("relcl", "acl")
+        and any(c.lower_ in POINTERS for c in clause.head.children if c.dep_ == "det")
+        and clause.doc[clause.left_edge.i - 1].text != ","
+        and clause.head.dep_ == "pobj"
+    )
+
+
 def widened(part: Token, free: set[int], verb: Token) -> Token:
     """What has to go with a part that a line can do without, so that nothing is left that cannot stand.
 
@@ -886,14 +965,10 @@ def widened(part: Token, free: set[int], verb: Token) -> Token:
     for _ in range(HIGHEST):
         head = part.head
         above = head.head
-        if (
-            part.dep_ in ("relcl", "acl")
-            and any(c.lower_ in POINTERS for c in head.children if c.dep_ == "det")
-            and part.doc[part.left_edge.i - 1].text != ","
-            and head.dep_ == "pobj"
-            and above.i in free
-        ):
+        if singling(part) and above.i in free:
             part = above
+        elif part.dep_ in ("prep", "agent") and head.dep_ == "amod" and head.i > head.head.i:
+            part = head  # "markets untouched | by the crisis"
         elif part.dep_ == "conj" and head.dep_ == "conj" and head.i in free:
             part = head
         elif (
@@ -1057,9 +1132,17 @@ def own_subject(verb: Token) -> Token | None:
 
 def noun_joined(verb: Token) -> Token | None:
     """The subject that the parser gave to the verb before: "guests left and police found a bag"."""
-    if verb.dep_ != "conj" or verb.tag_ != "VBD" or child(verb, "aux", "auxpass") is not None:
+    if (
+        verb.dep_ not in ("conj", "advcl")
+        or verb.tag_ != "VBD"
+        or child(verb, "aux", "auxpass", "mark") is not None
+    ):
         return None
     i = verb.i - 1
+    if i > 0 and verb.doc[i].text in ("--", "—", "–"):  # "since dealers -- among them Berg -- appeared"
+        opening = next((j for j in range(i - 1, 0, -1) if verb.doc[j].text == verb.doc[i].text), 0)
+        noun = verb.doc[opening - 1] if opening else verb
+        return noun if noun.pos_ in ("NOUN", "PROPN") and noun.dep_ in ("pobj", "dobj") else None
     while i > 0 and verb.doc[i].pos_ == "ADV":
         i -= 1
     noun = verb.doc[i]

@@ -203,6 +203,10 @@ POINTING = words(
     "demand accord pact treaty law bill legislation convention system device area site building house store "
     "account position post job task two three four former latter other one"
 )
+VESSELS = words(
+    "carrier ship destroyer frigate cruiser submarine yacht ferry tanker shuttle orbiter spacecraft satellite rocket plane "
+    "airliner aircraft jet vessel boat hurricane storm"
+)
 NATURE = words(
     "earthquake quake storm hurricane cyclone typhoon tornado flood tsunami lightning meteorite disease virus drought"
 )

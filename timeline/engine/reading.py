@@ -38,11 +38,10 @@ from timeline.engine.parsing import parse, printable
 from timeline.engine.participants import taking_part
 from timeline.engine.passages import LONGEST, Passage, passages
 from timeline.engine.references import (
-    PLACES_BY_NOUN,
     bare_definite,
     fuller,
     known_body,
-    place_antecedent,
+    named_antecedent,
     remember_names,
     resolved,
 )
@@ -191,7 +190,7 @@ def _told_before(body: str, stretches: list[Passage]) -> set[int]:
         before = [span for span in spans if span[1] <= passage.start]
         found: set[tuple[int, int]] = set()
         for word in passage.asks:
-            holds = re.compile(rf"\b{re.escape(word)}\b", re.I)
+            holds = re.compile(rf"\b{re.escape(word)}\w{{0,3}}\b", re.I)
             holding = [s for s in before if s[1] - s[0] <= LONGEST and holds.search(body, *s)]
             found.update((*holding[:1], *holding[-TOLD_BEFORE:]))
         if found:
@@ -494,10 +493,10 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
 
     def which(noun: Token) -> str | None:
         found = fuller(noun, passage.told) if bare_definite(noun) else None
-        if found is None and bare_definite(noun) and noun.lower_ in PLACES_BY_NOUN:
-            return place_antecedent(noun, passage.before)
+        if found is None and bare_definite(noun):
+            found = named_antecedent(noun, passage.before)
         if found is None and not passage.told and bare_definite(noun):
-            passage.asks.add(noun.lower_)
+            passage.asks.add(noun.lemma_.lower())
         return found
 
     line = headline(happening, dates, fact, resolve)

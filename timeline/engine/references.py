@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import SUBJECTS, VERBAL, sentence_root
-from timeline.engine.lexicon import BODIES_BY_NOUN
+from timeline.engine.lexicon import BODIES_BY_NOUN, VESSELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -197,6 +197,13 @@ def plural_antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
     for above in pronoun.ancestors:
         subject = next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None)
         if (
+            above.dep_ == "relcl"
+            and subject is not None
+            and subject.tag_ in ("WDT", "WP")
+            and several(above.head)
+        ):
+            return named_so(above.head)  # "countries that saw their debts cancelled"
+        if (
             above.pos_ in VERBAL
             and subject is not None
             and subject.i < pronoun.i
@@ -264,6 +271,10 @@ def fuller(noun: Token, told: Sequence[Doc]) -> str | None:
     """
     for doc in (noun.doc, *reversed(told)):
         for token in reversed(doc[: noun.left_edge.i] if doc is noun.doc else doc):
+            if token.pos_ == "VERB" and token.lemma_.lower() == noun.lemma_.lower():
+                text = deed_of(token, noun)
+                if text:
+                    return text
             same = (
                 token.tag_ == noun.tag_ if token.pos_ == "NOUN" else token.tag_ == "NNP" and noun.tag_ == "NN"
             )
@@ -277,16 +288,56 @@ def fuller(noun: Token, told: Sequence[Doc]) -> str | None:
 PLACES_BY_NOUN = frozenset("country city town state nation province republic island kingdom".split())
 
 
-def place_antecedent(noun: Token, before: Sequence[Doc]) -> str | None:
-    """Which one "the country" is: the only one named before it in the sentence, or in the sentence before."""
+def named_antecedent(noun: Token, before: Sequence[Doc]) -> str | None:
+    """Which one "the country", "the ship" is: the only one named before it in the sentence, or in the sentence before."""
+    word = noun.lemma_.lower()
+    label = "GPE" if word in PLACES_BY_NOUN else "PRODUCT" if word in VESSELS else None
+    if label is None:
+        return None
     for doc, last in ((noun.doc, noun.i), *((doc, len(doc)) for doc in before[-1:])):
         named = {
             name_of(e).removeprefix("the ").removeprefix("The ")
             for e in doc.ents
-            if e.label_ == "GPE" and e.end <= last
+            if e.label_ == label and e.end <= last
         }
         if named:
             return named.pop() if len(named) == 1 else None
+    return None
+
+
+def deed_of(verb: Token, noun: Token) -> str | None:
+    """Whose deed a noun is that a verb told before: "Oslo protested. The protest ..." is Oslo's protest."""
+    name = None if any(c.dep_ == "neg" for c in verb.children) else named_doer(verb)
+    return f"{owned_by(name)} {noun.text}" if name else None
+
+
+def named_doer(verb: Token) -> str | None:
+    """The name that is the subject of a verb, or of the verb it hangs on or is joined to."""
+    for _ in range(3):
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if subject is not None or verb.dep_ not in ("xcomp", "conj") or verb.head.pos_ not in VERBAL:
+            break
+        verb = verb.head
+    found = entity_at(subject) if subject is not None and subject.pos_ == "PROPN" else None
+    return name_of(found) if found is not None else None
+
+
+def owned_by(name: str) -> str:
+    return name + ("’" if name.endswith("s") else "’s")
+
+
+def done_before(pronoun: Token, before: Sequence[Doc]) -> str | None:
+    """What a deed was done to that a passive verb takes up: "Oslo will build a dam. It will be built in May"."""
+    verb = pronoun.head
+    if pronoun.dep_ != "nsubjpass" or not before:
+        return None
+    for told in before[-1]:
+        if told.pos_ != "VERB" or told.lemma_ != verb.lemma_:
+            continue
+        given = next((c for c in told.children if c.dep_ == "prep" and c.lower_ == "with"), None)
+        at = given if given is not None and told.lemma_ in ("provide", "supply") else told
+        done_to = next((c for c in at.children if c.dep_ in ("dobj", "pobj")), None)
+        return named_so(done_to) if done_to is not None and not several(done_to) else None
     return None
 
 
@@ -317,14 +368,20 @@ def told_so(noun: Token) -> str | None:
     words = list(doc[noun.left_edge.i : end + 1])
     before = doc[noun.left_edge.i : noun.i]
     telling = telling or any(t.pos_ == "PROPN" or t.dep_ == "compound" for t in before)
-    if not telling or any(t.tag_ in ("PRP", "PRP$", "WDT", "WP", "WP$", "EX") for t in words):
+    doer = named_doer(noun.head) if noun.dep_ == "dobj" and noun.head.pos_ in VERBAL else None
+    if not telling or any(t.tag_ in ("PRP", "WDT", "WP", "WP$", "EX") for t in words):
+        return None
+    if any(t.tag_ == "PRP$" and (doer is None or t.lower_ not in ("its", "his", "her")) for t in words):
         return None
     if any(t.ent_type_ in ("DATE", "TIME") or t.text in (",", ";", "(", '"', "``", "—", "--") for t in words):
         return None
     named = any(t.pos_ == "PROPN" for t in words)
     if words[0].lower_ not in ("a", "an") and not named and noun.tag_ == "NN":
         return None
-    text = name_of(doc[words[0].i : words[-1].i + 1])
+    text = "".join(
+        owned_by(doer) + t.whitespace_ if doer and t.tag_ == "PRP$" else t.text_with_ws for t in words
+    )
+    text = " ".join(text.split())
     if len(text) > LONGEST_NAMING:
         return None
     return text if words[0].pos_ == "PROPN" else text[:1].lower() + text[1:]
@@ -348,7 +405,8 @@ def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
         return plural_antecedent(pronoun, before)
     if word not in PERSONAL and word not in NEUTRAL:
         return None
-    near = main_clause_subject(pronoun)
+    near = done_before(pronoun, before) if word == "it" else None
+    near = near or main_clause_subject(pronoun)
     near = near or subject_before(pronoun)
     if near:
         return near

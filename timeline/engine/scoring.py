@@ -28,7 +28,7 @@ WEIGHTS = {
     "an event noun alone": -0.6,
     "an event noun that names nobody": -1.0,
     "that nobody would comment": -3.0,
-    "it says little": -2.0,
+    "it says little": -2.4,
     "named in passing": -1.0,
     "a noun that does not tell what was said": -1.2,
     "a line under or after its date": 0.8,

@@ -14,6 +14,7 @@ from timeline.engine.clauses import (
     has_child,
     infinitive,
     inside_quotes,
+    is_a_right,
     plans,
 )
 from timeline.engine.findings import NEGATED, PLANNED, REPORTED, Participant
@@ -99,7 +100,12 @@ def reasons(
         reasons.append("a plan of something that stands only in the text before")
     elif line.leans:
         reasons.append("what it speaks of stands only in the text before")
-    paper = happening.noun and line.leans and trigger.lemma_.lower() in POINTING  # "stock purchase agreement"
+    paper = (  # "stock purchase agreement"
+        happening.noun
+        and line.leans
+        and trigger.lemma_.lower() in POINTING
+        and not has_child(trigger, "prep", "relcl", "acl")
+    )
     told = line.leans and not happening.noun and not _event_told(trigger, line.names)
     if line.object_leans and not first:
         reasons.append("what it was done to stands only in the text before")
@@ -173,6 +179,8 @@ def _event_told(verb: Token, names: bool) -> bool:
 
 def _unfulfilled(verb: Token, fact: str) -> bool:
     """ "made it hard for Sun to meet demand", "set its sights on buying": nothing is said to have happened."""
+    if is_a_right(verb):
+        return True
     if fact == PLANNED:
         return False
     if verb.dep_ == "pcomp" and verb.tag_ == "VBG":

@@ -723,6 +723,29 @@ def test_dates_far_apart_in_a_run_without_stops_are_read_in_narrow_stretches():
         ["The Avon, Conn., museum bought a Rembrandt"],
     ),
     ("Siemens Corp. plans to open a plant in Lahore in 2018.", ["Siemens Corp. to open a plant in Lahore"]),
+    (
+        "Volvo announced a plan to sell its truck unit to Renault. Shareholders approved the plan on 3 May 2015.",
+        ["Shareholders approved a plan to sell Volvo’s truck unit to Renault"],
+    ),
+    ("Norway protested in Geneva. The protest began on 3 May 2015.", ["Norway’s protest began"]),
+    ("Volvo spoke of the matter. Shareholders approved the plan on 3 May 2015.", []),  # which plan?
+    ("Norway spoke. The third left on 3 May 2015.", []),
+    ("Norway and Sweden spoke of the truce. An accord was signed on 3 May 2015.", []),
+    ("Norway spoke. Mr. Berg was not available for comment on 3 May 2015.", []),
+    (
+        "Lufthansa will almost double its flights to Lagos in 2018.",
+        ["Lufthansa to almost double its flights to Lagos"],
+    ),
+    ("The museum in Oslo could open in 2018.", ["The museum in Oslo could open"]),
+    (
+        "Police said that Anna Berg was found in Bergen on 3 May 2015.",
+        ["Anna Berg was found in Bergen, according to police"],
+    ),
+    ("In Oslo, police arrested two men on 3 May 2015.", ["Police arrested two men in Oslo"]),
+    (
+        "Wasa Shipping, an old line whose shares fell in the 1980s, closed.",
+        ["Wasa Shipping’s shares fell"],
+    ),
 )
 def test_a_headline_stands_alone_and_says_no_more_than_its_sentence(text, expected):
     assert [title for title, _ in happenings(text)] == expected
