@@ -112,7 +112,7 @@ def reasons(
     we = any(name is None and trigger.doc[i].lower_ in ("we", "i", "you") for i, name in names.items())
     if nobody and we or not first and (told or paper or line.object_leans or nobody):
         reasons.append("who reads it alone does not learn what happened")
-    elif line.says_little and not first:
+    elif line.says_little and not first and happening.way != "heading":
         reasons.append("it says little")
     if COMMENT.search(line.title):
         reasons.append("that nobody would comment")
