@@ -31,7 +31,6 @@ function begin() {
   figure = strips.querySelector(".strip:not(.within)");
   if (!figure) return false;
   [box, inner] = [figure.querySelector(".strip-scroll"), figure.querySelector(".strip-inner")];
-  natural = inner.offsetWidth; // before anything is added, which would have the page laid out once more
   strips.classList.add("strip-moves");
   unit = figure.dataset.unit;
   [first, columns] = [Number(figure.dataset.first), Number(figure.dataset.columns)];
@@ -51,6 +50,7 @@ function begin() {
   mark.className = "reading";
   mark.hidden = true;
   drawChosen();
+  natural = inner.offsetWidth; // last, so that the page is laid out once
   return true;
 }
 
