@@ -42,6 +42,7 @@ def test_without_a_network_one_line_says_so(tmp_path):
     """A copy of the ground whose pip can reach no registry."""
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "ground.py").write_text(GROUND.read_text())
+    (tmp_path / ".venv").symlink_to(sys.prefix)  # to make another one takes pip some seconds
     (tmp_path / "requirements.txt").write_text(
         "no-such-package-anywhere==1.0 --hash=sha256:" + "0" * 64 + "\n"
     )
