@@ -17,7 +17,9 @@ REFUSED = (NotPossible, decisions.Conflict, undoing.CannotUndo)
 
 def merge_entities(loser: Entity, *, into: Entity, by, **how) -> Entity | Work:
     known_to = Participation.objects.filter(entity=loser), Mention.objects.filter(entity=loser)
-    rows = sum(found[: AT_ONCE + 1].count() for found in (*known_to, Event.objects.filter(place=loser)))
+    rows = sum(
+        found.order_by()[: AT_ONCE + 1].count() for found in (*known_to, Event.objects.filter(place=loser))
+    )
     if rows <= AT_ONCE or not tasks.worker_lives():
         return merging.merge_entities(loser, into=into, by=by, **how)
     return tasks.start(

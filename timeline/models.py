@@ -198,6 +198,8 @@ class Event(models.Model):
                 ],
                 name="event_counted",
             ),
+            # whether anything public happened at a place: for each name of an index, most of which are no event's place
+            models.Index(fields=["place", "status"], name="event_by_place"),
             models.Index(fields=["flagged_for"], condition=Q(flagged=True), name="event_flagged"),
             models.Index(
                 fields=["status"], condition=Q(disputed=True), name="event_disputed"
@@ -384,6 +386,7 @@ class Evidence(models.Model):
         verbose_name_plural = _("evidence")
         indexes = [
             models.Index(fields=["article", "trigger_start"], name="evidence_in_article"),
+            models.Index(fields=["event", "article", "score"], name="evidence_asked_of_queue"),
             models.Index(fields=["method"], name="evidence_by_method"),  # has this row been imported before?
             models.Index(  # what waits at the desk
                 fields=["id"],
@@ -526,7 +529,12 @@ class Change(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["model", "row", "-id"], name="change_of_row")]
+        indexes = [
+            models.Index(fields=["model", "row", "-id"], name="change_of_row"),
+            models.Index(  # history of a name; of most changes there is none, which would make any index of all look useless
+                fields=["entity", "-decision"], condition=Q(entity__isnull=False), name="change_of_entity"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(before__isnull=False) | Q(after__isnull=False), name="change_changes_something"

@@ -177,6 +177,24 @@ def matching(queryset: QuerySet, words: Words) -> QuerySet:
     return queryset
 
 
+def begun(text: str) -> Words:
+    """Of words that are still being typed: the last may go on, unless it is a letter only, with which too much begins."""
+    last = (tokens(text) or [""])[-1]
+    return parse(text + "*" if len(last) > 1 else text)
+
+
+def newest(queryset: QuerySet, words: Words, most: int) -> QuerySet:
+    """Of the events that have all the terms the latest, as many as `most` at the most: no more is read, however common the
+    words are."""
+    index, phrases = INDEX[connections[queryset.db].vendor], PHRASES[connections[queryset.db].vendor]
+    if not words.wanted:
+        return matching(queryset, words)
+    for term in words.unwanted:
+        queryset = queryset.exclude(_found(queryset.db, phrases, [term]))
+    sql = f"SELECT * FROM ({index.lookup} ORDER BY 1 DESC LIMIT %s) latest"
+    return queryset.filter(pk__in=RawSQL(sql, [phrases(words.wanted), most]))
+
+
 def _found(using: str, phrases, terms: Iterable[Term]) -> Q:
     sql = INDEX[connections[using].vendor].lookup
     return Q(pk__in=RawSQL(sql, [phrases(terms)]))

@@ -19,7 +19,7 @@ from kb.models import Entity, Mention
 from timeline import decisions, large_acts, merging, states, telling
 from timeline.desk.event_form import DONE
 from timeline.desk.looking_up import number
-from timeline.desk.paginating import MOST_COUNTED
+from timeline.desk.paginating import counted, shown
 from timeline.models import Event, Evidence, Participation, Work
 from timeline.review import NotPossible
 
@@ -157,14 +157,14 @@ def united(pair: Pair) -> list[United]:
             United(_("quotes"), *(quotes(e) for e in both)),
         ]
     both = [pair.left, pair.right]
-    events = [Participation.objects.filter(entity=e)[:MOST_COUNTED].count() for e in both]
-    places = [Event.objects.filter(place=e)[:MOST_COUNTED].count() for e in both]
-    mentions = [Mention.objects.filter(entity=e)[:MOST_COUNTED].count() for e in both]
+    events = [counted(Participation.objects.filter(entity=e)) for e in both]
+    places = [counted(Event.objects.filter(place=e)) for e in both]
+    mentions = [counted(Mention.objects.filter(entity=e)) for e in both]
     return [
         United(_("other names"), *([alias.name for alias in e.aliases.all()] for e in both)),
-        United(_("takes part in, events"), *([str(n)] for n in events)),
-        United(_("place of, events"), *([str(n)] for n in places)),
-        United(_("mentions in articles"), *([str(n)] for n in mentions)),
+        United(_("takes part in, events"), *([shown(n)] for n in events)),
+        United(_("place of, events"), *([shown(n)] for n in places)),
+        United(_("mentions in articles"), *([shown(n)] for n in mentions)),
     ]
 
 

@@ -9,7 +9,7 @@ from kb.models import Alias, Entity, free_slug
 from timeline import decisions, undoing
 from timeline.desk.comparing import Comparing
 from timeline.desk.history import LoggedHistory
-from timeline.desk.paginating import Counted, choosing, said
+from timeline.desk.paginating import Counted, choosing, shown
 from timeline.desk.together import TogetherForm, TogetherFormSet
 from timeline.models import Participation
 
@@ -78,7 +78,7 @@ class EntityAdmin(LoggedHistory, Comparing, admin.ModelAdmin):
 
     @admin.display(description=_("events"))
     def event_count(self, entity):
-        return said(entity.event_total)
+        return shown(entity.event_total)
 
     def get_search_results(self, request, queryset, search_term):
         queryset, distinct = super().get_search_results(request, queryset, search_term)

@@ -91,6 +91,7 @@ def page_of(change: Change) -> str | None:
     return None
 
 
+MOST_OFFERED = 1000  # events, the latest, among which one is looked for by its words while they are typed
 AROUND_THE_DATE = 80  # characters of a quote shown in the list, before the words of the date and after them
 
 
@@ -148,6 +149,15 @@ class PrecisionFilter(admin.SimpleListFilter):
         return events.filter(precision=self.value()) if self.value() else events
 
 
+class FlaggedFilter(admin.BooleanFieldListFilter):
+    """Those that are flagged are few, and an index has them; the list would look for them among all."""
+
+    def queryset(self, request, events):
+        if self.lookup_val != "1":
+            return super().queryset(request, events)
+        return events.filter(pk__in=Event.objects.filter(flagged=True).order_by().values("pk"))
+
+
 class ReportedFilter(admin.SimpleListFilter):
     title = gettext_lazy("readers")
     parameter_name = "reported"
@@ -156,7 +166,8 @@ class ReportedFilter(admin.SimpleListFilter):
         return [("1", _("say that something is wrong"))]
 
     def queryset(self, request, events):
-        return events.filter(reported=True) if self.value() else events
+        reports = ErrorReport.objects.waiting().order_by()
+        return events.filter(pk__in=reports.values("event")) if self.value() else events
 
 
 @admin.register(Event)
@@ -173,7 +184,7 @@ class EventAdmin(LoggedHistory, Comparing, admin.ModelAdmin):
     list_display = ["title", "when", "standing", "quote"]
     list_filter = [
         StatusFilter,
-        "flagged",
+        ("flagged", FlaggedFilter),
         ReportedFilter,
         "disputed",
         PrecisionFilter,
@@ -210,7 +221,9 @@ class EventAdmin(LoggedHistory, Comparing, admin.ModelAdmin):
         if choosing and term.isprintable() and (named := queryset.filter(public_id=term)):
             return named, False
         try:
-            return search.matching(queryset, search.parse(search_term + "*" * choosing)), False
+            if choosing:
+                return search.newest(queryset, search.begun(search_term), MOST_OFFERED), False
+            return search.matching(queryset, search.parse(search_term)), False
         except search.NothingToSearch as why:
             return self.nothing_to_search(request, queryset, why)
 

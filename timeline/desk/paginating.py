@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
-from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
 from django.core.paginator import Paginator
 from django.db.models import IntegerField, Subquery
 from django.http import HttpResponseRedirect
@@ -23,8 +23,7 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def count(self):
-        rows = self.object_list.order_by().values("pk")  # without what is worked out for each that is shown
-        return rows[:MOST_COUNTED].count()
+        return counted(self.object_list.values("pk"))  # without what is worked out for each that is shown
 
     @cached_property
     def num_pages(self):
@@ -34,6 +33,22 @@ class CappedPaginator(Paginator):
     def more(self) -> bool:
         """Whether there are rows on no page."""
         return self.count > self.num_pages * self.per_page
+
+
+class InOrder(ChangeList):
+    """In an order that an index has: by one column, rows that are alike in it as the index has them, and by no other,
+    whatever the address asks for: it may be of the same list under another filter."""
+
+    def get_ordering_field(self, field_name):
+        return super().get_ordering_field(field_name) if field_name in self.sortable_by else None
+
+    def get_ordering(self, request, queryset):
+        found = super().get_ordering(request, queryset)
+        column = found[0].lstrip("-")
+        if ORDER_VAR not in self.params or column in ("pk", self.lookup_opts.pk.name):
+            return found
+        downwards = found[0].startswith("-")
+        return [found[0], "-pk" if downwards != latest_first(self.model, column) else "pk"]
 
 
 class Lists(CarefulLookups, BoundedDeletion):
@@ -69,6 +84,9 @@ class Lists(CarefulLookups, BoundedDeletion):
     def nothing_chosen(self, request):
         self.message_user(request, _("What was chosen is not in this list."), messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
+
+    def get_changelist(self, request, **kwargs):
+        return InOrder
 
     def get_sortable_by(self, request):
         """Columns that an index has in order."""
@@ -111,13 +129,20 @@ def many(model) -> bool:
 
 
 def indexed(model) -> set[str]:
-    """Fields by which an index has the rows in order."""
+    """Fields by which an index has the rows in order; another record stands in the order of its name, which none has."""
     fields = {f.name for f in model._meta.concrete_fields if f.primary_key or f.unique or f.db_index}
-    first = {
-        index.fields[0].lstrip("-") for index in model._meta.indexes if index.fields and not index.condition
-    }
+    first = {index.fields[0].lstrip("-") for index in indexes(model)}
     together = {c.fields[0] for c in model._meta.total_unique_constraints}
-    return fields | first | together
+    return {name for name in fields | first | together if not model._meta.get_field(name).is_relation}
+
+
+def latest_first(model, column: str) -> bool:
+    """Whether rows that are alike in the column stand in its index with the latest first."""
+    return any(index.fields[:2] == [column, "-id"] for index in indexes(model))
+
+
+def indexes(model) -> list:
+    return [index for index in model._meta.indexes if index.fields and not index.condition]
 
 
 class Counted(Subquery):
@@ -132,6 +157,11 @@ class Counted(Subquery):
         super().__init__((found if column == "pk" else found.distinct())[:MOST_COUNTED], **extra)
 
 
-def said(count: int) -> str:
+def counted(rows) -> int:
+    """To MOST_COUNTED and no further; in whatever order they are found."""
+    return rows.order_by()[:MOST_COUNTED].count()
+
+
+def shown(count: int) -> str:
     """Of a number counted to MOST_COUNTED and no further."""
     return f"{count}+" if count >= MOST_COUNTED else str(count)

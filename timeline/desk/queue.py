@@ -5,22 +5,14 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import (
-    Count,
-    Exists,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Subquery,
-    prefetch_related_objects,
-)
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import Source
 from timeline.decisions import hold
-from timeline.desk.paginating import MOST_COUNTED
+from timeline.desk.paginating import Counted
 from timeline.fields import EdtfDateFormField
 from timeline.models import Event, Evidence, Lease
 
@@ -82,24 +74,30 @@ class Queue:
     @cached_property
     def waiting(self) -> QuerySet:
         events, asked = Event.objects.awaiting_review(), self.asked
-        proofs = {
-            f"article{'__source' if name == 'source' else ''}": asked[name]
-            for name in ("source", "article")
-            if name in asked
-        }
-        if "score" in asked:
-            proofs["score__gte"] = asked["score"]
-        if proofs:
-            events = events.filter(Exists(Evidence.objects.filter(event=OuterRef("pk"), **proofs)))
+        if {"source", "article", "score"} & asked.keys():
+            events = events.filter(self._proven())
         if asked.get("flags") == "none":
             events = events.filter(flagged=False)
         elif "flags" in asked:
-            events = events.filter(Q(flagged_for=None) | Q(flagged_for=self.user), flagged=True)
+            mine = Q(flagged_for=None) | Q(flagged_for=self.user)
+            events = events.filter(pk__in=Event.objects.filter(mine, flagged=True).values("pk"))
         if "first" in asked:
             events = events.filter(latest__gte=asked["first"].stored_earliest)
         if "last" in asked:
             events = events.filter(earliest__lte=asked["last"].stored_latest)
         return events
+
+    def _proven(self) -> Q:
+        """By an article, a publisher or a score that is asked for: from the quotes of an article to their events, else from
+        each proposal to its quotes, of which an index has all that is asked."""
+        asked, proofs = self.asked, Evidence.objects.order_by()
+        if "source" in asked:
+            proofs = proofs.filter(article__source=asked["source"])
+        if "score" in asked:
+            proofs = proofs.filter(score__gte=asked["score"])
+        if "article" in asked:
+            return Q(pk__in=proofs.filter(article=asked["article"]).values("event"))
+        return Q(Exists(proofs.filter(event=OuterRef("pk"))))
 
     @property
     def free(self) -> QuerySet:
@@ -117,10 +115,9 @@ class Queue:
 
     def places(self, event: Event) -> tuple[int, int]:
         """Which of how many it is; counted to MOST_COUNTED and no further."""
-        some = self.waiting.order_by()[:MOST_COUNTED]
-        earlier = Count("pk", filter=self._beyond(event, back=True))
-        counted = some.aggregate(every=Count("pk"), before=earlier)
-        return counted["before"] + 1, max(counted["every"], counted["before"] + 1)
+        rows = self.waiting, self.waiting.filter(self._beyond(event, back=True))
+        every, before = get_user_model().objects.filter(pk=self.user.pk).values_list(*map(Counted, rows))[0]
+        return before + 1, max(every, before + 1)
 
     def _beyond(self, event: Event, *, back=False) -> Q:
         """Those that come after the event in the order of the queue, or before it."""

@@ -64,8 +64,9 @@ def entities(request):
     found = found_by(public_entities(), words)
     kinds = [kind] if kind in Entity.Kind.values else list(KIND_HEADINGS)
     shelf = Shelf(*(Part(found.filter(kind=one), BY_NAME) for one in kinds))
-    page = shelf.page(request.GET.get("after"), NAMES_PER_PAGE)
-    counts = entity_counts(EventQuery({}))
+    counts = entity_counts(EventQuery({}))  # of everyone and everything there is
+    total = None if words or kind else len(counts)
+    page = shelf.page(request.GET.get("after"), NAMES_PER_PAGE, total)
     for row in page.rows:
         row.events_there = counts.get(row.pk, 0)
     return answer(

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.urls import reverse
 
 from kb.models import Entity
@@ -420,3 +421,14 @@ def test_two_entities_are_compared_and_merged(desk):
     assert {alias.name for alias in one.aliases.all()} == {"Burma", "Burmese"}
     assert Event.objects.get().entities.get() == one
     assert list(integrity.problems()) == []
+
+
+def test_the_acts_on_a_name_are_found_in_their_order_along_an_index_of_such_acts_alone(db):
+    """Of most changes there is no name, so that statistics say of an index of all that it finds too much."""
+    acts = restoring.changes_of(entity("Burma")).order_by("-decision").values_list("decision", flat=True)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for way in ("seqscan", "bitmapscan", "sort", "incremental_sort", "hashagg"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+    plan = acts.distinct()[:21].explain()
+    assert "change_of_entity" in plan and "Sort" not in plan and "TEMP B-TREE" not in plan

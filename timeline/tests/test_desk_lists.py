@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from kb.beginnings import COLUMNS, name_of
 from kb.models import Article, Entity, Feed, Source, Tag
-from timeline.desk import paginating
+from timeline.desk import events, paginating
 from timeline.desk.paginating import MOST_PAGES
 from timeline.models import ErrorReport, Event, Token, Work
 from timeline.search import LONGEST_QUERY
@@ -116,6 +116,93 @@ def test_a_list_is_sorted_by_columns_that_stand_in_order_in_an_index(desk, model
     for name in answer.context["cl"].sortable_by:
         column = getattr(getattr(own, str(name), None), "admin_order_field", name)
         assert column in allowed or not hasattr(model, str(column))
+
+
+def test_an_order_that_another_filter_offered_is_not_kept_where_no_index_has_it(desk):
+    fill(Event, range(2))
+    for status, kept in (("proposed", True), ("all", False)):
+        statements, _answer = asked_at(desk, Event, status__exact=status, o=2)
+        listed = next(one for one in statements if "search_tokens" in one)
+        assert ('ORDER BY "timeline_event"."sort_day"' in listed) is kept
+
+
+@pytest.mark.parametrize("model", EVERY)
+def test_a_list_sorted_either_way_is_read_along_the_index(desk, model):
+    fill(model, range(3))
+    _statements, answer = asked_at(desk, model)
+    found = answer.context["cl"]
+    for number, name in enumerate(found.list_display):
+        for sign in ("", "-") if name in found.sortable_by and found.get_ordering_field(name) else ():
+            statements, _answer = asked_at(desk, model, o=f"{sign}{number}")
+            table = f'FROM "{model._meta.db_table}"'
+            listed = next(
+                one
+                for one in reversed(statements)
+                if table in one and not COUNTS.match(one) and "ORDER BY" in one
+            )
+            plan = plan_of(listed, "seqscan", "bitmapscan", "sort")
+            assert "TEMP B-TREE FOR ORDER BY" not in plan and not re.search(
+                r"^ *(-> *)?Sort  ", plan, re.M
+            ), (
+                name,
+                sign,
+                plan,
+            )
+
+
+def test_two_names_are_compared_without_sorting_all_that_is_theirs(desk):
+    one, other = (factories.entity(name) for name in ("Burma", "Myanmar"))
+    with CaptureQueriesContext(connection) as queries:
+        desk.get("/admin/kb/entity/compare/", {"left": one.pk, "right": other.pk})
+    counts = [query["sql"] for query in queries if COUNTS.match(query["sql"])]
+    assert len(counts) == 6 and not [one for one in counts if "ORDER BY" in one]
+
+
+def plan_of(statement: str, *without: str) -> str:
+    """On PostgreSQL in ways that leave no choice: it chooses by what few rows the tables have."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for way in without:
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+        plan = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+        cursor.execute(f"{plan} {statement}")
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        ({"flagged__exact": "1"}, "event_flagged"),
+        ({"flagged__exact": "1", "flagged_for__isnull": "True"}, "event_flagged"),
+        ({"reported": "1"}, "error_report_waiting"),
+    ],
+)
+def test_few_among_many_are_found_along_the_index_that_has_but_them(desk, asked, index):
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL plans by statistics, which no table of a test has")
+    one = factories.event("Flagged", flagged=True)
+    ErrorReport.objects.create(event=one, text="Wrong.")
+    statements, answer = asked_at(desk, Event, status__exact="published", **asked)
+    assert list(answer.context["cl"].result_list) == [one]
+    for statement in statements:
+        if COUNTS.match(statement) and "timeline_event" in statement:
+            assert index in plan_of(statement)
+
+
+def test_an_event_is_looked_for_among_the_latest_that_have_the_words_and_not_by_a_letter(desk):
+    made = [factories.event(f"Talks {n}", status="proposed") for n in range(3)]
+    box = {"app_label": "timeline", "model_name": "event", "field_name": "merged_into"}
+
+    def offered(term):
+        with CaptureQueriesContext(connection) as queries:
+            found = desk.get("/admin/autocomplete/", box | {"term": term}).json()["results"]
+        return [int(one["id"]) for one in found], " ".join(query["sql"] for query in queries)
+
+    ids, asked = offered("talk")
+    assert sorted(ids) == [one.pk for one in made] and f"LIMIT {events.MOST_OFFERED}" in asked
+    assert (
+        offered("t")[0] == [] and offered("talks 2")[0] == [made[2].pk] and offered("-2 talk")[0] == ids[1:]
+    )
 
 
 @pytest.mark.parametrize("model", EVERY)

@@ -15,7 +15,9 @@ from django.utils import timezone
 
 from kb.models import Article
 from timeline import generated, merging, review, states
+from timeline.desk import paginating
 from timeline.desk.names import joined, split
+from timeline.desk.queue import Queue
 from timeline.models import Decision, Event, Evidence, Lease, PublicChange
 from timeline.tests.factories import article, entity, event, evidence, source, tag
 
@@ -537,3 +539,28 @@ def test_a_line_of_very_many_or_very_long_names_is_refused_in_words(desk, harbou
 def test_only_a_rejection_has_a_reason(desk, harbour):
     press(desk, desk.get(QUEUE), "accept", why="wrong date")
     assert Decision.objects.get().reason == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        ({"article": 1}, "evidence_in_article"),
+        ({"score": 0.9}, "evidence_asked_of_queue"),
+        ({"source": 1}, "evidence_asked_of_queue"),
+        ({"flags": "me"}, "event_flagged"),
+    ],
+)
+def test_what_a_filter_asks_for_is_found_along_an_index_that_has_it(an_editor, asked, index):
+    """A queue in which nothing has it is looked through to its end."""
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL plans by statistics, which no table of a test has")
+    first = Queue(asked, an_editor).waiting.order_by("id").values("pk")[:1]
+    assert index in first.explain()
+
+
+def test_the_place_in_the_queue_is_counted_among_all_that_come_before_to_a_limit(an_editor, monkeypatch):
+    made = [event(f"Talks {n}", status="proposed") for n in range(6)]
+    monkeypatch.setattr(paginating, "MOST_COUNTED", 4)
+    for order in ({}, {"order": "sources"}):
+        queue = Queue(order, an_editor)
+        assert [queue.places(one) for one in made] == [(1, 4), (2, 4), (3, 4), (4, 4), (5, 5), (5, 5)]

@@ -16,6 +16,7 @@ from kb.models import Article, Entity
 from timeline.pages.company import company_of
 from timeline.pages.indexes import on_shelf
 from timeline.pages.listing import PER_PAGE
+from timeline.public import public_entities
 from timeline.query import EventQuery
 from timeline.tests import factories
 
@@ -351,3 +352,23 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client):
     many = counts()
     assert all(now <= before for now, before in zip(many, few, strict=True)), (few, many)
     assert max(few) <= 30  # eight of them tell which data there are
+
+
+def test_whether_anything_happened_at_a_name_is_asked_of_an_index_of_places(db):
+    """Most names are no event's place: each of them would be looked for among all events."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for way in ("seqscan", "bitmapscan"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+    assert "event_by_place" in public_entities().order_by("name", "id")[:300].explain()
+
+
+def test_the_index_of_names_says_how_many_there_are_without_asking_each(client):
+    factories.event(who=["Pakistan", "Russia"], place=factories.entity("Karachi", kind="place"))
+    factories.event(who=["Nowhere"], status="proposed")
+    factories.entity("Elsewhere")
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get("/entities/").context["page"]
+    assert page.total == len(page.rows) == 3
+    assert not [q["sql"] for q in queries if q["sql"].startswith("SELECT COUNT") and "kb_entity" in q["sql"]]
+    assert client.get("/entities/?kind=place").context["page"].total == 1
