@@ -11,6 +11,7 @@ answer, within Django (its middleware, our view, the template), by one visitor.
 - A page of one word, of a view that does nothing else, stands beside them: what Django itself takes.
 - What is compared on one site (that page, the first of the timeline and one far down) is asked in turns, ten times each
   in a round: asked at other times, two pages that take the same differ by what else the machine does.
+- Of every five events one is a proposal: pages of the desk are asked for by an administrator.
 """
 
 import itertools
@@ -31,6 +32,8 @@ ROUNDS = 2
 TURNS = 10  # of those that are compared on one site
 GOAL, DEEP_GOAL = 3.0, 1.5
 DEEP = 1000  # a page far down the list, or the last one of a shorter list
+QUEUE, LIST = "/admin/timeline/event/review/", "/admin/timeline/event/"
+OFFERS = "/admin/autocomplete/?app_label=timeline&model_name=event&field_name=merged_into&term="
 TRIVIAL, FIRST, DEEPER = "a view of one word", "timeline: first page", f"timeline: page {DEEP:,}"
 
 
@@ -63,6 +66,7 @@ def set_up(folder: str, database: str) -> None:
 def serve(folder: str, database: str, events: str) -> None:
     """Fill the database; then answer each line, kinds to ask in turns, with what was measured, until there are no more."""
     set_up(folder, database)
+    from django.contrib.auth import get_user_model
     from django.core.management import call_command
     from django.test import Client
 
@@ -70,7 +74,8 @@ def serve(folder: str, database: str, events: str) -> None:
     from timeline.models import Event
 
     call_command("migrate", verbosity=0)
-    generated.fill(int(events), seed=7, statuses=(Event.Status.PUBLISHED,))
+    statuses = (*[Event.Status.PUBLISHED] * 4, Event.Status.PROPOSED)
+    generated.fill(int(events), seed=7, statuses=statuses)
 
     published = list(Event.objects.published().order_by("pk")[:SMALL])
     changes = itertools.count(1)
@@ -80,7 +85,9 @@ def serve(folder: str, database: str, events: str) -> None:
         number = next(changes)
         review.edit(published[number % len(published)], by=None, summary=f"Summary number {number}.")
 
-    client, addresses = Client(headers={"host": "localhost"}), kinds()
+    reader, editor = (Client(headers={"host": "localhost"}) for _ in range(2))
+    editor.force_login(get_user_model().objects.create_superuser("editor"))
+    client, addresses = {False: reader, True: editor}, kinds()
     change()  # the log of a site that was filled at once is empty, and columns without a log are made anew after a change
     for some in addresses.values():
         asked(client, some[0])  # templates compiled, modules imported
@@ -101,21 +108,22 @@ def serve(folder: str, database: str, events: str) -> None:
         print(json.dumps(seen), flush=True)
 
 
-def asked(client, address: str):
-    answer = client.get(address)
+def asked(client: dict, address: str):
+    """`client`: whether it is a page of the desk -> who asks for it."""
+    answer = client[address.startswith("/admin/")].get(address)
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if answer.status_code != 200 or not body:
         raise SystemExit(f"{address} answers {answer.status_code}")
     return answer
 
 
-def timed(client, address: str) -> float:
+def timed(client: dict, address: str) -> float:
     began = time.perf_counter()
     asked(client, address)
     return (time.perf_counter() - began) * 1000
 
 
-def queries_of(client, address: str) -> int:
+def queries_of(client: dict, address: str) -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -134,7 +142,8 @@ def kinds() -> dict[str, list[str]]:
     place = Entity.objects.filter(kind="place").order_by("pk").first().slug
     tag, source = Tag.objects.order_by("pk").first().slug, Source.objects.order_by("pk").first().slug
     events = Event.objects.published().order_by("pk")
-    some = [events[n].public_id for n in range(0, SMALL, SMALL // 5)]
+    some = [events[n] for n in range(0, SMALL // 2, SMALL // 10)]
+    waiting = Event.objects.awaiting_review().order_by("-pk")[:5]
     articles = list(public_articles().order_by("pk").values_list("pk", flat=True)[:5])
     return {
         TRIVIAL: ["/one-word/"],
@@ -156,7 +165,7 @@ def kinds() -> dict[str, list[str]]:
             f"/?place={place}&type=CONSULT&precision=day&disputed=1",
         ],
         "timeline: nothing found": ["/?q=nosuchword", f"/?entity={entities[2]}&from=1500&to=1510"],
-        "event": [f"/events/{public_id}/" for public_id in some],
+        "event": [event.get_absolute_url() for event in some],
         "article": [f"/articles/{pk}/" for pk in articles],
         "entity": [f"/entities/{slug}/" for slug in (*entities, place)],
         "tag": [f"/tags/{tag}/"],
@@ -169,6 +178,39 @@ def kinds() -> dict[str, list[str]]:
         "API: facets": ["/api/v1/facets", f"/api/v1/facets?entity={entities[0]}"],
         "API: suggest": ["/api/v1/suggest?q=ar", "/api/v1/suggest?q=po"],
         "Atom": ["/feeds/events.atom", "/feeds/events.atom?q=pact"],
+        "desk: front page": ["/admin/"],
+        "desk: a card to review": [f"{QUEUE}?at={event.pk}" for event in waiting]
+        + [f"{QUEUE}?order=sources"],
+        "desk: queue, filtered": [
+            f"{QUEUE}?{q}" for q in ("source=1", "flags=none", "first=2014&last=2016", "last=1500")
+        ],
+        "desk: queue, none found": [
+            f"{QUEUE}?{q}" for q in ("source=999999", "score=1", "flags=me", "first=2500")
+        ],
+        "desk: events": [
+            f"{LIST}?{q}" for q in ("", "status__exact=all", "status__exact=published&p=20", "o=2")
+        ],
+        "desk: events, filtered": [
+            f"{LIST}?status__exact=published&{q}"
+            for q in ("flagged__exact=1", "reported=1", "disputed__exact=1", "precision=century")
+        ],
+        "desk: events, searched": [f"{LIST}?q=pact", f"{LIST}?status__exact=published&q=met+-pact"],
+        "desk: other lists": [
+            "/admin/kb/article/",
+            "/admin/kb/article/?q=made",
+            "/admin/kb/entity/",
+            "/admin/kb/tag/",
+        ],
+        "desk: event": [f"/admin/timeline/event/{event.pk}/change/" for event in (*some[:2], *waiting[:2])],
+        "desk: history": [
+            f"/admin/timeline/event/{some[0].pk}/history/",
+            *(
+                f"/admin/kb/entity/{pk}/history/"
+                for pk in Entity.objects.order_by("pk").values_list("pk", flat=True)[:2]
+            ),
+        ],
+        "desk: offers while typing": [f"{OFFERS}{term}" for term in ("p", "pact", "ardane+met")],
+        "desk: statistics": ["/admin/statistics/"],
     }
 
 

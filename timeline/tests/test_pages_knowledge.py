@@ -371,4 +371,4 @@ def test_the_index_of_names_says_how_many_there_are_without_asking_each(client):
         page = client.get("/entities/").context["page"]
     assert page.total == len(page.rows) == 3
     assert not [q["sql"] for q in queries if q["sql"].startswith("SELECT COUNT") and "kb_entity" in q["sql"]]
-    assert client.get("/entities/?kind=place").context["page"].total == 1
+    assert client.get("/entities/?q=kara").context["page"].total == 1
