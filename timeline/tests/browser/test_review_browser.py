@@ -15,7 +15,6 @@ from timeline.tests.factories import article, event, evidence
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 QUEUE = "/admin/timeline/event/review/"
-PROPOSALS = 60
 LOG = {Decision, Change, PublicChange, Lease, Presence}  # the log, and who looked at what
 
 
@@ -34,11 +33,15 @@ def without_scripts(browser, live_server, signed_in):
     context.close()
 
 
+AN_ARTICLE = 10  # proposals
+
+
 @pytest.fixture
-def proposals():
-    """Six articles of ten proposals each; one of them happened to be known already."""
+def proposals(request) -> int:
+    """How many there are, ten of each article; one of them happened to be known already."""
+    number = getattr(request, "param", AN_ARTICLE)
     get_user_model().objects.create_user("ayla", is_staff=True)
-    for n in range(PROPOSALS // 10):
+    for n in range(number // AN_ARTICLE):
         days = [f"On {day} June 2014, they say, ship {n}-{day} left the harbour." for day in range(1, 11)]
         paper = article("\n\n".join(days), title=f"Harbour news {n}")
         for day, sentence in enumerate(days, 1):
@@ -61,6 +64,7 @@ def proposals():
                 trigger_start=paper.text.index(sentence) + sentence.index("left"),
             )
     event("Ship 0-3 left", date="2014-06-03", who=["Pakistan"])
+    return number
 
 
 def dump() -> dict:
@@ -177,10 +181,10 @@ class Forms:
         self.button("Undo z")
 
 
-def sixty_decisions_and_sixty_undos(page, editor: Keys | Forms):
-    before = dump()
+def decide_all_and_undo_all(page, editor: Keys | Forms, number: int):
+    before, articles = dump(), number // AN_ARTICLE
     page.goto(QUEUE)
-    for n in range(PROPOSALS):
+    for n in range(number):
         on(page, f"Ship {n // 10}-{n % 10 + 1} left")
         match n % 10:
             case 1:
@@ -199,24 +203,26 @@ def sixty_decisions_and_sixty_undos(page, editor: Keys | Forms):
                 editor.accept()
     on(page, "Ship 0-7 left")  # those that were flagged wait still
     expect(page.locator(".flag")).to_have_text("Flagged for ayla: Which harbour?")
-    assert Event.objects.exclude(status="proposed").count() == PROPOSALS - 6 + 1
+    assert Event.objects.exclude(status="proposed").count() == number - articles + 1
     assert Event.objects.filter(status="merged").count() == 1
-    assert Event.objects.filter(status="rejected", changes__decision__reason="wrong date").count() == 6
+    assert Event.objects.filter(status="rejected", changes__decision__reason="wrong date").count() == articles
     assert {str(e.date) for e in Event.objects.filter(title__regex="-5 left")} == {"2014-06~"}
-    assert Event.objects.published().filter(title__contains=" left at noon").count() == 6
-    assert Event.objects.filter(flagged=True, flagged_for__username="ayla").count() == 6
-    for n in reversed(range(PROPOSALS)):
+    assert Event.objects.published().filter(title__contains=" left at noon").count() == articles
+    assert Event.objects.filter(flagged=True, flagged_for__username="ayla").count() == articles
+    for n in reversed(range(number)):
         editor.undo()
         on(page, f"Ship {n // 10}-{n % 10 + 1} left")
     assert dump() == before
 
 
+@pytest.mark.parametrize("proposals", [60], indirect=True)
 def test_sixty_proposals_are_decided_by_keys_alone_and_sixty_undos_put_everything_back(queue, proposals):
-    sixty_decisions_and_sixty_undos(queue, Keys(queue))
+    decide_all_and_undo_all(queue, Keys(queue), proposals)
 
 
+@pytest.mark.parametrize("proposals", [20], indirect=True)
 def test_the_same_without_scripts(without_scripts, proposals):
-    sixty_decisions_and_sixty_undos(without_scripts, Forms(without_scripts))
+    decide_all_and_undo_all(without_scripts, Forms(without_scripts), proposals)
 
 
 def test_the_date_is_made_less_precise_and_the_quote_shorter_by_keys(queue, proposals):
@@ -269,7 +275,7 @@ def test_no_key_decides_while_a_field_has_the_focus_or_keys_are_off(queue, propo
     queue.keyboard.press("j")
     queue.wait_for_timeout(200)
     on(queue, "Ship 0-1 left")
-    assert Event.objects.awaiting_review().count() == PROPOSALS
+    assert Event.objects.awaiting_review().count() == proposals
 
 
 def test_nothing_typed_is_lost_by_keys_links_or_undo(queue, proposals):
