@@ -188,7 +188,7 @@ def kinds() -> dict[str, list[str]]:
             f"{QUEUE}?{q}" for q in ("source=999999", "score=1", "flags=me", "first=2500")
         ],
         "desk: events": [
-            f"{LIST}?{q}" for q in ("", "status__exact=all", "status__exact=published&p=20", "o=2")
+            f"{LIST}?{q}" for q in ("", "status__exact=all", "status__exact=published&p=10", "o=2")
         ],
         "desk: events, filtered": [
             f"{LIST}?status__exact=published&{q}"
