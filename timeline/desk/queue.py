@@ -71,10 +71,15 @@ class Queue:
         """The query string of the same queue."""
         return urlencode(self.asked)
 
+    @property
+    def of_proofs(self) -> bool:
+        """Whether only events are asked for that have quotes."""
+        return bool({"source", "article", "score"} & self.asked.keys())
+
     @cached_property
     def waiting(self) -> QuerySet:
         events, asked = Event.objects.awaiting_review(), self.asked
-        if {"source", "article", "score"} & asked.keys():
+        if self.of_proofs:
             events = events.filter(self._proven())
         if asked.get("flags") == "none":
             events = events.filter(flagged=False)
@@ -107,11 +112,25 @@ class Queue:
 
     def after(self, event: Event | None) -> Event | None:
         """The next one; behind the last the first again, for some may have been skipped."""
-        later = first_for_a_card(self.free.filter(self._beyond(event))) if event else None
-        return later or first_for_a_card(self.free)
+        later = self._first(self.free.filter(self._beyond(event))) if event else None
+        return later or self._first(self.free)
 
     def before(self, event: Event) -> Event | None:
-        return first_for_a_card(self.free.filter(self._beyond(event, back=True)).reverse())
+        return self._first(self.free.filter(self._beyond(event, back=True)).reverse())
+
+    def _first(self, events: QuerySet) -> Event | None:
+        """The first of them as for_cards has it: read with its quotes in one query, if it has any."""
+        beside = [f"event__{name}" for name in BESIDE]
+        first = Subquery(events.values("pk")[:1])
+        proofs = list(
+            Evidence.objects.filter(event=first).select_related("article__source", "event", *beside)
+        )
+        if not proofs:
+            return None if self.of_proofs else for_cards(events).first()
+        event = proofs[0].event
+        hold(event, "evidence", proofs)
+        prefetch_related_objects([event], "tags")
+        return event
 
     def places(self, event: Event) -> tuple[int, int]:
         """Which of how many it is; counted to MOST_COUNTED and no further."""
@@ -134,19 +153,6 @@ def for_cards(events: QuerySet) -> QuerySet:
     """With what a card shows of its event, the text of the articles too; who took part is read with the likely others."""
     proofs = Prefetch("evidence", Evidence.objects.select_related("article__source"))
     return events.select_related(*BESIDE).prefetch_related("tags", proofs)
-
-
-def first_for_a_card(events: QuerySet) -> Event | None:
-    """The first of them as for_cards has it, read with its quotes in one query."""
-    beside = [f"event__{name}" for name in BESIDE]
-    first = Subquery(events.values("pk")[:1])
-    proofs = list(Evidence.objects.filter(event=first).select_related("article__source", "event", *beside))
-    if not proofs:
-        return for_cards(events).first()
-    event = proofs[0].event
-    hold(event, "evidence", proofs)
-    prefetch_related_objects([event], "tags")
-    return event
 
 
 def give_back(event: Event, user) -> None:
