@@ -110,9 +110,10 @@ def reasons(
     if line.object_leans and not first:
         reasons.append("what it was done to stands only in the text before")
     we = any(name is None and trigger.doc[i].lower_ in ("we", "i", "you") for i, name in names.items())
-    if nobody and we or not first and (told or paper or line.object_leans or nobody):
+    of_the_day = published is not None and timex.anchor == published.isoformat()
+    if nobody and we or not first and of_the_day and (told or paper or line.object_leans or nobody):
         reasons.append("who reads it alone does not learn what happened")
-    elif line.says_little and not first and happening.way != "heading":
+    elif line.says_little and not first and of_the_day:
         reasons.append("it says little")
     if COMMENT.search(line.title):
         reasons.append("that nobody would comment")

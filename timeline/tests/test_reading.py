@@ -728,9 +728,9 @@ def test_dates_far_apart_in_a_run_without_stops_are_read_in_narrow_stretches():
         ["Shareholders approved a plan to sell Volvo’s truck unit to Renault"],
     ),
     ("Norway protested in Geneva. The protest began on 3 May 2015.", ["Norway’s protest began"]),
-    ("Volvo spoke of the matter. Shareholders approved the plan on 3 May 2015.", []),  # which plan?
-    ("Norway spoke. The third left on 3 May 2015.", []),
-    ("Norway and Sweden spoke of the truce. An accord was signed on 3 May 2015.", []),
+    ("Volvo spoke of the matter. Shareholders approved the plan on Tuesday.", []),  # which plan?
+    ("Norway spoke. The third left on Tuesday.", []),
+    ("Norway and Sweden spoke of the truce. An accord was signed on Tuesday.", []),
     ("Norway spoke. Mr. Berg was not available for comment on 3 May 2015.", []),
     (
         "Lufthansa will almost double its flights to Lagos in 2018.",
