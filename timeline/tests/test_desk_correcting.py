@@ -18,11 +18,11 @@ pytestmark = [
 
 STORY = """A bridge over the strait
 
-The bridge over the strait was opened by the king in June 1988. A ferry sank there last month.
+The bridge over the strait was opened by the king in June 1988. A ferry sank in the strait last month.
 
 A storm closed the bridge last month.
 
-Weather: rain fell on Tuesday.
+Weather: rain fell in Aland on Tuesday.
 """
 
 
@@ -122,18 +122,20 @@ def test_the_desks_undo_takes_a_corrected_day_back_and_reads_the_article_again(d
 def test_a_line_is_cut_and_put_back_before_anything_is_stored(desk, stored):
     where = page("cuts", stored.pk)
     cut = desk.post(where, {"_cut": at(stored, "A storm")})
-    assert [str(e) for e in cut.context["plan"].proposals.go] == ["A storm closed the bridge"]
+    assert [str(e) for e in cut.context["plan"].proposals.go] == ["A storm closed a bridge over the strait"]
     state = cut.context["state"]
     both = desk.post(where, {"cuts": state, "_cut": at(stored, "Weather")})
     assert len(both.context["plan"].fields["cuts"]) == 2
     back = desk.post(where, {"cuts": both.context["state"], "_back": at(stored, "A storm")})
-    assert [str(e) for e in back.context["plan"].proposals.go] == ["Rain fell"]
+    assert [str(e) for e in back.context["plan"].proposals.go] == ["Rain fell in Aland"]
     stored.refresh_from_db()
     assert stored.cuts == []
     seen = back.context["plan"].seen
     desk.post(where, {"cuts": back.context["state"], "seen": seen, "_save": "1"})
     stored.refresh_from_db()
-    assert [stored.text[c["start"] : c["end"]] for c in stored.cuts] == ["Weather: rain fell on Tuesday."]
+    assert [stored.text[c["start"] : c["end"]] for c in stored.cuts] == [
+        "Weather: rain fell in Aland on Tuesday."
+    ]
     assert set(dates()) == {"opened", "sank", "closed"}
 
 
@@ -161,14 +163,17 @@ def test_a_corrected_text_shows_what_becomes_of_the_quotes_and_takes_the_chosen_
     where, new = page("text", stored.pk), STORY.replace("A ferry sank", "A barge sank")
     looked = desk.post(where, {"text": new, "_look": "1"})
     words = looked.content.decode()
-    assert "<del>A ferry sank there last month.</del>" in words and "A barge sank there last month." in words
+    assert (
+        "<del>A ferry sank in the strait last month.</del>" in words
+        and "A barge sank in the strait last month." in words
+    )
     assert Article.objects.get().text == STORY
     (orphan,) = looked.context["plan"].orphans
     (place, _words), *_more = looked.context["orphans"][0][1]
     sent = {"text": new, "seen": looked.context["plan"].seen, "reason": "A slip", "_save": "1"}
     desk.post(where, {**sent, f"words-{orphan.row.pk}": place})
     row = Evidence.objects.get(trigger="sank")
-    assert (row.exact, row.anchor_state) == ("A barge sank there last month.", "moved")
+    assert (row.exact, row.anchor_state) == ("A barge sank in the strait last month.", "moved")
     assert Decision.objects.get(verb="correct text").reason == "A slip"
     assert Article.objects.get().text == new.strip("\n")
 
@@ -196,19 +201,21 @@ def test_line_ends_of_a_browser_are_no_change(desk, stored):
 @pytest.fixture
 def orphan(stored) -> Evidence:
     row = Evidence.objects.get(trigger="sank")
-    Evidence.objects.filter(pk=row.pk).update(anchor_state="orphan", exact="A barge sank there last month.")
+    Evidence.objects.filter(pk=row.pk).update(
+        anchor_state="orphan", exact="A barge sank in the strait last month."
+    )
     return row
 
 
 def test_an_orphan_is_listed_with_what_it_had_and_what_is_like_it(desk, orphan):
     words = desk.get(page("orphans")).content.decode()
-    assert "<del>A barge sank there last month.</del>" in words
-    assert "A ferry sank there last month." in words
+    assert "<del>A barge sank in the strait last month.</del>" in words
+    assert "A ferry sank in the strait last month." in words
 
 
 @pytest.mark.parametrize("typed", [False, True])
 def test_an_orphan_is_anchored_by_a_passage_or_by_typed_words(desk, orphan, typed):
-    text, words = orphan.article.text, "A ferry sank there last month."
+    text, words = orphan.article.text, "A ferry sank in the strait last month."
     start = text.index(words)
     chosen = {"words": words} if typed else {"place": f"{start}-{start + len(words)}"}
     sent = {f"e{orphan.pk}-{name}": value for name, value in chosen.items()}
