@@ -165,12 +165,12 @@ def test_a_corrected_text_keeps_quotes_that_are_certain_and_orphans_the_rest(rea
     stored, found = read
     review.accept([found["opened"], found["closed"], found["founded"]], by=editor)
     new = STORY.replace("A bridge over", "A new bridge over", 1).replace(
-        "closed the bridge", "shut the bridge"
+        "closed the bridge", "shut Port Amber"
     )
     plan = correcting.plan_text(stored, new)
     assert [a.row.trigger for a in plan.moved] == ["opened", "founded"]
     assert [a.row.trigger for a in plan.orphans] == ["closed"]
-    assert [new[a:b] for a, b in plan.orphans[0].near][0] == "A storm shut the bridge last month."
+    assert [new[a:b] for a, b in plan.orphans[0].near][0] == "A storm shut Port Amber last month."
     carry_out(plan, editor, "correct text")
 
     stored.refresh_from_db()

@@ -22,7 +22,7 @@ The bridge over the strait was opened by the king in June 1988. A ferry sank in 
 
 A storm closed the bridge last month.
 
-Weather: rain fell in Aland on Tuesday.
+Weather: Anna Lind fell ill on Tuesday.
 """
 
 
@@ -127,14 +127,14 @@ def test_a_line_is_cut_and_put_back_before_anything_is_stored(desk, stored):
     both = desk.post(where, {"cuts": state, "_cut": at(stored, "Weather")})
     assert len(both.context["plan"].fields["cuts"]) == 2
     back = desk.post(where, {"cuts": both.context["state"], "_back": at(stored, "A storm")})
-    assert [str(e) for e in back.context["plan"].proposals.go] == ["Rain fell in Aland"]
+    assert [str(e) for e in back.context["plan"].proposals.go] == ["Anna Lind fell ill"]
     stored.refresh_from_db()
     assert stored.cuts == []
     seen = back.context["plan"].seen
     desk.post(where, {"cuts": back.context["state"], "seen": seen, "_save": "1"})
     stored.refresh_from_db()
     assert [stored.text[c["start"] : c["end"]] for c in stored.cuts] == [
-        "Weather: rain fell in Aland on Tuesday."
+        "Weather: Anna Lind fell ill on Tuesday."
     ]
     assert set(dates()) == {"opened", "sank", "closed"}
 
