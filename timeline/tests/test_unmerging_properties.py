@@ -392,8 +392,8 @@ def everything() -> dict:
         *Event.objects.prefetch_related("tags"),
         *(row for model in (Evidence, Participation, Entity, Alias, Mention) for row in model.objects.all()),
     ]
-    states = {states.key_of(row): states.comparable(states.snapshot(row)) for row in rows}
-    return {key: {n: v for n, v in state.items() if n != "touched"} for key, state in states.items()}
+    records = {states.key_of(row): states.comparable(states.snapshot(row)) for row in rows}
+    return {key: {n: v for n, v in state.items() if n != "touched"} for key, state in records.items()}
 
 
 def merge_some(world, mergers) -> None:
