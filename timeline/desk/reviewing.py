@@ -320,13 +320,10 @@ class Reviewing:
 
     def undone(self, request, queue: Queue):
         """The record as it is again, where it waits again; of many at once, where a worker lives, that it is under way."""
-        try:
-            undo = undo_last(request.user)
-        except (undoing.CannotUndo, decisions.Conflict) as why:
-            undo = why
-        if not isinstance(undo, Decision):
+        undo, said = undo_last(request.user)
+        if undo is None:
             event = waiting(request.POST.get("event")) or queue.after(None)
-            return self.shown(request, queue, event, said=str(undo))
+            return self.shown(request, queue, event, said=said)
         proposing.read_again(undo)
         undone = undo.undoes
         first = undone.records()[0]
@@ -407,18 +404,19 @@ class Reviewing:
         return HttpResponse(status=204)
 
 
-def undo_last(user) -> Decision | str:
-    """The undo; what is to be said, where it has been set going as long work."""
+def undo_last(user) -> tuple[Decision | None, str]:
+    """The undo; None where there is none yet, and what is to be said of that."""
     try:
-        return undoing.undo_last(by=user, most=bulk.AT_ONCE)
-    except undoing.TooMuchAtOnce as much:
-        undo = bulk.undo(much.decision, by=user)
+        try:
+            return undoing.undo_last(by=user, most=bulk.AT_ONCE), ""
+        except undoing.TooMuchAtOnce as much:
+            undo = bulk.undo(much.decision, by=user)
+    except (undoing.CannotUndo, decisions.Conflict) as why:
+        return None, str(why)
     if isinstance(undo, Decision):
-        return undo
-    return (
-        _("“%s” is being undone, which takes a while: the front page of the desk shows how far it is.")
-        % undo.name
-    )
+        return undo, ""
+    words = _("“%s” is being undone, which takes a while: the front page of the desk shows how far it is.")
+    return None, words % undo.name
 
 
 def sent(data):

@@ -17,6 +17,7 @@ def faults(page, *, within=None, without=(), rules=RULES) -> list[tuple[str, lis
     """Rules that are broken, each with the first places. `within` and `without`: parts of the page, as selectors."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
+    page.evaluate(FADED)  # colours of links and buttons fade into one another; axe is to see the last
     where = {"include": [[within]] if within else [["html"]], "exclude": [[one] for one in without]}
     found = page.evaluate(
         "([where, rules]) => axe.run(where, rules).then(found => found.violations)", [where, rules]
@@ -27,8 +28,6 @@ def faults(page, *, within=None, without=(), rules=RULES) -> list[tuple[str, lis
 def faults_in_light_and_dark(page, *, rules=RULES, **where) -> list[tuple]:
     """By all rules in light; in dark by those of colours, which are all that differs. The page stays dark."""
     page.emulate_media(color_scheme="light")
-    page.evaluate(FADED)  # colours of links and buttons fade into one another; axe is to see the last
     found = faults(page, rules=rules, **where)
     page.emulate_media(color_scheme="dark")
-    page.evaluate(FADED)
     return found + [("dark", *fault) for fault in faults(page, rules=COLOURS, **where)]
