@@ -133,11 +133,16 @@ class Act:
     def locked_events(self) -> list[Event]:
         return list(self._locked.values())
 
+    def lock_where(self, them: Q) -> dict[int, Event]:
+        """Those of which that is so."""
+        found = list(locked(Event).filter(them))
+        self._note_events(event for event in found if event.pk not in self._events)
+        return self.lock_all([event.pk for event in found])
+
     def lock_to_merge(self, loser: int, *others: int) -> dict[int, Event]:
         """The events of these numbers and after them those that are a part of the first, in one query."""
         if loser not in self._merged:
-            them = Q(pk__in=[loser, *others]) | Q(merged_into=loser)
-            self._note_events(event for event in locked(Event).filter(them) if event.pk not in self._events)
+            self.lock_where(Q(pk__in=[loser, *others]) | Q(merged_into=loser))
             self._merged[loser] = [pk for pk, one in self._locked.items() if one.merged_into_id == loser]
         return self.lock_all([loser, *others, *self._merged[loser]])
 
@@ -158,9 +163,13 @@ class Act:
         """Set the fields of a row that is there already, and write it. Of an event, change one instance only."""
         return self.change_all([row], **fields)[0]
 
-    def change_all(self, rows: list[models.Model], **fields) -> list[models.Model]:
-        """The same for many rows of one model, in a number of queries that grows by chunks of them only."""
+    def change_all(self, rows: list[models.Model], *, beside=(), **fields) -> list[models.Model]:
+        """The same for many rows of one model, in a number of queries that grows by chunks of them only.
+
+        `beside`: new rows of the model, none of them an event, which are written with them.
+        """
         if not rows:
+            self.create_all(beside)
             return rows
         self._watch(rows)
         taken = any(self._may_be_preferred(key_of(row)) for row in rows)
@@ -170,13 +179,12 @@ class Act:
             if isinstance(row, (Article, Entity)) and self.differs(row):
                 row.version += 1
             self._rows[key_of(row)] = row
-        self._touch(rows)  # which may be of others now
+        self._touch([*rows, *beside])  # which may be of others now
         if not isinstance(rows[0], Event):  # an event is written once, when the act ends
-            write_all(
-                rows,
-                freeing=taken and any(getattr(row, "rank", "") == Evidence.Rank.PREFERRED for row in rows),
-            )
-            self._follow(rows)
+            preferred = any(getattr(row, "rank", "") == Evidence.Rank.PREFERRED for row in rows)
+            write_all([*rows, *beside], freeing=taken and preferred)
+            self._made(beside)
+            self._follow([*rows, *beside])
         return rows
 
     def set_tags(self, event: Event, tags) -> None:
@@ -214,8 +222,7 @@ class Act:
             return
         self._touch(rows)
         type(rows[0])._base_manager.bulk_create(rows)
-        self._before |= {key_of(row): None for row in rows}
-        self._rows |= {key_of(row): row for row in rows}
+        self._made(rows)
         self._follow(rows)
 
     def delete(self, row: models.Model) -> None:
@@ -268,6 +275,10 @@ class Act:
     def _is_changed(self, key, row) -> bool:
         after = snapshot(row) if row is not None else None
         return without_bookkeeping(self._before[key]) != without_bookkeeping(after)
+
+    def _made(self, rows):
+        self._before |= {key_of(row): None for row in rows}
+        self._rows |= {key_of(row): row for row in rows}
 
     def _watch(self, rows):
         """Note rows of one model as the database has them, the first time the act touches them."""
@@ -458,12 +469,14 @@ def hold(event: Event, part: str, rows) -> None:
     for row in rows:
         if not isinstance(row, Tag):
             row.event = event
-    held = getattr(event, part).all()
-    held._result_cache = sorted(
-        rows, key=lambda row: (getattr(row, "role", getattr(row, "name", "")), row.pk)
-    )
-    held._prefetch_done = True
-    event.__dict__.setdefault("_prefetched_objects_cache", {})[part] = held
+    keep(event, part, sorted(rows, key=lambda row: (getattr(row, "role", getattr(row, "name", "")), row.pk)))
+
+
+def keep(record: models.Model, part: str, rows: list[models.Model]) -> None:
+    """Take these for what has been read of a part of the record."""
+    held = getattr(record, part).all()
+    held._result_cache, held._prefetch_done = rows, True
+    record.__dict__.setdefault("_prefetched_objects_cache", {})[part] = held
 
 
 def parts_of(event: Event) -> list[models.Model]:
@@ -495,9 +508,10 @@ def locked(model) -> models.QuerySet:
 
 
 def write_all(rows: list[models.Model], columns=None, *, freeing=False) -> None:
-    """Save rows of one model that are there already, several in a statement.
+    """Save rows of one model, several in a statement: those that are there already and, beside them, new ones.
 
-    `freeing`: some of these quotes are preferred and others are to be.
+    `freeing`: some of these quotes are preferred and others are to be. Rows without a number are known by what is
+    unique of them.
     """
     if len(rows) < 2:
         for row in rows:
@@ -508,13 +522,23 @@ def write_all(rows: list[models.Model], columns=None, *, freeing=False) -> None:
         preferred = model.objects.filter(pk__in=[row.pk for row in rows], rank=Evidence.Rank.PREFERRED)
         preferred.update(rank=Evidence.Rank.NORMAL)
     fields = [f for f in model._meta.concrete_fields if not f.primary_key and f.name != "created_at"]
+    written, known_by = (
+        [copy(row) for row in rows],
+        ["pk"],
+    )  # for it takes the rows to be new and dates them so
+    if any(row.pk is None for row in rows):
+        (known_by,) = (constraint.fields for constraint in model._meta.total_unique_constraints)
+        for row in written:
+            row.pk = None
     model._base_manager.bulk_create(
-        [copy(row) for row in rows],  # for it takes the rows to be new and dates them so
+        written,
         batch_size=CHUNK,
         update_conflicts=True,
-        unique_fields=["pk"],
-        update_fields=columns or [field.name for field in fields],
+        unique_fields=known_by,
+        update_fields=columns or [field.name for field in fields if field.name not in known_by],
     )
+    for row, one in zip(rows, written, strict=True):
+        row.pk, row._state.adding, row._state.db = one.pk, False, one._state.db
 
 
 def last_writer(model: str, row: int, *, after: Change | None = None) -> str:

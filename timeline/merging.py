@@ -19,13 +19,15 @@ OF_ENTITIES = (
 
 
 def merge(
-    loser: Event, *, into: Event, by, taking=(), took_ms=None, version=None, into_version=None
-) -> Event:
+    loser: Event, *, into: Event, by, taking=(), participants=None, tags=None, took_ms=None, version=None,
+    into_version=None,
+) -> Event:  # fmt: skip
     """Give `into` all that proves the loser; return it.
 
     The survivor keeps its status, and of what it says all but the fields in `taking`, which it gets from the loser;
     the loser's quotes, participants and tags are added. Where the dates cannot both hold, the survivor is disputed and
-    readers see both. `version` and `into_version` are those the editor has seen of the two.
+    readers see both. `version` and `into_version` are those the editor has seen of the two. `participants` and `tags`,
+    as review.edit takes them, are given to the survivor in place of the loser's.
     """
     check_fields(taking, OF_EVENTS)
     if loser.pk == into.pk:
@@ -41,12 +43,14 @@ def merge(
             raise NotPossible(
                 _("“%s” has been public; it can only be merged into a published event.") % loser
             )
-        topics = {*into.tags.all(), *loser.tags.all()}
+        topics = {*into.tags.all(), *(loser.tags.all() if tags is None else tags)}
         more_topics = len(topics) > len(into.tags.all())
-        present = {row.entity_id for row in into.participations.all()}
-        joining = [row for row in loser.participations.all() if row.entity_id not in present]
+        present = {row.entity for row in into.participations.all()}
+        if participants is None:
+            participants = [(row.entity, row.role) for row in loser.participations.all()]
+        joining = {entity: role for entity, role in participants if entity not in present}
         unite_quotes(this, loser, into, dated_by_the_loser="date" in taking)
-        this.create_all([Participation(event=into, entity=row.entity, role=row.role) for row in joining])
+        this.create_all([Participation(event=into, entity=one, role=role) for one, role in joining.items()])
         if more_topics:
             this.set_tags(into, topics)
         this.change_all(merged_before, merged_into=into)

@@ -430,6 +430,12 @@ class EventQuery:
             inside = (events.first != NO_DAY) & (events.first <= last) & (events.last >= first)
         return inside & self.matching_rows()
 
+    def few_dated(self) -> QuerySet:
+        """What the query lists that has a date, in its order, by their numbers: for where they are few."""
+        events = self.state.columns.events
+        dated = self.listed_rows() & (events.first != NO_DAY)
+        return ordered(Event.objects.published().filter(pk__in=events.id[dated].tolist()), self.order)
+
     def possible_count(self) -> int:
         return self.possible().count()
 

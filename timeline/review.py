@@ -184,12 +184,12 @@ def _set_participants(this, event, wanted) -> bool:
     if wanted == {row.entity: row.role for row in present}:
         return False
     this.delete_all([row for row in present if row.entity not in wanted])
-    others = {}  # role -> who has it now
+    others = []
     for row in present:
         role = wanted.pop(row.entity, row.role)
         if role != row.role:
-            others.setdefault(role, []).append(row)
-    for role, rows in others.items():
-        this.change_all(rows, role=role)
-    this.create_all([Participation(event=event, entity=entity, role=role) for entity, role in wanted.items()])
+            row.role = role
+            others.append(row)
+    new = [Participation(event=event, entity=entity, role=role) for entity, role in wanted.items()]
+    this.change_all(others, beside=new)
     return True

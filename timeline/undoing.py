@@ -4,12 +4,22 @@ Undo refuses, naming who, where somebody has changed a row since.
 """
 
 from django.db import IntegrityError, models
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Subquery, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from kb.models import Entity, Tag
 from timeline import telling
-from timeline.decisions import PART_OF, Act, Conflict, act, entities_beside, last_writer, name_of, rows_of
+from timeline.decisions import (
+    PART_OF,
+    Act,
+    Conflict,
+    act,
+    entities_beside,
+    keep,
+    last_writer,
+    name_of,
+    rows_of,
+)
 from timeline.models import Change, Decision, Event, Participation
 from timeline.states import WITH_A_DIGEST, comparable, key_of, model_of, restored, snapshot, still_as_left
 
@@ -57,31 +67,38 @@ def standing(by) -> models.QuerySet:
 
 
 def _undo(one, *, by, took_ms, most=None) -> Decision:
+    decision = None
     try:
-        return _undo_locked(one.select_for_update(of=["self"]), by=by, took_ms=took_ms, most=most)
-    except IntegrityError as why:
+        with act("undo", by=by, took_ms=took_ms) as this:
+            decision, changes = with_changes(one)
+            this.decision.undoes, this.decision.verb = decision, verb_of_undoing(decision)
+            if most is not None and len(changes) > most:
+                raise TooMuchAtOnce(decision)
+            take_back(this, decision, changes[::-1])
+        return this.decision
+    except (IntegrityError, Conflict) as why:
+        check_not_undone(decision)  # by somebody else at the same time, who was first to lock it
+        if isinstance(why, Conflict):
+            raise
         words = _("It cannot be as it was: another record has the same name, address or text by now.")
         raise CannotUndo(words) from why
 
 
-def _undo_locked(one, *, by, took_ms, most) -> Decision:
-    with act("undo", by=by, took_ms=took_ms) as this:
-        decision = next(iter(one), None)  # two cannot undo it at once
+def with_changes(one) -> tuple[Decision, list[Change]]:
+    """The act, locked, and what it has changed: in one query, if it has changed anything."""
+    beside = Change.objects.select_related("decision__undone_by__user").select_for_update(of=["decision"])
+    changes = list(beside.filter(decision=Subquery(one.values("pk")[:1])))
+    if not changes:
+        decision = one.select_for_update(of=["self"]).first()
         if decision is None:
             raise NothingToUndo(_("There is nothing of yours to undo."))
-        this.decision.undoes = decision
-        this.decision.verb = verb_of_undoing(decision)
-        with_undo = Change.objects.select_related("decision__undone_by__user")
-        prefetch_related_objects([decision], Prefetch("changes", with_undo))
-        changes = list(decision.changes.all())[::-1]
-        if most is not None and len(changes) > most:
-            raise TooMuchAtOnce(decision)
-        if not changes:
-            check_still_stands(decision)
-        elif undone := getattr(changes[0].decision, "undone_by", None):
-            raise undone_already(undone)
-        take_back(this, decision, changes)
-    return this.decision
+        check_not_undone(decision)
+        return decision, []
+    decision = changes[0].decision
+    if undone := getattr(decision, "undone_by", None):
+        raise undone_already(undone)
+    keep(decision, "changes", changes)
+    return decision, changes
 
 
 def undo_part(decision: Decision, changes: list[Change], *, by, into: Decision | None) -> Decision:
@@ -126,6 +143,10 @@ def named_again(this: Act, changes: list[Change]) -> list[tuple[str, int]]:
 
 def check_still_stands(decision: Decision) -> None:
     Decision.objects.select_for_update().get(pk=decision.pk)  # two cannot undo it at once
+    check_not_undone(decision)
+
+
+def check_not_undone(decision: Decision) -> None:
     undone = Decision.objects.filter(undoes=decision).select_related("user").first()
     if undone is not None:
         raise undone_already(undone)
@@ -205,11 +226,12 @@ def put_back(this: Act, changes: list[Change], now: dict) -> None:
                 bring_back(this, change)
     for same in by_model(change for change in made if change.model not in POINTED_AT).values():
         this.delete_all([now[change.model, change.row] for change in same])
+    back = by_model(change for change in gone if change.model not in POINTED_AT)
     for model, same in others.items():
         rows = [now[model, change.row] for change in same]
-        this.change_all(
-            [pointed(restored(row, change.before), known) for row, change in zip(rows, same, strict=True)]
-        )
+        rows = [pointed(restored(row, change.before), known) for row, change in zip(rows, same, strict=True)]
+        beside = [pointed(as_before(change), known) for change in back.pop(model, ())]
+        this.change_all(rows, beside=beside)
         retagged = [change for change in same if change.before.get("tags") != change.after.get("tags")]
         events = {change.row: now[model, change.row] for change in retagged}
         topics = {tag.pk: tag for event in events.values() for tag in event.tags.all()}
@@ -219,7 +241,7 @@ def put_back(this: Act, changes: list[Change], now: dict) -> None:
         this.set_all_tags(
             {events[c.row]: [topics[pk] for pk in c.before["tags"] if pk in topics] for c in retagged}
         )
-    for same in by_model(change for change in gone if change.model not in POINTED_AT).values():
+    for same in back.values():
         this.create_all([pointed(as_before(change), known) for change in same])
     for change in made:
         if change.model in POINTED_AT:

@@ -60,7 +60,7 @@ DONE = {
 }
 
 
-def decide(event: Event, form: "EventForm", by) -> None:
+def decide(event: Event, form: "EventForm", by, **given_to_survivor) -> None:
     """What the button says, once what was typed is written: both are to be one act."""
     verb, given = pressed(form.data)[0], form.cleaned_data
     if verb == "accept":
@@ -72,7 +72,8 @@ def decide(event: Event, form: "EventForm", by) -> None:
     elif verb == "merge":
         if given["into"] is None:
             raise review.NotPossible(_("Say which event it is the same as."))
-        merging.merge(event, into=given["into"], by=by, into_version=given.get("into_version"))
+        version = given.get("into_version")
+        merging.merge(event, into=given["into"], by=by, into_version=version, **given_to_survivor)
     elif verb:
         raise review.NotPossible(_("There is no decision called “%s”.") % verb)
 

@@ -1,18 +1,40 @@
-"""What somebody may do, asked once a request: of a user and of the user's groups together."""
+"""What somebody may do: of a user and of the user's groups together, read with the user who asks."""
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db.models import F
+
+HELD = ("user_permissions", "groups__permissions")  # where a user's permissions stand
 
 
 class Permissions(ModelBackend):
+    def get_user(self, user_id):
+        """Who is logged in, in one query with what they may do; None where the account is closed."""
+        users = get_user_model()._default_manager.filter(pk=user_id)
+        for n, held in enumerate(HELD):
+            app, codename = F(f"{held}__content_type__app_label"), F(f"{held}__codename")
+            users = users.annotate(**{f"app_{n}": app, f"codename_{n}": codename})
+        rows = list(users)  # one for each permission
+        if not rows or not self.user_can_authenticate(rows[0]):
+            return None
+        user = rows[0]
+        if not user.is_superuser:
+            named = {
+                (getattr(row, f"app_{n}"), getattr(row, f"codename_{n}"))
+                for row in rows
+                for n in range(len(HELD))
+            }
+            user._perm_cache = {f"{app}.{codename}" for app, codename in named if codename}
+        return user
+
     def get_all_permissions(self, user_obj, obj=None):
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
             return set()
         if not hasattr(user_obj, "_perm_cache"):
-            held = Q() if user_obj.is_superuser else Q(user=user_obj) | Q(group__user=user_obj)
-            named = (
-                Permission.objects.filter(held).order_by().values_list("content_type__app_label", "codename")
-            )
-            user_obj._perm_cache = {f"{app}.{codename}" for app, codename in named}
+            if user_obj.is_superuser:
+                every = Permission.objects.order_by().values_list("content_type__app_label", "codename")
+                user_obj._perm_cache = {f"{app}.{codename}" for app, codename in every}
+            else:
+                user_obj._perm_cache = getattr(self.get_user(user_obj.pk), "_perm_cache", set())
         return user_obj._perm_cache

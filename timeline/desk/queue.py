@@ -125,18 +125,21 @@ class Queue:
         proofs = list(
             Evidence.objects.filter(event=first).select_related("article__source", "event", *beside)
         )
-        if not proofs:
-            return None if self.of_proofs else for_cards(events).first()
-        event = proofs[0].event
+        unproven = None if proofs or self.of_proofs else events.select_related(*BESIDE).first()
+        event = proofs[0].event if proofs else unproven
+        if event is None:
+            return None
         hold(event, "evidence", proofs)
         prefetch_related_objects([event], "tags")
         return event
 
-    def places(self, event: Event) -> tuple[int, int]:
-        """Which of how many it is; counted to MOST_COUNTED and no further."""
+    def places(self, event: Event, beside: QuerySet) -> tuple[int, int, list]:
+        """Which of how many it is, counted to MOST_COUNTED and no further; and the rows beside it, read with that."""
         rows = self.waiting, self.waiting.filter(self._beyond(event, back=True))
-        every, before = get_user_model().objects.filter(pk=self.user.pk).values_list(*map(Counted, rows))[0]
-        return before + 1, max(every, before + 1)
+        counts = dict(zip(("every", "before"), map(Counted, rows), strict=True))
+        beside = list(beside.annotate(**counts))
+        here = beside[0] if beside else get_user_model().objects.filter(pk=self.user.pk).annotate(**counts)[0]
+        return here.before + 1, max(here.every, here.before + 1), beside
 
     def _beyond(self, event: Event, *, back=False) -> Q:
         """Those that come after the event in the order of the queue, or before it."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -166,11 +167,13 @@ class Card:
 def card_of(queue: Queue, event: Event, form: CardForm | None = None) -> Card:
     proofs = sorted(event.evidence.all(), key=lambda e: (e.rank != Evidence.Rank.PREFERRED, e.pk))
     proof = next(iter(proofs), None)
-    place, every = queue.places(event)
+    others = Evidence.objects.none()
+    if proof is not None and proof.article is not None:
+        others = Evidence.objects.filter(article=proof.article, start__isnull=False).select_related("event")
+    place, every, beside = queue.places(event, others)
     likely = [Same(other, why_same(event, other)) for other, _likeness in corroboration.likely_same(event)]
     card = Card(event, form or CardForm(instance=event), place, every, proof, likely=likely)
     if proof is not None and proof.article is not None:
-        beside = Evidence.objects.filter(article=proof.article, start__isnull=False).select_related("event")
         others = [e for e in beside if e.event_id != event.pk]
         card.pieces = pieces(
             proof.article.text,
@@ -273,10 +276,11 @@ class Reviewing:
         """The proposal that was sent, to be decided on, and what is decided with it; Gone where it is none."""
         verb, *likely = pressed(data)
         sent, *others = (number(text) for text in (data.get("event"), *likely[:1]))
-        if verb == "safe":
-            others = safe_beside(sent)
         pks = [pk for pk in (sent, *others) if pk is not None]
-        found = this.lock_to_merge(*pks) if verb == "merge" and pks else this.lock_all(pks)
+        if verb == "safe":
+            found = this.lock_where(Q(pk=sent) | Q(pk__in=safe_beside(sent)))
+        else:
+            found = this.lock_to_merge(*pks) if verb == "merge" and pks else this.lock_all(pks)
         event = found.get(sent)
         if event is None:
             raise Gone(_("There is no such proposal."))
@@ -287,7 +291,7 @@ class Reviewing:
                 "status": event.get_status_display(),
             }
             raise Gone(_("“%(name)s” has been decided on meanwhile by %(who)s: %(status)s.") % decided, event)
-        return [event, *(found[pk] for pk in others if pk in found)]
+        return [event, *found.values()]
 
     def decide(self, this, form: CardForm, event: Event, beside: list[Event], by) -> str:
         """All in one act; what is to be said of it."""
@@ -300,6 +304,8 @@ class Reviewing:
             changes.pop("flagged_for", None)
         elif changes.get("flagged_for"):  # who names a colleague asks them
             changes["flagged"] = True
+        names = [name for name in ("participants", "tags") if verb == "merge" and name in changes]
+        given_to_survivor = {name: changes.pop(name) for name in names}
         review.edit(event, by=by, version=given["opened_version"], **changes)
         match verb:
             case "save" | "skip" | "back":
@@ -313,9 +319,11 @@ class Reviewing:
             case "longer":
                 return _("The quote is now: %s") % quoting.lengthen(event, by=by).exact
             case "safe":
-                count = review.accept([one for one in beside if one.status == Event.Status.PROPOSED], by=by)
+                proposed = (one for one in beside if one.status == Event.Status.PROPOSED)
+                safe = [one for one in proposed if any(proof.safe for proof in one.evidence.all())]
+                count = review.accept(safe, by=by)
                 return ngettext("%d accepted", "%d accepted", count) % count
-        decide(event, form, by)
+        decide(event, form, by, **given_to_survivor)
         return DONE[verb] % (this.lock(given["into"]) if verb == "merge" else event)
 
     def undone(self, request, queue: Queue):
@@ -462,8 +470,8 @@ def took_ms(event: Event, user) -> int | None:
     return int(took.total_seconds() * 1000) if took < LEFT_LYING else None
 
 
-def safe_beside(pk: int | None) -> list[int]:
-    """The safe proposals of the article that proves the event."""
+def safe_beside(pk: int | None) -> QuerySet:
+    """The numbers of the safe proposals of the article that proves the event."""
     articles = Evidence.objects.filter(event=pk).of_articles().order_by().values("article")
     safe = Evidence.objects.filter(article__in=articles, safe=True, event__status=Event.Status.PROPOSED)
-    return list(safe.order_by("event").values_list("event", flat=True).distinct())
+    return safe.order_by().values("event")

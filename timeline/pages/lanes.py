@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+import numpy as np
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from timeline.pages.laid import Laid
 from timeline.pages.strip import Shape
-from timeline.query import Lane
+from timeline.query import EventQuery, Lane
 
 HEIGHT = 3.5  # rem a lane takes, of which NAME is its name's
 NAME = 1.25
@@ -71,14 +72,12 @@ def in_lanes(events: QuerySet, lanes: list[Lane]) -> QuerySet:
     )
 
 
-def shared(events: QuerySet, lanes: list[Lane]) -> tuple[int, int]:
-    """How many of the events lie in several lanes, and how many in none."""
-    number = sum((F(f"lane_{n}") for n in range(1, len(lanes))), start=F("lane_0"))
-    counted = in_lanes(events.order_by(), lanes).annotate(lanes=number)
-    found = counted.aggregate(
-        several=Count("pk", filter=Q(lanes__gte=2)), none=Count("pk", filter=Q(lanes=0))
-    )
-    return found["several"], found["none"]
+def shared(query: EventQuery, lanes: list[EventQuery | None]) -> tuple[int, int]:
+    """How many of the events that the query lists lie in several lanes, and how many in none. `lanes`: the query of
+    each, as EventQuery.in_lane gives it."""
+    listed = query.listed_rows()
+    number = sum((lane.listed_rows() for lane in lanes if lane), start=np.zeros(listed.size, int))[listed]
+    return int((number > 1).sum()), int((number == 0).sum())
 
 
 def shared_words(several: int, none: int) -> str:

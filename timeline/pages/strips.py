@@ -101,6 +101,10 @@ class Counted:
         drawn = [self.found, *(found for _lane, _query, found in self.lanes if found)]
         return sum(2 * len(one.bins) + len(one.bands) for one in drawn)
 
+    @property
+    def shared_words(self) -> str:
+        return shared_words(*shared(self.query, [query for _lane, query, _found in self.lanes]))
+
 
 def strips_or_words(query: EventQuery) -> dict:
     """For templates: the strips, or what is said in their place."""
@@ -114,7 +118,7 @@ def undrawn(query: EventQuery) -> Undrawn | None:
     if not counted.found.total:
         return None
     lanes = [(lane, lane_note(found)) for lane, _asked, found in counted.lanes]
-    said = shared_words(*shared(counted.query.events(), query.lanes)) if lanes else ""
+    said = counted.shared_words if lanes else ""
     return Undrawn(apart(counted.found), lanes, said)
 
 
@@ -199,8 +203,7 @@ def blocks(query: EventQuery, found: Density) -> tuple[list[Block], list[Block]]
 
 
 def laid_events(axis: Axis, query: EventQuery, chosen: list[Lane]) -> list[Laid]:
-    events = query.events().filter(date__isnull=False)
-    rows = in_lanes(events, chosen).only(
+    rows = in_lanes(query.few_dated(), chosen).only(
         "public_id", "title", "date", "date_display", "earliest", "latest", "kind", "qualifier"
     )
     made = laid_out(axis, list(rows))
@@ -220,7 +223,7 @@ def lanes_of(query: EventQuery, counted: Counted, axis: Axis) -> Lanes:
         Row(lane, n, lane_note(found), *(shapes(axis, stack, tallest) if stack else ([], [])))
         for n, (lane, found, stack) in enumerate(drawn)
     ]
-    return Lanes(rows, shared_words(*shared(counted.query.events(), query.lanes)))
+    return Lanes(rows, counted.shared_words)
 
 
 def lane_note(found: Density | None) -> str:

@@ -15,7 +15,8 @@ from django.test import Client, RequestFactory
 from django.utils.datastructures import MultiValueDict
 
 from kb.models import Tag
-from timeline.models import Change, Event
+from timeline import review, undoing
+from timeline.models import Change, Decision, Event
 from timeline.tests.factories import event, tag
 from timeline.tests.test_desk_events import page_of, sent_by
 
@@ -171,3 +172,49 @@ def test_of_three_who_save_a_topic_at_one_moment_each_keeps_what_was_changed():
             thread.join()
         assert answers == [302] * 3
         assert Tag.objects.values(*wanted).get() == wanted
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has one writer at a time")
+def test_of_two_who_undo_an_act_at_one_moment_the_second_is_told_of_the_first(monkeypatch):
+    """Who waits for the lock has seen the act as it stood before."""
+    ayla, boris = (get_user_model().objects.create_superuser(name) for name in ("ayla", "boris"))
+    one = event("Old title")
+    review.edit(one, by=ayla, title="New title")
+    act, locked, go_on = Decision.objects.get(), threading.Event(), threading.Event()
+    take_back, said = undoing.take_back, {}
+
+    def slowly(*args):
+        locked.set()
+        go_on.wait(10)
+        take_back(*args)
+
+    monkeypatch.setattr(undoing, "take_back", slowly)
+
+    def undo(user):
+        try:
+            said[user] = undoing.undo(act, by=user).verb
+        except undoing.CannotUndo as why:
+            said[user] = str(why)
+        finally:
+            connection.close()
+
+    first, second = (threading.Thread(target=undo, args=[user]) for user in (ayla, boris))
+    first.start()
+    assert locked.wait(10)
+    second.start()
+    while second.is_alive() and not waiting_for_a_lock():
+        time.sleep(0.01)
+    assert second.is_alive(), said
+    go_on.set()
+    for thread in (first, second):
+        thread.join()
+    assert said == {ayla: "undo", boris: "That has been undone already by ayla."}
+    assert Event.objects.get().title == "Old title" and Decision.objects.count() == 2
+
+
+def waiting_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return cursor.fetchone() is not None
