@@ -4,6 +4,8 @@ from django.urls import reverse
 
 from timeline.query import GROUPS, EventQuery
 
+NO_VIEW = dict.fromkeys(("order", *GROUPS["view"]))
+
 
 def with_query(path: str, query: str) -> str:
     return f"{path}?{query}" if query else path
@@ -17,4 +19,4 @@ def of_page(query: EventQuery, **changes) -> str:
 
 def filters_of(query: EventQuery) -> str:
     """The filters in their one spelling: of order, lanes and zoom a feed or a picture knows nothing."""
-    return query.urlencode(order=None, **dict.fromkeys(GROUPS["view"]))
+    return query.urlencode(**NO_VIEW)

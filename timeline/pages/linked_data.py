@@ -39,6 +39,7 @@ def described(request, event: Event, evidence: list[Evidence]) -> dict:
     if not dates:
         when = event.date.words(_) if event.date else _("not known")
         words.append(_("Date: %s.") % when)
+    words += [f"{badge}." for badge in card.badges]  # what its name and date do not say
     page = {
         "@type": "WebPage",
         "@id": url,

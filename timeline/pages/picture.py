@@ -10,7 +10,7 @@ from functools import cache, lru_cache, partial
 
 from django.conf import settings
 from django.core.cache import cache as stored
-from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -20,9 +20,9 @@ from timeline.addresses import filters_of
 from timeline.exports.downloads import refused, shown
 from timeline.exports.version import Version
 from timeline.models import Event
+from timeline.pages.event import public_or_404
 from timeline.pages.strip import Shape, Strip
 from timeline.pages.strips import strips_of
-from timeline.public import public_event
 from timeline.query import BadQuery, EventQuery
 
 SIZE = WIDTH, HEIGHT = 1200, 630
@@ -46,9 +46,11 @@ def picture(request):
 
 @require_safe
 def picture_event(request, public_id):
-    found = public_event(public_id)
-    if found is None or found.status != Event.Status.PUBLISHED:
-        raise Http404
+    found = public_or_404(public_id)
+    if found.status == Event.Status.MERGED:
+        return redirect("picture_event", found.merged_into.public_id, permanent=True)
+    if found.status == Event.Status.RETRACTED:
+        return refused(_("Retracted: %(reason)s") % {"reason": found.retraction_reason}, status=410)
     listed = Event.objects.filter(pk=found.pk)
     return answered(request, listed, f"picture {public_id}", partial(of_event, found))
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from timeline.addresses import filters_of, with_query
+from timeline.addresses import NO_VIEW, filters_of, of_page, with_query
 from timeline.citing import site_of, titled
 from timeline.models import Event
 from timeline.query import EventQuery
@@ -34,11 +34,12 @@ def sharing_of_list(request, query: EventQuery, listed: int, *, about=None) -> S
     """Of a timeline; `about` is the entity, topic or publisher on whose page it stands."""
     site, filters = site_of(request), filters_of(query)
     events = ngettext("%d event", "%d events", listed) % listed
-    title = str(about) if about else query.words() or settings.SITE_TITLE
-    url = site + (request.path if about else with_query(reverse("timeline"), filters))
+    whole = about and not query.window_words()
+    title = str(about) if whole else query.words() or settings.SITE_TITLE
+    url = site + of_page(query, **NO_VIEW)
     return Sharing(
         title=title,
-        description=getattr(about, "description", "")
+        description=(whole and getattr(about, "description", ""))
         or _("%(events)s, each with the words that prove it.") % {"events": events},
         url=url,
         picture=with_query(site + reverse("picture"), filters),

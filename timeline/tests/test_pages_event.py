@@ -264,11 +264,14 @@ def test_machines_are_told_what_people_are(client):
     assert data["keywords"] == ["Water"] and data["subjectOf"][0]["headline"] == "Harbour news"
 
 
-def test_machines_are_told_of_no_event_that_did_not_happen_and_of_no_disputed_date(client):
+def test_machines_are_told_of_no_event_that_did_not_happen_and_of_no_date_or_fact_without_its_doubt(client):
     assert linked_data_of(client, factories.event("They met", factuality="negated")) == {}
     disputed = factories.event("They met", date="2014-06")
     factories.evidence(disputed, date=EdtfDate.parse("2015"))
-    assert "startDate" not in linked_data_of(client, disputed)
+    told = linked_data_of(client, disputed)
+    assert "startDate" not in told and told["description"] == "Date: June 2014. Sources differ."
+    rumour = factories.event("They met", date="2014-06-19", factuality="reported")
+    assert linked_data_of(client, rumour)["description"] == "Reported, not established."
 
 
 @pytest.mark.one_database  # queries are counted

@@ -59,7 +59,7 @@ ADDRESSES = {
     "snapshot_file": ["data/{snapshot.version}/{file[name]}"],  # of each file it has
     "cited": ["q/{cited}/"],
     "embed_event": ["embed/events/{public}/", "embed/events/{hidden}/", "embed/events/{retracted}/", "embed/events/{merged}/"],
-    "picture_event": ["og/events/{public}.png", "og/events/{hidden}.png", "og/events/{retracted}.png"],
+    "picture_event": ["og/events/{public}.png", "og/events/{hidden}.png", "og/events/{retracted}.png", "og/events/{merged}.png"],
     "sitemap_part": [f"sitemaps/{name}.0.xml" for name in SECTIONS],
     "api:event": ["api/v1/events/{public}", "api/v1/events/{hidden}", "api/v1/events/{retracted}", "api/v1/events/{merged}"],
     "api:record": ["api/v1/events/{public}/record", "api/v1/events/{hidden}/record"],

@@ -77,6 +77,14 @@ def test_an_event_and_the_pages_of_names_tell_it_too(client):
     graph, _text = told(client, "/entities/aland/")
     assert graph["og:description"] == "An island."
 
+    # of a part of time, that part: whoever embeds or shares the page shows what stands on it
+    graph, text = told(client, "/entities/aland/?from=2014&axis=2014/2015")
+    assert graph["og:title"] == "Events from 2014 on with Aland"
+    assert graph["og:url"] == f"{SITE}/entities/aland/?from=2014"
+    assert graph["og:description"] == "1 event, each with the words that prove it."
+    described = client.get(links(text)["application/json+oembed"].removeprefix(SITE)).json()
+    assert f'src="{SITE}/embed/?from=2014&amp;entity=aland"' in described["html"]
+
 
 def drawn(client, path: str) -> Image.Image:
     answer = client.get(path)
