@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from kb.models import Alias, Entity, Mention
 from timeline import decisions
 from timeline.models import Event, Evidence, Participation
-from timeline.review import NotPossible, confirm_involved
+from timeline.review import NotPossible, confirm_involved, set_participants
 
 TAKING = (Event.Status.PROPOSED, Event.Status.PUBLISHED)  # what another event can be merged into
 # What the survivor may take over from the other, where an editor says so.
@@ -27,7 +27,7 @@ def merge(
     The survivor keeps its status, and of what it says all but the fields in `taking`, which it gets from the loser;
     the loser's quotes, participants and tags are added. Where the dates cannot both hold, the survivor is disputed and
     readers see both. `version` and `into_version` are those the editor has seen of the two. `participants` and `tags`,
-    as review.edit takes them, are given to the survivor in place of the loser's.
+    as review.edit takes them, are first given to the loser.
     """
     check_fields(taking, OF_EVENTS)
     if loser.pk == into.pk:
@@ -43,16 +43,12 @@ def merge(
             raise NotPossible(
                 _("“%s” has been public; it can only be merged into a published event.") % loser
             )
-        topics = {*into.tags.all(), *(loser.tags.all() if tags is None else tags)}
-        more_topics = len(topics) > len(into.tags.all())
-        present = {row.entity for row in into.participations.all()}
-        if participants is None:
-            participants = [(row.entity, row.role) for row in loser.participations.all()]
-        joining = {entity: role for entity, role in participants if entity not in present}
+        tags = set(loser.tags.all() if tags is None else tags)
+        own, theirs = ({row.entity: row.role for row in one.participations.all()} for one in (into, loser))
+        theirs = theirs if participants is None else dict(participants)
         unite_quotes(this, loser, into, dated_by_the_loser="date" in taking)
-        this.create_all([Participation(event=into, entity=one, role=role) for one, role in joining.items()])
-        if more_topics:
-            this.set_tags(into, topics)
+        set_participants(this, {into: theirs | own, loser: theirs})
+        this.set_all_tags({into: {*into.tags.all(), *tags}, loser: tags})
         this.change_all(merged_before, merged_into=into)
         fields = {name: getattr(loser, name) for name in taking}
         if "date" in fields:

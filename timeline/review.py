@@ -90,7 +90,7 @@ def revise(this, event: Event, *, basis: DateBasis, participants=None, tags=None
     this.change(event, **fields)
     if tags is not None:
         this.set_tags(event, tags)
-    others = participants is not None and _set_participants(this, event, participants)
+    others = participants is not None and set_participants(this, {event: participants})
     if event.status == Event.Status.PROPOSED and (others or this.differs(event)):
         this.change(event, touched=True)
     if event.status == Event.Status.PUBLISHED:
@@ -178,18 +178,19 @@ def _reject(this, event) -> bool:
     return True
 
 
-def _set_participants(this, event, wanted) -> bool:
-    """Whether they were others before."""
-    wanted, present = dict(wanted), list(event.participations.all())
-    if wanted == {row.entity: row.role for row in present}:
-        return False
-    this.delete_all([row for row in present if row.entity not in wanted])
-    others = []
-    for row in present:
-        role = wanted.pop(row.entity, row.role)
-        if role != row.role:
-            row.role = role
-            others.append(row)
-    new = [Participation(event=event, entity=entity, role=role) for entity, role in wanted.items()]
+def set_participants(this, wanted) -> bool:
+    """event -> (entity, role) pairs that replace those there are; whether any were others before."""
+    gone, others, new = [], [], []
+    for event, pairs in wanted.items():
+        roles = dict(pairs)
+        for row in event.participations.all():
+            role = roles.pop(row.entity, None)
+            if role is None:
+                gone.append(row)
+            elif role != row.role:
+                row.role = role
+                others.append(row)
+        new += [Participation(event=event, entity=entity, role=role) for entity, role in roles.items()]
+    this.delete_all(gone)
     this.change_all(others, beside=new)
-    return True
+    return bool(gone or others or new)

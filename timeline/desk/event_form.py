@@ -60,7 +60,7 @@ DONE = {
 }
 
 
-def decide(event: Event, form: "EventForm", by, **given_to_survivor) -> None:
+def decide(event: Event, form: "EventForm", by, **written_with_it) -> None:
     """What the button says, once what was typed is written: both are to be one act."""
     verb, given = pressed(form.data)[0], form.cleaned_data
     if verb == "accept":
@@ -73,7 +73,7 @@ def decide(event: Event, form: "EventForm", by, **given_to_survivor) -> None:
         if given["into"] is None:
             raise review.NotPossible(_("Say which event it is the same as."))
         version = given.get("into_version")
-        merging.merge(event, into=given["into"], by=by, into_version=version, **given_to_survivor)
+        merging.merge(event, into=given["into"], by=by, into_version=version, **written_with_it)
     elif verb:
         raise review.NotPossible(_("There is no decision called “%s”.") % verb)
 

@@ -12,20 +12,16 @@ class Permissions(ModelBackend):
     def get_user(self, user_id):
         """Who is logged in, in one query with what they may do; None where the account is closed."""
         users = get_user_model()._default_manager.filter(pk=user_id)
-        for n, held in enumerate(HELD):
-            app, codename = F(f"{held}__content_type__app_label"), F(f"{held}__codename")
-            users = users.annotate(**{f"app_{n}": app, f"codename_{n}": codename})
-        rows = list(users)  # one for each permission
+        of_user, of_groups = (
+            users.annotate(app=F(f"{held}__content_type__app_label"), codename=F(f"{held}__codename"))
+            for held in HELD
+        )
+        rows = list(of_user.union(of_groups, all=True))  # one for each permission
         if not rows or not self.user_can_authenticate(rows[0]):
             return None
         user = rows[0]
         if not user.is_superuser:
-            named = {
-                (getattr(row, f"app_{n}"), getattr(row, f"codename_{n}"))
-                for row in rows
-                for n in range(len(HELD))
-            }
-            user._perm_cache = {f"{app}.{codename}" for app, codename in named if codename}
+            user._perm_cache = {f"{row.app}.{row.codename}" for row in rows if row.codename}
         return user
 
     def get_all_permissions(self, user_obj, obj=None):

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -112,21 +113,23 @@ class Queue:
 
     def after(self, event: Event | None) -> Event | None:
         """The next one; behind the last the first again, for some may have been skipped."""
-        later = self._first(self.free.filter(self._beyond(event))) if event else None
-        return later or self._first(self.free)
+        first = first_of(self.free)
+        return self._read(
+            first if event is None else Coalesce(first_of(self.free.filter(self._beyond(event))), first)
+        )
 
     def before(self, event: Event) -> Event | None:
-        return self._first(self.free.filter(self._beyond(event, back=True)).reverse())
+        return self._read(first_of(self.free.filter(self._beyond(event, back=True)).reverse()))
 
-    def _first(self, events: QuerySet) -> Event | None:
-        """The first of them as for_cards has it: read with its quotes in one query, if it has any."""
+    def _read(self, number: Subquery | Coalesce) -> Event | None:
+        """The event of this number as for_cards has it: read with its quotes in one query, if it has any."""
         beside = [f"event__{name}" for name in BESIDE]
-        first = Subquery(events.values("pk")[:1])
         proofs = list(
-            Evidence.objects.filter(event=first).select_related("article__source", "event", *beside)
+            Evidence.objects.filter(event=number).select_related("article__source", "event", *beside)
         )
-        unproven = None if proofs or self.of_proofs else events.select_related(*BESIDE).first()
-        event = proofs[0].event if proofs else unproven
+        if not proofs and self.of_proofs:
+            return None
+        event = proofs[0].event if proofs else Event.objects.filter(pk=number).select_related(*BESIDE).first()
         if event is None:
             return None
         hold(event, "evidence", proofs)
@@ -150,6 +153,10 @@ class Queue:
             beyond |= equal & Q(**{f"{name}__{'lt' if less else 'gt'}": getattr(event, name)})
             equal &= Q(**{name: getattr(event, name)})
         return beyond
+
+
+def first_of(events: QuerySet) -> Subquery:
+    return Subquery(events.values("pk")[:1])
 
 
 def for_cards(events: QuerySet) -> QuerySet:

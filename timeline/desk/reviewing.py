@@ -305,7 +305,7 @@ class Reviewing:
         elif changes.get("flagged_for"):  # who names a colleague asks them
             changes["flagged"] = True
         names = [name for name in ("participants", "tags") if verb == "merge" and name in changes]
-        given_to_survivor = {name: changes.pop(name) for name in names}
+        written_with_it = {name: changes.pop(name) for name in names}
         review.edit(event, by=by, version=given["opened_version"], **changes)
         match verb:
             case "save" | "skip" | "back":
@@ -323,7 +323,7 @@ class Reviewing:
                 safe = [one for one in proposed if any(proof.safe for proof in one.evidence.all())]
                 count = review.accept(safe, by=by)
                 return ngettext("%d accepted", "%d accepted", count) % count
-        decide(event, form, by, **given_to_survivor)
+        decide(event, form, by, **written_with_it)
         return DONE[verb] % (this.lock(given["into"]) if verb == "merge" else event)
 
     def undone(self, request, queue: Queue):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kb.models import Article
-from timeline import generated, merging, review, states
+from timeline import generated, merging, review, states, undoing, unmerging
 from timeline.desk import paginating
 from timeline.desk.names import joined, split
 from timeline.desk.queue import Queue
@@ -233,28 +233,38 @@ def test_skipping_and_going_back_decide_nothing(desk, harbour):
     assert Decision.objects.count() == 0
 
 
-def test_names_typed_on_a_card_that_is_merged_go_to_the_other_and_come_back_with_it(desk, harbour):
+def test_names_typed_on_a_card_that_is_merged_go_into_the_other_and_stay_while_that_merger_stands(
+    desk, editor, harbour
+):
     kept = event("Embargo lifted", date="2014-06", who=["Iran"])
     tag("Ships")
-    answer = desk.get(QUEUE)
+    before = said_of(kept, *harbour)
     answer = press(
         desk,
-        answer,
+        desk.get(QUEUE),
         f"merge-{kept.pk}-{kept.version}",
         who="Russia (recipient)",
         tags="Ships",
         title="Lifted",
     )
-    kept = Event.objects.get(pk=kept.pk)
-    assert who(kept) == ["Iran (actor)", "Russia (recipient)"]
-    assert [one.name for one in kept.tags.all()] == ["Ships"]
-    merged = Event.objects.get(pk=harbour[0].pk)
-    assert (merged.title, merged.merged_into) == ("Lifted", kept)
-    assert who(merged) == ["Pakistan (actor)", "Russia (actor)"]
+    merged = said_of(kept, *harbour)
+    assert merged[0] == ("Embargo lifted", "published", ["Iran (actor)", "Russia (recipient)"], ["Ships"])
+    assert merged[1] == ("Lifted", "merged", ["Russia (recipient)"], ["Ships"])
+    merging.merge(harbour[1], into=kept, by=editor)
+    assert "Pakistan (actor)" in said_of(kept)[0][2]
+    unmerging.unmerge(harbour[1], by=editor)
+    assert said_of(kept, *harbour) == merged
+    unmerging.unmerge(harbour[0], by=editor)
+    assert said_of(kept, *harbour) == before
+    undoing.undo(Decision.objects.latest("id"), by=editor)
+    assert said_of(kept, *harbour) == merged
     press(desk, answer, "undo")
-    assert who(Event.objects.get(pk=kept.pk)) == ["Iran (actor)"]
-    back = Event.objects.get(pk=harbour[0].pk)
-    assert (back.title, back.status, back.merged_into) == ("Embargo lifted", "proposed", None)
+    assert said_of(kept, *harbour) == before
+
+
+def said_of(*events) -> list[tuple]:
+    present = [Event.objects.get(pk=one.pk) for one in events]
+    return [(one.title, one.status, who(one), [t.name for t in one.tags.all()]) for one in present]
 
 
 def who(one) -> list[str]:
@@ -466,6 +476,18 @@ def test_a_decision_with_its_next_card_takes_25_queries_at_most_and_no_more_wher
         assert not {what: queries for what, queries in taken.items() if len(queries) > MOST}
     few, many = counted
     assert {what: (few[what], many[what]) for what in many if many[what] > few[what]} == {}
+
+
+@pytest.mark.one_database  # queries are counted
+def test_behind_the_last_card_the_first_comes_for_as_many_queries(desk, harbour):
+    taken = []
+    for title in ("Pact signed", "Talks began"):
+        opened = dict(card(desk.get(f"{QUEUE}?at={Event.objects.get(title=title).pk}")).form_values())
+        with CaptureQueriesContext(connection) as seen:
+            answer = desk.post(QUEUE, opened | {"_decide": "skip"}, headers={"x-fragment": "card"})
+        taken.append((shown(answer), len(seen)))
+    (after, few), (first, many) = taken
+    assert (after, first) == ("Talks began", "Embargo lifted") and few == many
 
 
 def test_the_box_of_the_date_says_what_it_reads(desk):

@@ -299,3 +299,29 @@ def test_the_migration_makes_the_groups_where_no_permission_is_yet(db):
     ayla.groups.add(Group.objects.get(name="Editor"))
     assert ayla.has_perms(["timeline.change_event", "kb.add_article"])
     assert not ayla.has_perm("auth.change_user")
+
+
+def test_each_permission_is_read_once_of_however_many_groups_and_anew_with_every_request(client, monkeypatch):
+    vera, read = User.objects.create_user("vera", is_staff=True), []
+    permissions = list(Permission.objects.filter(content_type__app_label="timeline")[:20])
+    vera.user_permissions.set(permissions)
+    for name in ("Night desk", "Day desk"):
+        group = Group.objects.create(name=name)
+        group.permissions.set(permissions)
+        vera.groups.add(group)
+    client.force_login(vera)
+    from_db = User.from_db
+    monkeypatch.setattr(User, "from_db", lambda *row: read.append(row) or from_db(*row))
+    queue = reverse("admin:timeline_event_review")
+    deciding = Permission.objects.get(codename="change_event")
+    for holder in (vera.user_permissions, group.permissions):
+        holder.remove(deciding)
+    Group.objects.get(name="Night desk").permissions.set([deciding])
+    assert client.get(queue).status_code == 200
+    read.clear()
+    Group.objects.get(name="Night desk").permissions.clear()
+    assert client.get(queue).status_code == 403
+    assert len(read) <= vera.user_permissions.count() + group.permissions.count() + 1
+    vera.is_active = False
+    vera.save()
+    assert client.get(queue).status_code == 302
