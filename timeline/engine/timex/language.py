@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 from .rule import Rule, compiled
@@ -65,8 +64,10 @@ class Language:
     measures: Callable[[str, int], bool]
 
 
-def load_lexicon(path: Path) -> dict[str, dict]:
-    return tomllib.loads(path.read_text("utf-8"))
+def load_lexicon(path: str) -> dict[str, dict]:
+    """By a plain path: importing pathlib takes a tenth of what importing this engine does."""
+    with open(path, "rb") as file:
+        return tomllib.load(file)
 
 
 def woken(

@@ -1,12 +1,12 @@
 """The pieces English patterns are made of, and how to read them."""
 
+import os
 import re
-from pathlib import Path
 
 from ..language import load_lexicon
 from ..rule import alternatives
 
-LEXICON = load_lexicon(Path(__file__).with_name("lexicon.toml"))
+LEXICON = load_lexicon(os.path.join(os.path.dirname(__file__), "lexicon.toml"))
 
 # Also other words: only with their capital, or all in capitals.
 _CAPITAL_ONLY = {"may", "march", "mar", "sun", "sat", "wed", "mon", "dec", "jan"}
