@@ -47,6 +47,7 @@ from timeline.engine.references import (
     PLACES_BY_NOUN,
     POINTERS,
     bare_definite,
+    described_body,
     entity_at,
     is_other,
     is_person,
@@ -290,9 +291,8 @@ class Line:
         previous = None
         bodies = {t.i: self.resolve(t) for t in tokens if pronouns and known_body(t) or self.points(t)}
         self.unknown |= {i for i, name in bodies.items() if not name}
-        articles = {
-            c.i for i, name in bodies.items() if name for c in self.doc[i].children if c.dep_ == "det"
-        }
+        bodies |= {t.i: self.resolve(t) for t in tokens if pronouns and described_body(t)}
+        articles = {t.i for i, name in bodies.items() if name for c in self.doc[i].lefts for t in c.subtree}
         for token in tokens:
             self.used.add(token.i)
             word = token.text
@@ -787,7 +787,7 @@ class Line:
             return not any(c.dep_ == "prep" and c.i in self.used for c in subject.children)  # "the third"
         if subject is None or subject.pos_ != "NOUN" or subject.lower_ in UNIQUE:
             return False
-        if bare_definite(subject) and self.resolve(subject):
+        if (bare_definite(subject) or described_body(subject)) and self.resolve(subject):
             return False
         phrase = [t for t in self.phrase(subject, True, {self.verb.i} - {subject.i}) if t.i in self.used]
         if any(is_named(t) for t in phrase):

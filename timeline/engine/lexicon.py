@@ -98,7 +98,8 @@ SETTLED = UNIQUE | words(
 )
 BODIES_BY_NOUN = words(
     "company firm corporation bank airline carrier agency organisation organization group party newspaper union maker "
-    "concern retailer insurer utility brewer manufacturer automaker conglomerate thrift"
+    "concern retailer insurer utility brewer manufacturer automaker conglomerate thrift operator producer publisher developer "
+    "supplier distributor contractor lender brokerage broadcaster chain"
 )
 # What somebody only hopes, asks or is asked: the headline keeps the word.
 HOPING = words(

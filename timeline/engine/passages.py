@@ -24,6 +24,7 @@ PRONOUN = re.compile(
     re.I,
 )
 BODY = re.compile(rf"\bthe (?:{'|'.join(sorted(BODIES_BY_NOUN))})\b", re.I)
+DESCRIBED = re.compile(rf"\bthe (?:[\w.,&'-]+ ){{1,5}}(?:{'|'.join(sorted(BODIES_BY_NOUN))})\b", re.I)
 A_SENTENCE = 60  # characters of the first sentence that is no title: whose story it is
 OPENING_MARKS = " \t\xa0•●▪■*·-–—([\"'“‘"
 SEPARATOR = re.compile(r"\)?\s?(?:[:–—]|-{1,2}(?=\s)|\.(?=\s))\s*|\)\s|\t\s*|\s{2,}")
@@ -92,7 +93,8 @@ def passages(body: str, dated: list[Timex]) -> list[Passage]:
             if label and first < label.end() < last and all(timex.start >= label.end() for timex in some):
                 first = label.end()
             sentence = (start, end) if end - start <= LONGEST else (first, last)
-            context = spans[max(0, at - SENTENCES_BEFORE) : at] if PRONOUN.search(body, first, last) else []
+            leaning = PRONOUN.search(body, first, last) or DESCRIBED.search(body, first, last)
+            context = spans[max(0, at - SENTENCES_BEFORE) : at] if leaning else []
             if (
                 lead is not None
                 and spans.index(lead) < at - SENTENCES_BEFORE

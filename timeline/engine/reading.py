@@ -39,6 +39,7 @@ from timeline.engine.participants import taking_part
 from timeline.engine.passages import LONGEST, Passage, passages
 from timeline.engine.references import (
     bare_definite,
+    described_body,
     fuller,
     known_body,
     named_antecedent,
@@ -487,6 +488,8 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
     def resolve(token: Token) -> str | None:
         if bare_definite(token) and not known_body(token):
             return which(token)
+        if described_body(token):
+            return resolved(token, passage.before)  # where it is not known, it says something all the same
         if token.i not in names:
             names[token.i] = resolved(token, passage.before)
         return names[token.i]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import SUBJECTS, VERBAL, sentence_root
@@ -118,7 +119,7 @@ def speaker(pronoun: Token, labels: tuple[str, ...]) -> str | None:
     return None
 
 
-def main_clause_subject(pronoun: Token) -> str | None:
+def main_clause_subject(pronoun: Token, before: Sequence[Doc]) -> str | None:
     """The subject of the clause a pronoun's clause hangs on: "The shuttle was lost when it broke up"."""
     verb = pronoun.head
     if pronoun.dep_ not in SUBJECTS or verb.dep_ != "advcl" or verb.head.pos_ not in VERBAL:
@@ -126,7 +127,13 @@ def main_clause_subject(pronoun: Token) -> str | None:
     subject = next((c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is None or subject.i > pronoun.i:
         return None
-    return named_so(subject) if agrees(pronoun, subject) else None
+    return called(subject, before) if agrees(pronoun, subject) else None
+
+
+def called(noun: Token, before: Sequence[Doc]) -> str | None:
+    """The name of "the company", where that is known, else the words of the phrase."""
+    body = known_body(noun) or described_body(noun)
+    return body and antecedent(noun, before) or named_so(noun)
 
 
 def several(noun: Token) -> bool:
@@ -181,14 +188,14 @@ def tells_a_name(text: str) -> bool:
     return any(word[:1].isupper() for word in text.split() if word.lower() not in ("the", "a", "an"))
 
 
-def subject_before(pronoun: Token) -> str | None:
+def subject_before(pronoun: Token, before: Sequence[Doc]) -> str | None:
     """The only subject before a pronoun in its sentence that agrees: "Khrushchev spoke; two days later he ..."."""
     if pronoun.dep_ not in SUBJECTS:
         return None
     subjects = [
         t for t in pronoun.doc[: pronoun.i] if t.dep_ in ("nsubj", "nsubjpass") and agrees(pronoun, t)
     ]
-    names = {named_so(t) for t in subjects}
+    names = {called(t, before) for t in subjects}
     return names.pop() if len(names) == 1 else None
 
 
@@ -244,6 +251,47 @@ def known_body(noun: Token) -> bool:
         and noun.tag_ == "NN"
         and [c.lower_ for c in noun.children if c.dep_ not in ("case", "punct")] == ["the"]
     )
+
+
+NO_DESCRIPTION = frozenset(
+    "other same new old former latter rival target parent first second third whole combined".split()
+)
+COMPANY = re.compile(
+    r"\b(?:Corp|Inc|Co|Ltd|Cos|Group|Industries|Holdings?|Bancorp|Airlines?|Bank)\b|\bP\.?L\.?C\b", re.I
+)
+
+
+def described_body(noun: Token) -> bool:
+    """Whether a noun is a body by what it does, as the subject: "the thrift holding company", "the Ohio retailer"."""
+    left = [c for c in noun.children if c.dep_ not in ("case", "punct")]
+    return (
+        noun.lemma_.lower() in BODIES_BY_NOUN
+        and noun.tag_ == "NN"
+        and noun.dep_ in ("nsubj", "nsubjpass")
+        and len(left) > 1
+        and left[0].lower_ == "the"
+        and all(c.i < noun.i for c in left)
+        and not any(
+            t.tag_ in ("JJR", "JJS", "VBN", "CD", "PRP$")
+            and not t.lower_.endswith("based")
+            or t.ent_type_ not in ("", "GPE", "NORP", "LOC")
+            or t.lower_ in NO_DESCRIPTION
+            or t.dep_ == "poss"
+            for c in left[1:]
+            for t in c.subtree
+        )
+    )
+
+
+def described_antecedent(noun: Token, before: Sequence[Doc]) -> str | None:
+    """Which company it is: the one that the sentence before is about."""
+    if not before or any(e.label_ == "ORG" for e in noun.doc.ents if e.end <= noun.i):
+        return None
+    subject = main_subject(before[-1])
+    if subject is not None and (subject.lower_ in NEUTRAL or known_body(subject) or described_body(subject)):
+        return before[-1].user_data.get(SUBJECT) or antecedent(subject, before[:-1])
+    name = subject_name(before[-1], ("ORG",))
+    return name if name and COMPANY.search(name) else None
 
 
 POINTERS = ("the", "this", "that", "these", "those")
@@ -401,13 +449,15 @@ def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
     word = pronoun.lower_
     if known_body(pronoun):
         return body_antecedent(pronoun, before)
+    if described_body(pronoun):
+        return described_antecedent(pronoun, before)
     if word in PLURAL:
         return plural_antecedent(pronoun, before)
     if word not in PERSONAL and word not in NEUTRAL:
         return None
     near = done_before(pronoun, before) if word == "it" else None
-    near = near or main_clause_subject(pronoun)
-    near = near or subject_before(pronoun)
+    near = near or main_clause_subject(pronoun, before)
+    near = near or subject_before(pronoun, before)
     if near:
         return near
     if word in NEUTRAL:

@@ -717,6 +717,18 @@ def test_dates_far_apart_in_a_run_without_stops_are_read_in_narrow_stretches():
         "Microsoft Corp. said it would expand. The company opened an office in Oslo on 3 May 2015.",
         ["Microsoft Corp. opened an office in Oslo"],
     ),
+    (
+        "Harbour Financial Corp. posted a profit. The Oslo-based insurance company bought two ships on 3 May 2015.",
+        ["Harbour Financial Corp. bought two ships"],
+    ),
+    (
+        "Harbour Financial Corp. posted a profit. The thrift holding company said it sold two ships on 3 May 2015.",
+        ["Harbour Financial Corp. sold two ships"],
+    ),
+    (  # another company: it may be any
+        "Harbour Financial Corp. posted a profit. The rival insurance company bought two ships on 3 May 2015.",
+        ["The rival insurance company bought two ships"],
+    ),
     ("Officials urged Norway to join the pact in 2018.", ["Norway urged to join the pact"]),
     (
         "The Avon, Conn., museum bought a Rembrandt in May 2015.",
