@@ -753,6 +753,10 @@ def test_dates_far_apart_in_a_run_without_stops_are_read_in_narrow_stretches():
         "Police said that Anna Berg was found in Bergen on 3 May 2015.",
         ["Anna Berg was found in Bergen, according to police"],
     ),
+    (
+        "Police said they believe Anna Berg attacked two banks in Bergen on 3 May 2015.",
+        ["Anna Berg attacked two banks in Bergen, according to police"],
+    ),
     ("In Oslo, police arrested two men on 3 May 2015.", ["Police arrested two men in Oslo"]),
     (
         "Wasa Shipping, an old line whose shares fell in the 1980s, closed.",
