@@ -38,3 +38,10 @@ def test_a_request_for_another_host_is_refused_in_words(client):
     answer = client.get("/", headers={"host": "elsewhere.example.org"})
     assert answer.status_code == 400
     assert "This request cannot be read" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_cookie_is_answered_with_the_site_s_own_page():
+    answer = Client(enforce_csrf_checks=True).post("/q/", {"query": "tag=water"})
+    assert answer.status_code == 403
+    assert "Go back and try again" in answer.content.decode()
