@@ -610,9 +610,29 @@ class EventQuery:
         return (_("in the %s") if date.precision in ("quarter", "half") else _("in %s")) % words
 
     def drop_suggestions(self, limit: int = 5) -> list[tuple[Chip, int]]:
-        """For an empty list: which one filter to drop and how many events there are then, the most first."""
-        found = [(chip, EventQuery.from_params(QueryDict(chip.without)).count()) for chip in self.chips()]
-        return sorted((f for f in found if f[1]), key=lambda f: -f[1])[:limit]
+        """For an empty list: which one filter to drop and how many events there are then, the most first. Where no
+        one alone is in the way: those together that leave nothing beside the ones before them, as one."""
+        chips = self.chips()
+        found = [(chip, count) for chip in chips if (count := _listed_by(chip.without))]
+        if not found and len(chips) > 1:
+            found = self._several_to_drop(chips)
+        return sorted(found, key=lambda f: -f[1])[:limit]
+
+    def _several_to_drop(self, chips: list[Chip]) -> list[tuple[Chip, int]]:
+        kept, dropped, count, left = [], [], 0, self
+        for chip in chips:
+            more = _listed_by(urlencode([*kept, (chip.param, chip.value)]))
+            if more:
+                kept, count = [*kept, (chip.param, chip.value)], more
+            else:
+                dropped.append(chip)
+                left = EventQuery.from_params(QueryDict(left.without(chip.param, chip.value)))
+        label = ", ".join(chip.label for chip in dropped)
+        return [(Chip("", "", label, left.on_page()), count)] if count else []
+
+
+def _listed_by(query: str) -> int:
+    return EventQuery.from_params(QueryDict(query)).count()
 
 
 class Refused(ValueError):

@@ -617,7 +617,12 @@ class Line:
                 return ""
             noun = own_subject(above)
             said = above.head
-            if noun is not None and noun.tag_ == "PRP" and above.dep_ == "ccomp" and said.lemma_.lower() in CLAIMING:
+            if (
+                noun is not None
+                and noun.tag_ == "PRP"
+                and above.dep_ == "ccomp"
+                and said.lemma_.lower() in CLAIMING
+            ):
                 noun = own_subject(said)  # "police said they believe"
         if noun is None or noun.tag_ not in ("NN", "NNS", "NNP", "NNPS"):
             return ""

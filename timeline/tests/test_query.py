@@ -432,3 +432,11 @@ def test_an_empty_list_says_which_filter_to_drop(archive):
     chip, _count = query.drop_suggestions()[0]
     assert lenient(chip.without).count() == 1
     assert tag("Arms trade").slug in chip.without
+
+
+def test_where_no_filter_alone_is_in_the_way_an_empty_list_says_which_to_drop_together(archive):
+    query = lenient("q=zebra&from=1700&to=1701&tag=arms-trade&order=newest")
+    ((chip, count),) = query.drop_suggestions()
+    assert (chip.label, chip.without) == ("“zebra”, to 1701", "from=1700&tag=arms-trade&order=newest")
+    assert lenient(chip.without).count() == count > 0
+    assert lenient("q=zebra").drop_suggestions()[0][1] > count
