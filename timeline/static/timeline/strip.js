@@ -348,6 +348,7 @@ heard.className = "said-only";
 heard.setAttribute("role", "status");
 // What tells of the list: on the timeline, and on the page of a name, whose other parts tell of all its events.
 const FOLLOWING = ["h1", ".masthead form", "#lanes", ".columns", "#timeline", "section > #list"];
+const TOLD = "link[rel=alternate], meta[property], meta[name=description]"; // what programs are told of it
 let following, due = false; // whether the list is not yet that of the address
 const read = new Promise((done) => document.addEventListener("DOMContentLoaded", done)); // the page to its end
 
@@ -370,6 +371,8 @@ async function follow() {
       if (now && then) now.replaceWith(then);
     }
     document.title = page.title;
+    for (const old of document.querySelectorAll(TOLD)) old.remove();
+    document.head.append(...page.querySelectorAll(TOLD));
     strips.dataset.said = drawn.dataset.said;
     due = false;
     if (seen && (location.href !== asked || !same(seen, inDays(sight())))) ask(part() ? inDays(sight()) : null);

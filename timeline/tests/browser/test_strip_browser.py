@@ -87,6 +87,8 @@ def test_a_reader_zooms_by_keyboard_brushes_and_goes_back_and_the_list_and_the_a
     site.mouse.up()
     expect(heading).to_have_text("Events from 1990 to 2004")
     assert site.locator(".chip").all_inner_texts()[0].startswith("from 1990")
+    feeds = site.locator("link[type='application/atom+xml']").evaluate_all("all => all.map(one => one.href)")
+    assert feeds == [f"{site.site_url}/feeds/events.atom?from=1990&to=2004"]
     mark = site.locator(".strip .reading").first
     before = mark.bounding_box()["x"]
     site.locator(".event").last.scroll_into_view_if_needed()
@@ -104,6 +106,12 @@ def test_a_reader_zooms_by_keyboard_brushes_and_goes_back_and_the_list_and_the_a
     site.go_forward()
     expect(heading).to_have_text("Events from 1980 on")
     assert len(loads) == 1  # all of this on one page
+
+    # another language shows the same days
+    for language in ("ru", "en"):
+        site.locator(f".languages [value={language}]").click()
+        expect(site.locator(f"html[lang={language}]")).to_have_count(1)
+        assert asked(site) == {"lane": "entity:russia", "from": "1980"}
 
     # the address is all there is to share; a bar leads to its year
     site.goto(site.url)
