@@ -119,10 +119,21 @@ def take_back(this: Act, decision: Decision, changes: list[Change]) -> None:
     """Put the rows of these changes back, the last first; Conflict where one has been changed since."""
     now = this.rows([*keys_in_place(changes), *named_again(this, changes)])
     changes = [change for change in changes if not (read_anew(change, now) or only_followed(change))]
+    there = now | taking_part_again(this, changes)
     for change in changes:
-        check_unchanged_since(change, now.get((change.model, change.row)))
+        check_unchanged_since(change, there.get((change.model, change.row)))
     stay = still_needed(changes, decision)
     put_back(this, [change for change in changes if change not in stay], now)
+
+
+def taking_part_again(this: Act, changes: list[Change]) -> dict[tuple[str, int], Participation]:
+    """Of rows that the act took off an event: who takes part in it by another row now, which somebody has added since."""
+    theirs = {change.row: change for change in changes if change.model == "timeline.participation"}
+    gone = {(c.before["event_id"], c.before["entity_id"]): c for c in theirs.values() if c.after is None}
+    events = this.lock_all({event for event, _entity in gone}).values()
+    rows = [row for event in events for row in event.participations.all() if row.pk not in theirs]
+    again = [(gone.get((row.event_id, row.entity_id)), row) for row in rows]
+    return {(change.model, change.row): row for change, row in again if change is not None}
 
 
 def keys_in_place(changes: list[Change]) -> list[tuple[str, int]]:
@@ -210,7 +221,9 @@ def check_unchanged_since(change: Change, row: models.Model | None) -> None:
         both = present.keys() & change.after.keys() - WITH_A_DIGEST
         differing = [name for name in present if name in both and present[name] != change.after[name]]
         where = telling.labels_of(change.model, differing)
-    raise Conflict(row or change, last_writer(change.model, change.row, after=change), where)
+    raise Conflict(
+        row or change, last_writer(change.model, row.pk if row else change.row, after=change), where
+    )
 
 
 def put_back(this: Act, changes: list[Change], now: dict) -> None:

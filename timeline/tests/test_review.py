@@ -127,6 +127,18 @@ def test_undo_refuses_where_a_colleague_has_changed_the_event_since(editor, coll
     assert Event.objects.get().status == "published"
 
 
+def test_undo_refuses_to_put_somebody_back_whom_a_colleague_has_put_back_already(editor, colleague):
+    one = event(status="proposed", who=["Russia", "Iran"])
+    russia, iran = (row.entity for row in one.participations.all())
+    review.edit(one, by=editor, participants=[(iran, "actor")])
+    review.edit(one, by=colleague, participants=[(iran, "actor"), (russia, "recipient")])
+    with pytest.raises(decisions.Conflict, match="Russia.*Ayla Noor"):
+        undoing.undo_last(by=editor)
+    undoing.undo_last(by=colleague)
+    undoing.undo_last(by=editor)
+    assert [str(row) for row in one.participations.all()] == ["Russia (actor)", "Iran (actor)"]
+
+
 def test_undo_goes_back_step_by_step_and_then_says_there_is_nothing(editor):
     proposal = event(status="proposed", who=["Pakistan"])
     before = record(proposal)
