@@ -143,7 +143,7 @@ def times(query: EventQuery, years) -> list[Link]:
     for choice in time_choices(query, years):
         chosen = query.values.get("from") == query.values.get("to") == [choice.value]
         value = None if chosen else choice.value
-        url = "?" + query.urlencode(from_=value, to=value)
+        url = "?" + query.urlencode(from_=value, to=value, axis=None)
         links.append(Link(EdtfDate.parse(choice.value).words(_), choice.count, url, chosen))
     return links
 

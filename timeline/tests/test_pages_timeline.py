@@ -338,6 +338,9 @@ def test_periods_stand_in_the_order_of_time_and_list_what_they_state(client):
     ]  # fmt: skip
     for url, _words, number in decades:
         assert len(titles(get(client, url.replace("&amp;", "&")))) == int(number)
+    assert (
+        periods(get(client, "axis=1930/1935")) == decades
+    )  # the strip would show other days than those chosen
     within = get(client, "from=195X&to=195X&certain=1")
     years = periods(within)
     assert [(words, n) for _url, words, n in years] == [("1950", "1"), ("1958", "1")]

@@ -90,13 +90,15 @@ function layOutMore() {
 }
 addEventListener("load", () => idle(layOutMore));
 
+const place = (address) => new URL(address).searchParams.get("after"); // whatever part of time the strip shows
+
 async function restore({ grown: pages, at, y }) {
   layOut();
   const { signal } = list;
   try {
     for (const address of pages) {
       const next = document.querySelector(".onward [rel=next]");
-      if (next?.href !== address) break; // the list has changed meanwhile
+      if (!next || place(next.href) !== place(address)) break; // the list has changed meanwhile
       await grow(next);
     }
   } catch {

@@ -92,6 +92,18 @@ def test_the_list_grows_in_place_and_is_found_again_as_it_was_left(site, shifts,
     expect(showing).to_have_text("Showing the one there is")
 
 
+def test_a_list_that_grew_below_a_zoomed_strip_grows_again(site, many):
+    site.goto("/")
+    site.locator(".strip-scroll").first.focus()
+    site.keyboard.press("+")
+    site.wait_for_url("**axis=*")
+    site.get_by_role("link", name="Later events").click()
+    grown = f"Showing 1 to {2 * PER_PAGE} of {many}"
+    expect(site.locator(".showing")).to_have_text(grown)
+    site.reload()
+    expect(site.locator(".showing")).to_have_text(grown)
+
+
 def test_what_comes_for_a_list_that_is_no_longer_there_is_dropped(site, many):
     held = []
     site.route(re.compile(r"[?&]after="), lambda route: held.append(route))
