@@ -22,6 +22,7 @@ def split(text: str) -> list[str]:
         "See www.courier.example.com for more",
         "The Rev. Martin Brand Jr. spoke.",
         "Acme Inc. shares fell.",
+        "Acme Ships Inc. President Berg left.",
         "MOSCOW, Feb. 10 (Agency) - The talks ended.",
     ],
 )
@@ -39,6 +40,7 @@ def test_these_are_one_sentence(text):
         ("He was born in Feb.", "The year is not known."),
         ("They waited…", "Then it rained."),
         ("It was built by Acme Inc.", "The firm is gone."),
+        ("It was built for Acme Ships Inc.", "Acme, of Oslo, has two."),
         ("(It rained.)", "The match was off."),
         ("It cost 400.", "Nobody paid."),
         ("It began in 2014.", "In 2016 it ended."),

@@ -32,6 +32,8 @@ STARTERS = frozenset(
     your one two three some many most all no not what who why how another other others each earlier later last next
     meanwhile however moreover officials police according under over between about among despite now then thus also""".split()
 )
+FIRMS = frozenset("inc corp co ltd plc bros".split())
+LONGEST_NAME = 60  # characters of a firm's, in which its next sentence may take it up
 DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]$")
 
 
@@ -81,6 +83,8 @@ def _ends(text: str, begin: int, mark: int, stop: int, end: int) -> bool:
     before = LAST_WORD.search(text, max(begin, mark - 24), mark)
     last = before[0] if before else ""
     next_word = re.match(r"[\w'’]*", word)[0].lower()
+    if last.lower() in FIRMS and next_word in text[max(begin, mark - LONGEST_NAME) : mark].lower().split():
+        return True  # "a contract with Sony Corp. Sony said"
     return _word_may_end(last, word, next_word, begin == mark - len(last))
 
 
