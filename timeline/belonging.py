@@ -62,8 +62,9 @@ class Family:
         for pk, record in members.items():
             if record.merged_into_id is not None:
                 last = next(filter(merges, reversed(self.log[pk])), None)
-                self.parent[pk] = last.after["merged_into_id"] if last else record.merged_into_id
                 self.merged_by[pk] = origin(self.acts[last.decision_id]).pk if last else 0
+                first = next((c for c in self.log[pk] if c.decision_id == self.merged_by[pk]), None)
+                self.parent[pk] = first.after["merged_into_id"] if first else record.merged_into_id
         self.loser = {act: pk for pk, act in self.merged_by.items()}
         self.gone = None
 

@@ -159,6 +159,17 @@ def test_of_a_chain_the_second_comes_back_with_the_first(editor):
     assert list(integrity.problems()) == []
 
 
+def test_of_a_chain_the_second_takes_the_first_along_also_where_that_was_out_of_it_meanwhile(editor):
+    a, b, c = (event(name, date=f"2014-0{n}", tags=[name]) for n, name in enumerate(("A", "B", "C"), start=1))
+    merging.merge(a, into=b, by=editor)
+    between = state(a, b, c)
+    merging.merge(b, into=c, by=editor)
+    unmerging.unmerge(a, by=editor)
+    undoing.undo_last(by=editor)
+    unmerging.unmerge(b, by=editor)
+    assert state(a, b, c) == between
+
+
 def test_a_topic_two_merged_records_gave_stays_while_one_of_them_is_in(editor):
     kept = event("Kept")
     one, other = event("One", tags=["Water"], who=["Russia"]), event("Other", tags=["Water"], who=["Russia"])

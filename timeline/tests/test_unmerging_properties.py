@@ -84,9 +84,13 @@ class World:
         was = self.told.state()
         taking = [name for bit, name in enumerate(self.TAKING) if k >> bit & 1]
         taking = [name for name in taking if was[loser.pk][name] != was[into.pk][name]]
-        self.merge_them(loser, into, taking)
-        deed = self.merged(loser.pk, into.pk, taking)
+        typed = self.typed(n + k)
+        self.merge_them(loser, into, taking, **typed)
+        deed = self.merged(loser.pk, into.pk, taking, **typed)
         return lambda: self.told.did(deed, loser.pk)
+
+    def typed(self, k) -> dict:
+        return {}
 
     def unmerge(self, n, m, k):
         merged = self.model.objects.filter(merged_into__isnull=False).order_by("pk")
@@ -165,12 +169,20 @@ class Events(World):
             for one in self.records()
         }
 
-    def merge_them(self, loser, into, taking):
-        merging.merge(loser, into=into, by=self.editor, taking=taking)
+    def typed(self, k) -> dict:
+        """Who and what is named on a record in the act that merges it; nothing in one of two."""
+        named = [(who, ROLES[(k + n) % 3]) for n, who in enumerate(self.people) if k >> n & 2]
+        return {"participants": named, "tags": self.tags[k % 4 :]} if k % 2 else {}
 
-    def merged(self, loser, into, taking):
+    def merge_them(self, loser, into, taking, **typed):
+        merging.merge(loser, into=into, by=self.editor, taking=taking, **typed)
+
+    def merged(self, loser, into, taking, participants=None, tags=()):
         def deed(state):
             one, other = state[into], state[loser]
+            if participants is not None:
+                other["who"] = {who.pk: role for who, role in participants}
+                other["tags"] = {its.pk for its in tags}
             one["tags"] |= other["tags"]
             one["quotes"] |= other["quotes"]
             one["who"] = other["who"] | one["who"]
