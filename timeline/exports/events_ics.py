@@ -35,6 +35,7 @@ SOURCES = (
     "latest",
     "precision",
     "qualifier",
+    "disputed",
     "factuality",
     "revision",
     "first_published_at",
@@ -153,12 +154,18 @@ def escaped(text: str) -> str:
 
 
 def summary_of(row: dict, when: EdtfDate) -> str:
-    """The title, and behind it what an all-day entry would not show: a date that is no exact day, a plan."""
+    """The title, and behind it what an all-day entry would not show: a date that is no exact day, a doubt, a plan."""
     plain = row["precision"] == "day" and row["qualifier"] == "exact"
-    said = [] if plain else [when.words(_)]
+    said = ([] if plain else [when.words(_)]) + doubts(row)
+    return one_line(f"{row['title']} ({'; '.join(said)})" if said else row["title"])
+
+
+def doubts(row: dict) -> list[str]:
+    """What neither title nor date tell: that the sources differ, or that it is no more than planned, reported, denied."""
+    said = [_("Sources differ")] if row["disputed"] else []
     if row["factuality"] != Event.Factuality.ACTUAL:
         said.append(str(Event.Factuality(row["factuality"]).label))
-    return one_line(f"{row['title']} ({'; '.join(said)})" if said else row["title"])
+    return said
 
 
 def description_of(row: dict, when: EdtfDate) -> str:

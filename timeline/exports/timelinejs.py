@@ -21,6 +21,7 @@ from timeline.dates import EdtfDate
 from timeline.engine.event_types import EVENT_TYPES
 from timeline.exports.csv import cleaned
 from timeline.exports.downloads import Download, Format
+from timeline.exports.events_ics import doubts
 from timeline.exports.objects import encode
 from timeline.exports.reading import Chunk, chunks
 from timeline.query import EventQuery
@@ -31,6 +32,8 @@ SOURCES = (
     "title",
     "summary",
     "date",
+    "disputed",
+    "factuality",
     "event_type",
     "address",
     "evidence.quote",
@@ -97,7 +100,8 @@ def slide(row: dict) -> dict:
 
 
 def text_of(row: dict) -> str:
-    said = [format_html("<p>{}</p>", cleaned(row["summary"]))] if row["summary"] else []
+    told = ["; ".join(doubts(row)), cleaned(row["summary"])]
+    said = [format_html("<p>{}</p>", one) for one in told if one]
     if row["evidence.quote"]:
         said.append(format_html("<blockquote>{}</blockquote>", cleaned(row["evidence.quote"])))
     if row["evidence.publisher"]:

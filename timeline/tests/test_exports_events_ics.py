@@ -6,6 +6,7 @@ import pytest
 from icalendar import Calendar
 
 from timeline.citing import uuid_of
+from timeline.dates import EdtfDate
 from timeline.models import Event
 from timeline.tests.factories import entity, event, evidence
 
@@ -69,13 +70,14 @@ def test_an_entry_can_be_told_apart_kept_and_brought_up_to_date(client, settings
         place=entity("Tashkent", latitude="41.3", longitude="69.24"), factuality="planned", proof=False,
     )  # fmt: skip
     evidence(one, exact="They will sign on 20 June 2014, said the ministry. " * 3, rank="preferred")
+    evidence(one, date=EdtfDate.parse("2014-07"))
     Event.objects.filter(pk=one.pk).update(revision=3)
     one.refresh_from_db()
     (entry,) = calendar(client).walk("VEVENT")
     assert entry["uid"] == str(uuid_of(one.public_id)) and entry["sequence"] == 3
     changed = one.changed_at.replace(microsecond=0)
     assert entry.decoded("dtstamp") == entry.decoded("last-modified") == changed
-    assert entry["summary"] == "Sign, seal; deliver (planned)"
+    assert entry["summary"] == "Sign, seal; deliver (Sources differ; planned)"
     assert entry["url"] == f"https://dateline.example/events/{one.public_id}/"
     assert entry["description"].split("\n")[:2] == ["20 June 2014", "It was \\ signed, at last."]
     assert "said the ministry" in entry["description"] and "The Harbour Post" in entry["description"]

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from timeline.dates import EdtfDate
 from timeline.tests.factories import event, evidence
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # of one file
@@ -45,6 +46,8 @@ def test_slides_are_safe_and_lead_back_and_what_has_no_place_is_counted(client):
     one = event("A <b>bold</b> step", tags=["Water"], event_type="AGREE", proof=False)
     evidence(one, exact="A <script>bold</script> step, said all.", rank="preferred")
     event("Some time", date=None, tags=["Water"])
+    disputed = event("Hardly", date="2014-06-20", tags=["Roads"], factuality="negated")
+    evidence(disputed, date=EdtfDate.parse("2014-07"))
     made = document(client, "tag=water")
     (slide,) = made["events"]
     assert (slide["unique_id"], slide["group"]) == (one.public_id, "agree")
@@ -54,3 +57,5 @@ def test_slides_are_safe_and_lead_back_and_what_has_no_place_is_counted(client):
     assert made["title"]["text"]["headline"] == "Events, tagged Water"
     assert "2 events. 1 is left out, for its date is not known." in made["title"]["text"]["text"]
     assert 'href="http://testserver/?tag=water"' in made["title"]["text"]["text"]
+    (slide,) = document(client, "tag=roads")["events"]
+    assert slide["text"]["text"].startswith("<p>Sources differ; did not happen</p>")
