@@ -20,6 +20,7 @@ from timeline.addresses import filters_of
 from timeline.exports.downloads import refused, shown
 from timeline.exports.version import Version
 from timeline.models import Event
+from timeline.pages.cards import badges
 from timeline.pages.event import public_or_404
 from timeline.pages.strip import Shape, Strip
 from timeline.pages.strips import strips_of
@@ -89,7 +90,7 @@ def of_event(event: Event, _count: int) -> Image.Image:
     image = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(image)
     when = event.date.words(_) if event.date else _("date not known")
-    top = sentence(pen, when, 52, ACCENT, MARGIN + 24, lines=2)
+    top = sentence(pen, "; ".join([when, *badges(event)]), 52, ACCENT, MARGIN + 24, lines=2)
     sentence(pen, event.title, 64, INK, top + 24, lines=4)
     pen.line((MARGIN, HEIGHT - 112, WIDTH - MARGIN, HEIGHT - 112), RULE, 2)
     sentence(pen, settings.SITE_TITLE, 30, SOFT, HEIGHT - 92, lines=1)

@@ -125,6 +125,15 @@ def test_the_picture_is_told_as_known_until_something_changes(client):
     assert client.get(f"/og/events/{hidden.public_id}.png").status_code == 404
 
 
+def test_the_picture_of_an_event_says_what_its_date_and_title_do_not(client):
+    happened, denied = event("They met"), event("They met", factuality="negated")
+    again, plain, told = (
+        drawn(client, f"/og/events/{one.public_id}.png").tobytes()
+        for one in (event("They met"), happened, denied)
+    )
+    assert again == plain != told
+
+
 def test_words_that_the_font_cannot_draw_are_left_out_whole(client, settings):
     settings.SITE_TITLE = "Хроника"
     heading = (picture.MARGIN, 0, 1200 - picture.MARGIN, picture.STRIP[1])
