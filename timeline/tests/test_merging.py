@@ -170,6 +170,23 @@ def test_of_a_chain_the_second_takes_the_first_along_also_where_that_was_out_of_
     assert state(a, b, c) == between
 
 
+def test_what_was_typed_on_the_second_of_a_chain_goes_with_its_merger_and_brings_nothing_of_the_first_back(
+    editor,
+):
+    a, b, c = (
+        event(name, date=f"2014-0{n}", tags=[name], who=[name])
+        for n, name in enumerate(("A", "B", "C"), start=1)
+    )
+    before = state(a, b, c)
+    merging.merge(a, into=b, by=editor, taking=["title"])
+    with decisions.act("merge", by=editor):
+        review.edit(b, by=editor, title="Typed")
+        merging.merge(b, into=c, by=editor, participants=[], tags=[])
+    unmerging.unmerge(a, by=editor)
+    unmerging.unmerge(b, by=editor)
+    assert state(a, b, c) == before
+
+
 def test_a_topic_two_merged_records_gave_stays_while_one_of_them_is_in(editor):
     kept = event("Kept")
     one, other = event("One", tags=["Water"], who=["Russia"]), event("Other", tags=["Water"], who=["Russia"])
