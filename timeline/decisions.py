@@ -134,7 +134,7 @@ class Act:
         return list(self._locked.values())
 
     def lock_where(self, them: Q) -> dict[int, Event]:
-        """Those of which that is so."""
+        """The events of which this holds, in one query."""
         found = list(locked(Event).filter(them))
         self._note_events(event for event in found if event.pk not in self._events)
         return self.lock_all([event.pk for event in found])
@@ -522,10 +522,8 @@ def write_all(rows: list[models.Model], columns=None, *, freeing=False) -> None:
         preferred = model.objects.filter(pk__in=[row.pk for row in rows], rank=Evidence.Rank.PREFERRED)
         preferred.update(rank=Evidence.Rank.NORMAL)
     fields = [f for f in model._meta.concrete_fields if not f.primary_key and f.name != "created_at"]
-    written, known_by = (
-        [copy(row) for row in rows],
-        ["pk"],
-    )  # for it takes the rows to be new and dates them so
+    written = [copy(row) for row in rows]  # for it takes the rows to be new and dates them so
+    known_by = ["pk"]
     if any(row.pk is None for row in rows):
         (known_by,) = (constraint.fields for constraint in model._meta.total_unique_constraints)
         for row in written:

@@ -101,10 +101,8 @@ class EventTaking(Taking):
         dating = {pk: self.dating(pk) for pk in (self.loser.pk, self.top.pk)}
         self.check_what_dates(dating)
         self.stands_again()
-        self.path = [
-            self.loser.pk,
-            *self.path,
-        ]  # of what was merged into it, some may have been taken out meanwhile
+        # Of what was merged into it, some may have been taken out meanwhile: it is looked at too.
+        self.path = [self.loser.pk, *self.path]
         self.set_values([*((Event._meta.get_field(n).attname,) for n in OF_EVENTS if n != "date"), AS_ONE])
         for pk in self.path:
             place = self.family.members[pk].place

@@ -20,9 +20,11 @@ TITLES = frozenset(
 BEFORE_NUMBER = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec no nos p para art ch c ca circa mon tue tues wed thu thur thurs fri sat sun".split()
 )
+FIRMS = frozenset("inc corp co ltd plc bros".split())
+LONGEST_NAME = 60  # characters of a firm's, in which its next sentence may take it up
 # May end a sentence or not: the next word decides.
-EITHER = frozenset(
-    """inc corp co ltd plc bros jr sr etc ave blvd rd calif ariz colo conn fla ga ill ind kan ky la mass md mich minn
+EITHER = FIRMS | frozenset(
+    """jr sr etc ave blvd rd calif ariz colo conn fla ga ill ind kan ky la mass md mich minn
     miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis wyo ala ark del a.m p.m b.c a.d ph.d m.d d.c u.s u.k
     u.n e.u u.s.a u.s.s.r u.a.e n.y l.a n.c s.c n.j n.h n.m n.d s.d w.va p.o""".split()
 )
@@ -32,8 +34,6 @@ STARTERS = frozenset(
     your one two three some many most all no not what who why how another other others each earlier later last next
     meanwhile however moreover officials police according under over between about among despite now then thus also""".split()
 )
-FIRMS = frozenset("inc corp co ltd plc bros".split())
-LONGEST_NAME = 60  # characters of a firm's, in which its next sentence may take it up
 DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]$")
 
 

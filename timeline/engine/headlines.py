@@ -292,11 +292,11 @@ class Line:
         bodies = {t.i: self.resolve(t) for t in tokens if pronouns and known_body(t) or self.points(t)}
         self.unknown |= {i for i, name in bodies.items() if not name}
         bodies |= {t.i: self.resolve(t) for t in tokens if pronouns and described_body(t)}
-        articles = {t.i for i, name in bodies.items() if name for c in self.doc[i].lefts for t in c.subtree}
+        replaced = {t.i for i, name in bodies.items() if name for c in self.doc[i].lefts for t in c.subtree}
         for token in tokens:
             self.used.add(token.i)
             word = token.text
-            if token.i in articles:
+            if token.i in replaced:
                 continue
             if bodies.get(token.i):
                 word = bodies[token.i]

@@ -101,6 +101,11 @@ BODIES_BY_NOUN = words(
     "concern retailer insurer utility brewer manufacturer automaker conglomerate thrift operator producer publisher developer "
     "supplier distributor contractor lender brokerage broadcaster chain"
 )
+# In a company's name, and what tells one body from another rather than what it does: "the rival company".
+FIRMS = words("corp inc co ltd cos plc group industries holding holdings bancorp airline airlines bank")
+NOT_DESCRIBING = words(
+    "other same new old former latter rival target parent first second third whole combined"
+)
 # What somebody only hopes, asks or is asked: the headline keeps the word.
 HOPING = words(
     "expect hope want wish seek try threaten offer propose consider like aim attempt ask urge invite press persuade "

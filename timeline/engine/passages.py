@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 LONGEST = 900  # characters of one sentence that go to the parser; more is a table or a paste without stops
 NO_SENTENCE = 10 * LONGEST  # a run without a stop of which only what stands close around each date is read
 SENTENCES_BEFORE = 3  # sentences a pronoun, or "the company", may look back
-PRONOUN = re.compile(
-    rf"\b(?:{'|'.join(sorted(PERSONAL | NEUTRAL | PLURAL))}|the (?:{'|'.join(sorted(BODIES_BY_NOUN))}))\b",
-    re.I,
+BODIES = "|".join(sorted(BODIES_BY_NOUN))
+LEANING = re.compile(  # also on who "the thrift holding company" is
+    rf"\b(?:{'|'.join(sorted(PERSONAL | NEUTRAL | PLURAL))}|the (?:[\w.,&'-]+ ){{0,5}}(?:{BODIES}))\b", re.I
 )
-BODY = re.compile(rf"\bthe (?:{'|'.join(sorted(BODIES_BY_NOUN))})\b", re.I)
-DESCRIBED = re.compile(rf"\bthe (?:[\w.,&'-]+ ){{1,5}}(?:{'|'.join(sorted(BODIES_BY_NOUN))})\b", re.I)
+BODY = re.compile(rf"\bthe (?:{BODIES})\b", re.I)
 A_SENTENCE = 60  # characters of the first sentence that is no title: whose story it is
 OPENING_MARKS = " \t\xa0•●▪■*·-–—([\"'“‘"
 SEPARATOR = re.compile(r"\)?\s?(?:[:–—]|-{1,2}(?=\s)|\.(?=\s))\s*|\)\s|\t\s*|\s{2,}")
@@ -93,8 +92,7 @@ def passages(body: str, dated: list[Timex]) -> list[Passage]:
             if label and first < label.end() < last and all(timex.start >= label.end() for timex in some):
                 first = label.end()
             sentence = (start, end) if end - start <= LONGEST else (first, last)
-            leaning = PRONOUN.search(body, first, last) or DESCRIBED.search(body, first, last)
-            context = spans[max(0, at - SENTENCES_BEFORE) : at] if leaning else []
+            context = spans[max(0, at - SENTENCES_BEFORE) : at] if LEANING.search(body, first, last) else []
             if (
                 lead is not None
                 and spans.index(lead) < at - SENTENCES_BEFORE

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import SUBJECTS, VERBAL, sentence_root
-from timeline.engine.lexicon import BODIES_BY_NOUN, VESSELS
+from timeline.engine.lexicon import BODIES_BY_NOUN, FIRMS, NOT_DESCRIBING, VESSELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -253,14 +252,6 @@ def known_body(noun: Token) -> bool:
     )
 
 
-NO_DESCRIPTION = frozenset(
-    "other same new old former latter rival target parent first second third whole combined".split()
-)
-COMPANY = re.compile(
-    r"\b(?:Corp|Inc|Co|Ltd|Cos|Group|Industries|Holdings?|Bancorp|Airlines?|Bank)\b|\bP\.?L\.?C\b", re.I
-)
-
-
 def described_body(noun: Token) -> bool:
     """Whether a noun is a body by what it does, as the subject: "the thrift holding company", "the Ohio retailer"."""
     left = [c for c in noun.children if c.dep_ not in ("case", "punct")]
@@ -275,7 +266,7 @@ def described_body(noun: Token) -> bool:
             t.tag_ in ("JJR", "JJS", "VBN", "CD", "PRP$")
             and not t.lower_.endswith("based")
             or t.ent_type_ not in ("", "GPE", "NORP", "LOC")
-            or t.lower_ in NO_DESCRIPTION
+            or t.lower_ in NOT_DESCRIBING
             or t.dep_ == "poss"
             for c in left[1:]
             for t in c.subtree
@@ -291,7 +282,7 @@ def described_antecedent(noun: Token, before: Sequence[Doc]) -> str | None:
     if subject is not None and (subject.lower_ in NEUTRAL or known_body(subject) or described_body(subject)):
         return before[-1].user_data.get(SUBJECT) or antecedent(subject, before[:-1])
     name = subject_name(before[-1], ("ORG",))
-    return name if name and COMPANY.search(name) else None
+    return name if name and FIRMS & set(name.lower().replace(".", "").split()) else None
 
 
 POINTERS = ("the", "this", "that", "these", "those")
