@@ -1,5 +1,8 @@
 from django.contrib.admin.apps import AdminConfig
 from django.core.checks import register
+from django.db.backends.signals import connection_created
+
+from config.sqlite import take_as_many_values_as_the_library_does
 
 
 class DeskConfig(AdminConfig):
@@ -12,3 +15,4 @@ class DeskConfig(AdminConfig):
 
         super().ready()
         register(catalogues_are_compiled)
+        connection_created.connect(take_as_many_values_as_the_library_does)

@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Exists, Func, JSONField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import Source
+from kb.models import Source, Tag
 from timeline.decisions import hold
 from timeline.desk.paginating import Counted
 from timeline.fields import EdtfDateFormField
@@ -122,18 +123,22 @@ class Queue:
         return self._read(first_of(self.free.filter(self._beyond(event, back=True)).reverse()))
 
     def _read(self, number: Subquery | Coalesce) -> Event | None:
-        """The event of this number as for_cards has it: read with its quotes in one query, if it has any."""
+        """The event of this number as for_cards has it: read with its topics and quotes in one query, if it has quotes."""
         beside = [f"event__{name}" for name in BESIDE]
         proofs = list(
-            Evidence.objects.filter(event=number).select_related("article__source", "event", *beside)
+            Evidence.objects.filter(event=number)
+            .select_related("article__source", "event", *beside)
+            .annotate(topics=topics_of("event"))
         )
         if not proofs and self.of_proofs:
             return None
-        event = proofs[0].event if proofs else Event.objects.filter(pk=number).select_related(*BESIDE).first()
+        events = Event.objects.filter(pk=number).select_related(*BESIDE)
+        event = proofs[0].event if proofs else events.annotate(topics=topics_of("pk")).first()
         if event is None:
             return None
         hold(event, "evidence", proofs)
-        prefetch_related_objects([event], "tags")
+        topics = proofs[0].topics if proofs else event.topics
+        hold(event, "tags", [Tag.from_db(event._state.db, topic.keys(), topic.values()) for topic in topics])
         return event
 
     def places(self, event: Event, beside: QuerySet) -> tuple[int, int, list]:
@@ -157,6 +162,14 @@ class Queue:
 
 def first_of(events: QuerySet) -> Subquery:
     return Subquery(events.values("pk")[:1])
+
+
+def topics_of(event: str) -> Coalesce:
+    """The rows of its topics, a list of objects in one column."""
+    columns = JSONObject(**{field.attname: field.attname for field in Tag._meta.concrete_fields})
+    every = Func(columns, function="JSONB_AGG" if connection.vendor == "postgresql" else "JSON_GROUP_ARRAY")
+    rows = Tag.objects.filter(events=OuterRef(event)).order_by().annotate(rows=every).values("rows")
+    return Coalesce(Subquery(rows, output_field=JSONField()), Value([], JSONField()))
 
 
 def for_cards(events: QuerySet) -> QuerySet:

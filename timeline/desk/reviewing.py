@@ -232,6 +232,7 @@ class Reviewing:
         """Carry out what the button says; answer with the next card, or with this one and what is wrong."""
         data = sent(request.POST)
         verb, typed = pressed(data)[0] or "save", typed_in(data)
+        data, unsaved = without_flag(data, typed) if verb == "merge" else (data, "")
         if verb == "drop":
             event = waiting(data.get("event")) or queue.after(None)
             return self.shown(request, queue, event, said=_("As it was."))
@@ -246,26 +247,22 @@ class Reviewing:
                 event, *beside = self.locked(this, data)
                 form = CardForm(data, instance=copy(event))
                 if not form.is_valid():
-                    return self.shown(request, queue, event, form)
+                    return self.shown(request, queue, event, form, unsaved)
                 this.decision.took_ms = took_ms(event, request.user)
                 if verb == "reject":
                     this.decision.reason = str(form.cleaned_data.get("why", ""))
                 said = " ".join(
-                    filter(None, [self.decide(this, form, event, beside, request.user), form.told()])
+                    filter(None, [self.decide(this, form, event, beside, request.user), form.told(), unsaved])
                 )
         except Gone as why:
-            lost = CardForm(data, instance=why.event)
-            words = [
-                f"{lost.fields[name].label}: {data.get(name, '')}" for name in typed if name in lost.fields
-            ]
-            said = [str(why), _("What you typed is not saved.") if typed else "", "; ".join(words)]
-            return self.on(request, queue, why.event, " ".join(filter(None, said)))
+            said = " ".join(filter(None, [str(why), not_saved(sent(request.POST), typed)]))
+            return self.on(request, queue, why.event, said)
         except (review.NotPossible, decisions.Conflict) as why:
             event = numbered(event.pk)
             form = CardForm(data, instance=event)
             form.refused = why
             form.is_valid()
-            return self.shown(request, queue, event, form)
+            return self.shown(request, queue, event, form, unsaved)
         if verb == "flag":
             give_back(event, request.user)
         if verb in STAYING:
@@ -440,6 +437,23 @@ def typed_in(data) -> list[str]:
     """The fields of the card that are other than it was opened with."""
     pk = number(data.get("event"))
     return CardForm(data, instance=Event(pk=pk)).typed() if pk else []
+
+
+def not_saved(data, typed: list[str]) -> str:
+    """What is to be said of what was typed in these fields and is not written."""
+    fields = CardForm.base_fields
+    words = "; ".join(f"{fields[name].label}: {data.get(name, '')}" for name in typed if name in fields)
+    return f"{_('What you typed is not saved.')} {words}".strip() if typed else ""
+
+
+def without_flag(data, typed: list[str]) -> tuple:
+    """What was sent, without the flag: nobody looks at a record that is a part of another; and what is to be said of that."""
+    flag = ("flagged", "flagged_for")
+    said = not_saved(data, [name for name in flag if name in typed and data.get(name)])
+    data = data.copy()
+    for name in flag:
+        data.pop(name, None)
+    return data, said
 
 
 def days_of(date: EdtfDate) -> str:

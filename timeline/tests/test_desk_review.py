@@ -367,12 +367,28 @@ DECISIONS = {  # what an editor does -> the button, and what is typed
     "everything, and a colleague": ("accept", EVERYTHING | {"flagged": "on", "flagged_for": "ayla"}),
     "save everything": ("save", EVERYTHING),
     "reject with everything": ("reject", EVERYTHING),
+    "reject with everything, and a colleague": (
+        "reject",
+        EVERYTHING | {"flagged": "on", "flagged_for": "ayla"},
+    ),
     "flag": ("flag", {"note": "Which harbour?", "flagged_for": "ayla"}),
     "flag with everything": ("flag", {"note": "Which harbour?", "flagged_for": "ayla"} | EVERYTHING),
     "shorter": ("shorter", {}),
     "longer, and everything": ("longer", EVERYTHING),
+    "longer, everything, and a colleague": (
+        "longer",
+        EVERYTHING | {"flagged": "on", "flagged_for": "ayla"},
+    ),
+    "skip with everything, and a colleague": (
+        "skip",
+        EVERYTHING | {"flagged": "on", "flagged_for": "ayla"},
+    ),
     "merge": ("merge-{kept}-{version}", {}),
     "merge with everything": ("merge-{kept}-{version}", EVERYTHING),
+    "merge with everything, and a colleague": (
+        "merge-{kept}-{version}",
+        EVERYTHING | {"flagged": "on", "flagged_for": "ayla"},
+    ),
     "safe": ("safe", {}),
     "safe with everything": ("safe", EVERYTHING),
     "topics": ("accept", {"tags": EVERYTHING["tags"]}),
@@ -473,9 +489,45 @@ def test_a_decision_with_its_next_card_takes_25_queries_at_most_and_no_more_wher
             if Decision.objects.count() > logged:
                 taken[f"{name}, undone"] = sent(asked, {"_decide": "undo", "event": one.pk})
         counted.append({what: len(queries) for what, queries in taken.items()})
-        assert not {what: queries for what, queries in taken.items() if len(queries) > MOST}
+        assert not {what: len(queries) for what, queries in taken.items() if len(queries) > MOST}
     few, many = counted
     assert {what: (few[what], many[what]) for what in many if many[what] > few[what]} == {}
+
+
+@pytest.mark.one_database  # queries are counted
+@pytest.mark.parametrize("typed", [{}, EVERYTHING], ids=["as it is", "with everything"])
+def test_a_hundred_safe_ones_of_an_article_take_no_more_queries(client, an_editor, typed):
+    client.force_login(an_editor)
+    (
+        suggested("Iran"),
+        suggested("Minister 0"),
+        suggested("Navy"),
+        suggested("Fleet"),
+        tag("Ships"),
+        tag("Ports"),
+    )
+    paper = article("The embargo was lifted in June 2014.")
+    for n in range(100):
+        one = event(f"Embargo {n} lifted", status="proposed", who=["Russia", "Pakistan"], tags=["Arms trade"])
+        one.evidence.all().delete()
+        evidence(one, paper, exact=paper.text, rank="preferred", score=0.9, safe=True)
+    opened = card(client.get(QUEUE))
+
+    for data in (dict(opened.form_values()) | typed | {"_decide": "safe"}, {"_decide": "undo"}):
+        with CaptureQueriesContext(connection) as seen:
+            client.post(QUEUE, data, headers={"x-fragment": "card"})
+        published = Event.objects.filter(status="published").count()
+        assert published == (0 if data["_decide"] == "undo" else 100)
+        assert len([q for q in seen if not TRANSACTION.match(q["sql"])]) <= MOST
+
+
+def test_a_flag_typed_on_a_record_that_becomes_a_part_of_another_is_said_not_to_be_saved(desk, harbour):
+    get_user_model().objects.create_user("ayla", is_staff=True)
+    kept = event("Embargo lifted at last", date=harbour[0].date, who=["Russia"])
+    answer = press(desk, desk.get(QUEUE), f"merge-{kept.pk}-{kept.version}", flagged_for="ayla")
+    harbour[0].refresh_from_db()
+    assert (harbour[0].status, harbour[0].flagged, harbour[0].flagged_for) == ("merged", False, None)
+    assert "What you typed is not saved. Colleague: ayla" in answer.content.decode()
 
 
 @pytest.mark.one_database  # queries are counted
