@@ -443,7 +443,7 @@ def not_saved(data, typed: list[str]) -> str:
     """What is to be said of what was typed in these fields and is not written."""
     fields = CardForm.base_fields
     words = "; ".join(f"{fields[name].label}: {data.get(name, '')}" for name in typed if name in fields)
-    return f"{_('What you typed is not saved.')} {words}".strip() if typed else ""
+    return " ".join(filter(None, [_("What you typed is not saved."), words])) if typed else ""
 
 
 def without_flag(data, typed: list[str]) -> tuple:
