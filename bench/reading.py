@@ -1,8 +1,8 @@
 """How fast articles are read: `python bench/reading.py [TIMES] [FOLDER]`.
 
 Each plain text of FOLDER (the development articles beside the project, else the demo's) is read TIMES over (10; 50 takes
-some minutes), on one core: by timeline.engine.read, which parses only the sentences that hold a date, and, in the same
-run, by the whole pipeline of the same language model with nothing left out. Processor time counts, for it is disturbed
+some minutes), on one core: by timeline.engine.read, which parses only the sentences that hold a time expression, and,
+in the same run, by the whole pipeline of the same language model with nothing left out. Processor time counts, for it is disturbed
 least. The two take turns at every article; a round is all articles once, and what is told is the median of the rounds.
 A last line tells what memory reading 5,000 articles took beyond the first 500: of these only the first paragraphs are
 read, which takes minutes less and keeps as much as the whole would, were anything kept.

@@ -232,7 +232,7 @@ class Reviewing:
         """Carry out what the button says; answer with the next card, or with this one and what is wrong."""
         data = sent(request.POST)
         verb, typed = pressed(data)[0] or "save", typed_in(data)
-        data, unsaved = without_flag(data, typed) if verb == "merge" else (data, "")
+        kept, unsaved = without_flag(data, typed) if verb == "merge" else (data, "")
         if verb == "drop":
             event = waiting(data.get("event")) or queue.after(None)
             return self.shown(request, queue, event, said=_("As it was."))
@@ -245,7 +245,7 @@ class Reviewing:
         try:
             with decisions.act(ACTS.get(verb, verb), by=request.user) as this:
                 event, *beside = self.locked(this, data)
-                form = CardForm(data, instance=copy(event))
+                form = CardForm(kept, instance=copy(event))
                 if not form.is_valid():
                     return self.shown(request, queue, event, form, unsaved)
                 this.decision.took_ms = took_ms(event, request.user)
@@ -255,11 +255,11 @@ class Reviewing:
                     filter(None, [self.decide(this, form, event, beside, request.user), form.told(), unsaved])
                 )
         except Gone as why:
-            said = " ".join(filter(None, [str(why), not_saved(sent(request.POST), typed)]))
+            said = " ".join(filter(None, [str(why), not_saved(data, typed)]))
             return self.on(request, queue, why.event, said)
         except (review.NotPossible, decisions.Conflict) as why:
             event = numbered(event.pk)
-            form = CardForm(data, instance=event)
+            form = CardForm(kept, instance=event)
             form.refused = why
             form.is_valid()
             return self.shown(request, queue, event, form, unsaved)

@@ -355,6 +355,7 @@ EVERYTHING = {
     "summary": "It had lasted for years.",
     "factuality": "reported",
 }
+FOR_AYLA = EVERYTHING | {"flagged": "on", "flagged_for": "ayla"}
 DECISIONS = {  # what an editor does -> the button, and what is typed
     "merge into a proposal": ("merge-{other}-{other_version}", {}),
     "accept": ("accept", {}),
@@ -364,31 +365,19 @@ DECISIONS = {  # what an editor does -> the button, and what is typed
     "participants": ("accept", {"who": EVERYTHING["who"]}),
     "no participants": ("accept", {"who": ""}),
     "everything": ("accept", EVERYTHING),
-    "everything, and a colleague": ("accept", EVERYTHING | {"flagged": "on", "flagged_for": "ayla"}),
+    "everything, and a colleague": ("accept", FOR_AYLA),
     "save everything": ("save", EVERYTHING),
     "reject with everything": ("reject", EVERYTHING),
-    "reject with everything, and a colleague": (
-        "reject",
-        EVERYTHING | {"flagged": "on", "flagged_for": "ayla"},
-    ),
+    "reject with everything, and a colleague": ("reject", FOR_AYLA),
     "flag": ("flag", {"note": "Which harbour?", "flagged_for": "ayla"}),
     "flag with everything": ("flag", {"note": "Which harbour?", "flagged_for": "ayla"} | EVERYTHING),
     "shorter": ("shorter", {}),
     "longer, and everything": ("longer", EVERYTHING),
-    "longer, everything, and a colleague": (
-        "longer",
-        EVERYTHING | {"flagged": "on", "flagged_for": "ayla"},
-    ),
-    "skip with everything, and a colleague": (
-        "skip",
-        EVERYTHING | {"flagged": "on", "flagged_for": "ayla"},
-    ),
+    "longer, everything, and a colleague": ("longer", FOR_AYLA),
+    "skip with everything, and a colleague": ("skip", FOR_AYLA),
     "merge": ("merge-{kept}-{version}", {}),
     "merge with everything": ("merge-{kept}-{version}", EVERYTHING),
-    "merge with everything, and a colleague": (
-        "merge-{kept}-{version}",
-        EVERYTHING | {"flagged": "on", "flagged_for": "ayla"},
-    ),
+    "merge with everything, and a colleague": ("merge-{kept}-{version}", FOR_AYLA),
     "safe": ("safe", {}),
     "safe with everything": ("safe", EVERYTHING),
     "topics": ("accept", {"tags": EVERYTHING["tags"]}),
@@ -468,8 +457,11 @@ def test_a_decision_with_its_next_card_takes_25_queries_at_most_and_no_more_wher
 
     addresses = ("", FILTERS.format(source=source().pk))
     counted = []
-    for more in (10, 19_980):
+    for more, quoted in ((10, True), (19_980, True), (0, False)):
         many_wait(more)
+        if not quoted:  # none of the cards that come next
+            Evidence.objects.exclude(event__in=[kept, one, other]).delete()
+            addresses = ("",)
         taken = {}
         for (name, (button, typed)), asked in zip(DECISIONS.items(), cycle(addresses), strict=False):
             if more > 10 and "everything" in name:
@@ -490,7 +482,7 @@ def test_a_decision_with_its_next_card_takes_25_queries_at_most_and_no_more_wher
                 taken[f"{name}, undone"] = sent(asked, {"_decide": "undo", "event": one.pk})
         counted.append({what: len(queries) for what, queries in taken.items()})
         assert not {what: len(queries) for what, queries in taken.items() if len(queries) > MOST}
-    few, many = counted
+    few, many, _unquoted = counted
     assert {what: (few[what], many[what]) for what in many if many[what] > few[what]} == {}
 
 
@@ -498,14 +490,9 @@ def test_a_decision_with_its_next_card_takes_25_queries_at_most_and_no_more_wher
 @pytest.mark.parametrize("typed", [{}, EVERYTHING], ids=["as it is", "with everything"])
 def test_a_hundred_safe_ones_of_an_article_take_no_more_queries(client, an_editor, typed):
     client.force_login(an_editor)
-    (
-        suggested("Iran"),
-        suggested("Minister 0"),
-        suggested("Navy"),
-        suggested("Fleet"),
-        tag("Ships"),
-        tag("Ports"),
-    )
+    for name in ("Iran", "Minister 0", "Navy", "Fleet"):
+        suggested(name)
+    tag("Ships"), tag("Ports")
     paper = article("The embargo was lifted in June 2014.")
     for n in range(100):
         one = event(f"Embargo {n} lifted", status="proposed", who=["Russia", "Pakistan"], tags=["Arms trade"])
