@@ -495,7 +495,8 @@ def test_a_hundred_safe_ones_of_an_article_take_no_more_queries(client, an_edito
     tag("Ships"), tag("Ports")
     paper = article("The embargo was lifted in June 2014.")
     for n in range(100):
-        one = event(f"Embargo {n} lifted", status="proposed", who=["Russia", "Pakistan"], tags=["Arms trade"])
+        who, port = ["Russia", "Pakistan", suggested(f"Envoy {n}")], suggested(f"Port {n}", "place")
+        one = event(f"Embargo {n} lifted", status="proposed", who=who, place=port, tags=["Arms trade"])
         one.evidence.all().delete()
         evidence(one, paper, exact=paper.text, rank="preferred", score=0.9, safe=True)
     opened = card(client.get(QUEUE))
