@@ -251,7 +251,7 @@ class Reviewing:
                 this.decision.took_ms = took_ms(event, request.user)
                 if verb == "reject":
                     this.decision.reason = str(form.cleaned_data.get("why", ""))
-                said = " ".join(
+                said = " · ".join(
                     filter(None, [self.decide(this, form, event, beside, request.user), form.told(), unsaved])
                 )
         except Gone as why:
