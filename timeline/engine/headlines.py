@@ -450,6 +450,9 @@ class Line:
             ):
                 found.append((c, False))  # "called for Oslo to join"
                 continue
+            if self.tells_why(c):
+                found.append((c, True))
+                continue
             if c.i in self.dates or c.i in self.brackets or c.dep_ in NEVER or c.dep_ in SUBJECTS:
                 continue
             if subject is not None and c.i == subject.i:
@@ -512,6 +515,16 @@ class Line:
             places = []
         return [pair for pair in found if pair[0].dep_ != "ccomp"] + clause_last + places[:1]
 
+    def tells_why(self, clause: Token) -> bool:
+        """Whether a clause after the verb says what it was done for or how: "flew over the town to look for survivors"."""
+        before = self.doc[clause.left_edge.i - 1] if clause.left_edge.i else None
+        if clause.dep_ != "advcl" or clause.i < self.verb.i or before is None or before.text in COMMAS:
+            return False
+        if any(t.i in self.dates or t.i in self.brackets or t.tag_ == "PRP" for t in clause.subtree):
+            return False
+        bare = not any(c.dep_ in ("mark", *SUBJECTS) or c.tag_ == "WRB" for c in clause.children)
+        return bare and (infinitive(clause) or clause.tag_ == "VBG")
+
     def complement_text(self, token: Token, tight: bool) -> str:
         phrase = self.phrase(token, tight)
         text = self.text(phrase, complement=True)
@@ -571,7 +584,8 @@ class Line:
                 and self.prune_end(rest[-1:])
             ):
                 continue
-            if not self.prune_end([rest[loose[-1]]]):
+            last = rest[loose[-1]]
+            if last[0].dep_ == "advcl" or not self.prune_end([last]):
                 del rest[loose[-1]]
         for token, _ in rest:
             mark = child(token, "mark")
