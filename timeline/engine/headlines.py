@@ -470,13 +470,6 @@ class Line:
                     continue  # said with the verb
                 if tying and not back or c.i < verb.i:
                     continue
-                if (
-                    c.dep_ == "advmod"
-                    and c.pos_ == "ADV"
-                    and c.lower_.endswith("ly")
-                    and c.lower_ not in HEDGES
-                ):
-                    continue
                 if c.lower_ in ("up", "down", "off") and self.doc[c.left_edge.i - 1].text == ",":
                     continue
             if c.dep_ == "prep" and c.i < verb.i:
