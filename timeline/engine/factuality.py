@@ -69,7 +69,7 @@ def claimed(verb: Token) -> bool:
         return True
     if any(c.lower_ in EVIDENTIAL_ADVERBS for c in verb.children):
         return True
-    if verb.lemma_.lower() not in SAYING and any(c.lower_ == "according" for c in verb.children):
+    if verb.lemma_.lower() not in SAYING and according(verb) is not None:
         return True
     token = verb
     while token.dep_ in ("conj", "ccomp", "xcomp", "advcl", "relcl", "acl") and token.head.i != token.i:
@@ -78,10 +78,23 @@ def claimed(verb: Token) -> bool:
             return True
         if token.dep_ == "acl" and above.lemma_.lower() in EVIDENTIAL_NOUNS:
             return True
-        if token.dep_ in ("relcl", "advcl"):
+        if token.dep_ == "relcl":
             break
         token = above
     return False
+
+
+def according(verb: Token) -> Token | None:
+    """The "according" (to somebody) that a clause hangs on: its own, or that of the sentence it is part of."""
+    for above in (verb, *verb.ancestors):
+        if above.dep_ == "relcl":
+            own = next((c for c in above.children if c.lower_ == "according"), None)
+            return own
+        if above.pos_ in VERBAL and above.lemma_.lower() not in SAYING:
+            found = next((c for c in above.children if c.lower_ == "according"), None)
+            if found is not None:
+                return found
+    return None
 
 
 def factuality(happening: Happening, first_day: date | None, published: date | None) -> str:

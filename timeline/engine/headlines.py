@@ -25,7 +25,7 @@ from timeline.engine.clauses import (
     infinitive,
     plans,
 )
-from timeline.engine.factuality import nobody, planned
+from timeline.engine.factuality import according, nobody, planned
 from timeline.engine.findings import NEGATED, PLANNED, REPORTED
 from timeline.engine.inflection import past
 from timeline.engine.lexicon import (
@@ -34,10 +34,12 @@ from timeline.engine.lexicon import (
     CLAIMING,
     EXPECTING,
     HEDGES,
+    HOLDING,
     HOPING,
     POINTING,
     SAYING,
     SETTLED,
+    STATES,
     TITLES,
     TYING_ADVERBS,
     UNIQUE,
@@ -46,12 +48,14 @@ from timeline.engine.lexicon import (
 from timeline.engine.references import (
     PLACES_BY_NOUN,
     POINTERS,
+    agrees,
     bare_definite,
     described_body,
     entity_at,
     is_other,
     is_person,
     known_body,
+    several,
     tells_a_name,
 )
 from timeline.engine.tenses import looks_back
@@ -62,6 +66,8 @@ if TYPE_CHECKING:
 LONGEST = 110
 LONGEST_QUOTATION = 85
 LITTLE = 7  # words
+MOST_OF_SOURCE = 6  # words of whose word it is
+UNNAMED = ("source", "report", "official")
 QUOTES = ('"', "“", "``", "`")
 CLOSING = ('"', "”", "''", "'")
 UNFINISHED = frozenset(
@@ -296,7 +302,7 @@ class Line:
         for token in tokens:
             self.used.add(token.i)
             word = token.text
-            if token.i in replaced:
+            if token.i in replaced or counted(token, tokens, self.verb):
                 continue
             if bodies.get(token.i):
                 word = bodies[token.i]
@@ -307,6 +313,13 @@ class Line:
                 if name:
                     self.resolved = tells_a_name(name)
                     word = possessive(name) if token.tag_ == "PRP$" else name
+            elif complement and self.owned_by_another(token, tokens):
+                name = self.resolve(token)
+                if name:
+                    self.resolved = self.resolved or tells_a_name(name)
+                    word = possessive(name)
+                else:
+                    self.unknown.add(token.i)
             elif complement and self.points_elsewhere(token):
                 name = self.resolve(token)
                 if name and name not in self.subject_words:
@@ -422,7 +435,12 @@ class Line:
             return " ".join(
                 c.text for c in [*[h for h in helpers if h.i < verb.i], *negation(verb)] if c.lower_ != "n't"
             ) + (" " + verb.lower_)
+        if self.lasting():
+            has = "have" if plural else "has"
+            return " ".join([has, *["not"] * negative, *["been"] * passive, verb.lower_])
         if passive:
+            return f"{past('be', plural=plural)} {'not ' if negative else ''}{verb.lower_}"
+        if verb.tag_ == "VBG" and any(c.lower_ in ("was", "were") for c in helpers):
             return f"{past('be', plural=plural)} {'not ' if negative else ''}{verb.lower_}"
         if lemma == "be":
             return past("be", plural=plural) + (" not" if negative else "")
@@ -431,6 +449,12 @@ class Line:
         if verb.tag_ == "VBD":
             return verb.lower_
         return past(lemma, plural=plural)
+
+    def lasting(self) -> bool:
+        """Whether it is told as what has been so since the date and still is: "has been independent since 1901"."""
+        perfect = any(c.lower_ in ("has", "have") and c.dep_ == "aux" for c in self.verb.children)
+        since = any(self.doc[i].lower_ == "since" for i in self.dates)
+        return perfect and since and self.verb.tag_ == "VBN" and self.verb.lemma_.lower() in STATES | HOLDING
 
     # -- complements ---------------------------------------------------------------------------------------------
 
@@ -530,6 +554,14 @@ class Line:
             return '"' + text.replace('"', "").replace("“", "").replace("”", "").strip(" ,") + '"'
         return text
 
+    def owned_by_another(self, pronoun: Token, tokens: list[Token]) -> bool:
+        """Whether "its", "his" cannot be the subject's, nor that of a thing the phrase names: "shares were tendered to
+        its offer"."""
+        subject = None if self.noun or pronoun.tag_ != "PRP$" else self.subject()
+        if subject is None or pronoun.lower_ not in ("its", "his", "her"):
+            return False
+        return several(subject) and not any(t.i < pronoun.i and agrees(pronoun, t) for t in tokens)
+
     def points_elsewhere(self, pronoun: Token) -> bool:
         """Whether a pronoun after the verb means neither the subject nor something the line has named before it."""
         if pronoun.tag_ not in ("PRP", "PRP$"):
@@ -610,14 +642,17 @@ class Line:
     def source(self) -> str:
         """Who says it: "..., according to police"; "" where the line says so itself or speaks of the speaker."""
         verb = self.verb
-        if self.factuality != REPORTED or verb.lemma_.lower() in SAYING:
+        foretold = self.factuality == PLANNED and any(
+            c.lower_ in ("will", "would", "wo") for c in verb.children if c.dep_ == "aux"
+        )
+        if self.factuality != REPORTED and not foretold or verb.lemma_.lower() in SAYING:
             return ""
-        told = next((c for c in verb.children if c.lower_ == "according"), None)
+        told = according(verb)
         if told is not None:
             to = child(told, "prep")
             noun = child(to, "pobj") if to is not None else None
         else:
-            while verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in VERBAL:
+            while verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in VERBAL:
                 verb = verb.head
             above = verb.head
             if verb.dep_ != "ccomp" or above.lemma_.lower() not in CLAIMING:
@@ -631,16 +666,21 @@ class Line:
                 and said.lemma_.lower() in CLAIMING
             ):
                 noun = own_subject(said)  # "police said they believe"
-        if noun is None or noun.tag_ not in ("NN", "NNS", "NNP", "NNPS"):
-            return ""
-        if noun.lemma_.lower() in ("spokesman", "spokeswoman", "source") or self.points(noun):
-            return ""  # says nothing of whose word it is
-        tokens = self.phrase(noun, True)
-        if any(t.tag_ in ("PRP", "PRP$") for t in tokens) or noun.i in self.used or len(tokens) > 6:
-            return ""
         subject = self.subject()
-        if subject is None or subject.tag_ == "PRP" or known_body(subject):
-            return ""  # most likely the speaker
+        if noun is None or noun.i in self.used or subject is None or subject.tag_ == "PRP" or known_body(subject):
+            return ""  # most likely the speaker's own deed
+        if noun.tag_ == "PRP":
+            name = self.resolve(noun) or ""
+            return name if tells_a_name(name) and name not in self.subject_words else ""
+        if noun.tag_ not in ("NN", "NNS", "NNP", "NNPS"):
+            return ""
+        tokens = self.phrase(noun, True)
+        if noun.lemma_.lower() in UNNAMED and (self.points(noun) or len(tokens) > MOST_OF_SOURCE):
+            return noun.lower_ if noun.tag_ == "NNS" else ""
+        if noun.lemma_.lower() in ("spokesman", "spokeswoman") or self.points(noun):
+            return ""  # says nothing of whose word it is
+        if any(t.tag_ in ("PRP", "PRP$") for t in tokens) or len(tokens) > MOST_OF_SOURCE:
+            return ""
         used = set(self.used)
         text = self.text(tokens)
         self.used = used
@@ -999,6 +1039,18 @@ def widened(part: Token, free: set[int], verb: Token) -> Token:
         else:
             break
     return part
+
+
+def counted(article: Token, tokens: list[Token], verb: Token) -> bool:
+    """Whether "the" stands before a number that the line does not explain: "shipped the 28,000 systems"."""
+    noun = article.head
+    done_to = noun.dep_ == "dobj" or verb.dep_ == "relcl" and verb.head.i == noun.i
+    if article.lower_ != "the" or article.dep_ != "det" or not done_to:
+        return False
+    own = [t for t in tokens if t.head.i == noun.i]
+    if any(t.i > noun.i and t.dep_ in ("relcl", "acl", "appos") or t.lower_ == "of" for t in own):
+        return False
+    return noun.pos_ == "NOUN" and any(t.dep_ == "nummod" and t.text[0].isdigit() for t in own)
 
 
 def own_possessive(pronoun: Token, tokens: list[Token]) -> bool:
