@@ -67,6 +67,7 @@ LONGEST = 110
 LONGEST_QUOTATION = 85
 LITTLE = 7  # words
 MOST_OF_SOURCE = 6  # words of whose word it is
+MOST_LOST = 25  # characters that a line gives up to make room for it
 UNNAMED = ("source", "report", "official")
 QUOTES = ('"', "“", "``", "`")
 CLOSING = ('"', "”", "''", "'")
@@ -157,7 +158,7 @@ class Line:
         dep, head = token.dep_, token.head
         if token.i in self.dates or token.i in self.brackets or token.i in self.off:
             return False
-        if dep == "prep" and only_dates(token, self.dates):
+        if dep == "prep" and (only_dates(token, self.dates) or token.lower_ == "according"):
             return False
         if dep == "pcomp" and any(c.i in self.dates for c in token.children if c.dep_ in SUBJECTS):
             return False  # "based on the close of 1969 equaling 100"
@@ -595,11 +596,51 @@ class Line:
             return self.subject_text(subject, False)  # "Christmas Day is this coming Sunday"
         if not parts and self.verb.lemma_.lower() in ("be", "have", "do", "seem"):
             return ""
-        rest = list(parts)
-        while True:
+        line = self.worded(subject, start, parts, moved)
+        if self.torn() or self.clause_without_subject():
+            return ""
+        source = self.source()
+        if not source or source in line:
+            return line
+        told = f", according to {source}"
+        if len(line) + len(told) > LONGEST:
+            whole = self.used, self.unknown, set(self.off), line
+            self.off = set()
+            rest = self.fitting(subject, start, parts, moved, LONGEST - len(told))
+            line = self.joined(subject, start, rest, moved, False)
+            if len(line) < len(whole[-1]) - MOST_LOST or len(line) + len(told) > LONGEST or self.torn():
+                self.used, self.unknown, self.off, line = whole
+                return line
+        return line + told
+
+    def worded(self, subject: Token, start: str, parts: list, moved: Token | None) -> str:
+        """The longest wording that fits."""
+        rest = self.fitting(subject, start, parts, moved, LONGEST)
+        line = self.joined(subject, start, rest, moved, False)
+        if len(line) <= LONGEST:
+            return line
+        for token, _ in rest:
+            mark = child(token, "mark")
+            said = self.verb.lemma_.lower() in SAYING
+            if said and token.dep_ == "ccomp" and mark is not None and mark.lower_ == "that":
+                self.off.add(mark.i)
+                line = self.joined(subject, start, rest, moved, False)
+                if len(line) <= LONGEST:
+                    return line
+        every = [*rest, (subject, False)]
+        while self.prune_end(every) or self.prune_end(every, of=True) or self.prune_end(every, True, True):
             line = self.joined(subject, start, rest, moved, False)
             if len(line) <= LONGEST:
-                return self.finished(line)
+                return line
+        return cut(self.joined(subject, start, rest, moved, True))
+
+    def fitting(
+        self, subject: Token, verb: str, parts: list[tuple[Token, bool]], moved: Token | None, room: int
+    ) -> list[tuple[Token, bool]]:
+        """What is left of the parts of a line when those it can do without have gone, the last first, until it fits or
+        none is left."""
+        rest = list(parts)
+        while len(self.joined(subject, verb, rest, moved, False)) > room:
             loose = [i for i, (token, free) in enumerate(rest) if free and not bound(token)]
             if not loose:
                 break
@@ -612,32 +653,15 @@ class Line:
             last = rest[loose[-1]]
             if last[0].dep_ == "advcl" or not self.prune_end([last]):
                 del rest[loose[-1]]
-        for token, _ in rest:
-            mark = child(token, "mark")
-            said = self.verb.lemma_.lower() in SAYING
-            if said and token.dep_ == "ccomp" and mark is not None and mark.lower_ == "that":
-                self.off.add(mark.i)
-                line = self.joined(subject, start, rest, moved, False)
-                if len(line) <= LONGEST:
-                    return self.finished(line)
-        every = [*rest, (subject, False)]
-        while self.prune_end(every) or self.prune_end(every, of=True) or self.prune_end(every, True, True):
-            line = self.joined(subject, start, rest, moved, False)
-            if len(line) <= LONGEST:
-                return self.finished(line)
-        return cut(self.joined(subject, start, rest, moved, True))
+        return rest
 
-    def finished(self, line: str) -> str:
-        """A line that fits, with whose word it is where the writer does not vouch for it and there is room."""
-        if self.torn():
-            return ""
+    def clause_without_subject(self) -> bool:
+        """Whether the line lost whose deed is told: "said | made visits"."""
         for clause in self.verb.children:
             subject = own_subject(clause) if clause.dep_ == "ccomp" and clause.i in self.used else None
             if subject is not None and subject.i not in self.used:
-                return ""  # "said | made visits": whose visits was lost
-        source = self.source()
-        longer = f"{line}, according to {source}"
-        return longer if source and len(longer) <= LONGEST else line
+                return True
+        return False
 
     def source(self) -> str:
         """Who says it: "..., according to police"; "" where the line says so itself or speaks of the speaker."""
@@ -667,7 +691,13 @@ class Line:
             ):
                 noun = own_subject(said)  # "police said they believe"
         subject = self.subject()
-        if noun is None or noun.i in self.used or subject is None or subject.tag_ == "PRP" or known_body(subject):
+        if (
+            noun is None
+            or noun.i in self.used
+            or subject is None
+            or subject.tag_ == "PRP"
+            or known_body(subject)
+        ):
             return ""  # most likely the speaker's own deed
         if noun.tag_ == "PRP":
             name = self.resolve(noun) or ""
@@ -684,7 +714,7 @@ class Line:
         used = set(self.used)
         text = self.text(tokens)
         self.used = used
-        return text
+        return text[:1].lower() + text[1:] if tokens[0].pos_ == "DET" else text
 
     def torn(self) -> bool:
         """Whether the parser gave the verb two objects of which the words between were left out: "sent a team guerrillas"."""

@@ -353,7 +353,10 @@ def test_the_date_of_an_event_noun_is_not_that_of_what_is_said_or_done_about_it(
         "She was invited in Rome to join the league in July 2014.",
         [("She was invited in Rome to join the league", "2014-07")],
     ),
-    ("The boy was found Sunday clinging to a tube at sea.", [("The boy was found", "2016-12-11")]),
+    (
+        "The boy was found Sunday clinging to a tube at sea.",
+        [("The boy was found clinging to a tube at sea", "2016-12-11")],
+    ),
     (
         "The police arrested the man in the early hours of Wednesday.",
         [("The police arrested the man", "2016-12-14")],
@@ -756,6 +759,32 @@ def test_dates_far_apart_in_a_run_without_stops_are_read_in_narrow_stretches():
     (
         "Police said they believe Anna Berg attacked two banks in Bergen on 3 May 2015.",
         ["Anna Berg attacked two banks in Bergen, according to police"],
+    ),
+    (
+        "Police said Anna Berg fled when officers searched her house on 3 May 2015.",
+        ["Officers searched Anna Berg’s house, according to police"],
+    ),
+    (
+        "Anna Berg leads Volvo. She also said that the price war will go on in 2018.",
+        ["The price war to go on, according to Anna Berg"],
+    ),
+    (
+        "The first troops left Norway on 3 May 2015, according to diplomats in Oslo.",
+        ["The first troops left Norway, according to diplomats"],
+    ),
+    (
+        "Anna Berg flew to Oslo on Tuesday to mediate between two parties.",
+        ["Anna Berg flew to Oslo to mediate between two parties"],
+    ),
+    (
+        "Norway has been ruled directly by Sweden since 1972.",
+        ["Norway has been ruled directly by Sweden"],
+    ),
+    ("Police were searching a house in Bergen on Monday.", ["Police were searching a house in Bergen"]),
+    ("Six of the 2,300 trucks Volvo sold in May were faulty.", ["Volvo sold 2,300 trucks"]),
+    (
+        "Volvo Corp. said 500 shares were tendered to its offer on 3 May 2015.",
+        ["500 shares were tendered to Volvo Corp.’s offer"],
     ),
     ("In Oslo, police arrested two men on 3 May 2015.", ["Police arrested two men in Oslo"]),
     (
