@@ -58,6 +58,7 @@ from timeline.engine.references import (
     several,
     tells_a_name,
 )
+from timeline.engine.standing import unexplained
 from timeline.engine.tenses import looks_back
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ class Line:
         self.resolved = False  # a pronoun gave way to a name
         self.subject_words = ""
         self.unknown: set[int] = set()  # nouns of the line that only the text before explains
+        self.named: set[int] = set()  # words of the line that gave way to a name
         self.off: set[int] = set()  # words pruned from a line that was too long
 
     # -- phrases -------------------------------------------------------------------------------------------------
@@ -307,6 +309,7 @@ class Line:
                 continue
             if bodies.get(token.i):
                 word = bodies[token.i]
+                self.named.add(token.i)
                 self.resolved = self.resolved or tells_a_name(word)
             elif pronouns and token.tag_ in ("PRP", "PRP$") and not token.lower_.endswith(("self", "selves")):
                 own = not self.noun and own_possessive(token, tokens)
@@ -953,6 +956,14 @@ class Line:
         ]
         return not objects and len(self.used) <= LITTLE
 
+    def stands(self) -> bool:
+        """Whether who reads the line alone learns what it speaks of."""
+        subject = self.verb if self.noun else self.subject()
+        unknown = unexplained(self.verb, self.used, self.named)
+        if subject is not None and not self.noun and event_noun(subject, listed_only=True):
+            unknown.discard(subject.i)  # weighed by what else the line says
+        return not unknown
+
     def joined_after(self) -> set[int]:
         """What is joined to an event noun behind its date, or is another event: "the sale in May and a tax credit"."""
         last = max((i for i in self.dates if i > self.verb.i), default=len(self.doc))
@@ -990,6 +1001,7 @@ class Headline:
     object_leans: bool  # "approved the plan": the same of what it was done to
     says_little: bool  # "negotiations broke off", "an accord was signed"
     names: bool  # somebody or something is named in it
+    stands: bool  # nothing in it is explained only by the text before
     subject: frozenset[int]  # the places of its subject's words
 
 
@@ -1016,6 +1028,7 @@ def headline(
         line.object_leans(),
         line.says_little(),
         line.resolved or any(is_named(line.doc[i]) for i in line.used),
+        line.stands(),
         line.subject_places,
     )
 

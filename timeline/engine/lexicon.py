@@ -96,13 +96,15 @@ SETTLED = UNIQUE | words(
     "crown premiership office helm stand oath lead way stage road street streets sky air sea ocean coast border bottom "
     "floor ground vote title race prize gold rest whole end beginning start right chance time day night weekend week month "
     "year city capital town village area dead wounded poor rich elderly weather past future present truth law economy "
-    "internet radio telephone phone court courts church theatre theater cinema north south east west"
+    "spotlight limelight agenda brink verge wake fore fray heart internet radio telephone phone court courts church theatre theater cinema north south east west"
 )
 BODIES_BY_NOUN = words(
     "company firm corporation bank airline carrier agency organisation organization group party newspaper union maker "
     "concern retailer insurer utility brewer manufacturer automaker conglomerate thrift operator producer publisher developer "
     "supplier distributor contractor lender brokerage broadcaster chain"
 )
+# What belongs to a body: told by its owner or place it has no name yet.
+BODY_PARTS = words("subsidiary affiliate unit division giant facility plant mill factory outlet branch parent")
 # In a company's name, and what tells one body from another rather than what it does: "the rival company".
 FIRMS = words("corp inc co ltd cos plc group industries holding holdings bancorp airline airlines bank")
 NOT_DESCRIBING = words(

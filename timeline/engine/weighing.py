@@ -34,6 +34,7 @@ COMMENT = re.compile(
     r"\b(?:declined|refused|(?:un)?available|reached|return(?:ed)? calls?)\b.{0,12}\b(?:for|to|seeking)? ?comment",
     re.I,
 )
+NEWS = 400  # days for which what has happened is still spoken of as known
 MOVED = frozenset("postpone delay adjourn extend move defer put set schedule reschedule fix slate".split())
 
 WAYS = {
@@ -111,7 +112,8 @@ def reasons(
         reasons.append("what it was done to stands only in the text before")
     we = any(name is None and trigger.doc[i].lower_ in ("we", "i", "you") for i, name in names.items())
     of_the_day = published is not None and timex.anchor == published.isoformat()
-    if nobody and we or not first and of_the_day and (told or paper or line.object_leans or nobody):
+    alone = line.stands or not _of_its_time(timex, published)
+    if nobody and we or not first and not alone or not first and of_the_day and (told or paper or line.object_leans or nobody):
         reasons.append("who reads it alone does not learn what happened")
     elif line.says_little and not first and of_the_day:
         reasons.append("it says little")
@@ -130,6 +132,14 @@ def reasons(
         if _out_of_tense(trigger, timex, published):
             reasons.append("the tense does not fit the date")
     return reasons
+
+
+def _of_its_time(timex: Timex, published: date | None) -> bool:
+    """Whether a date is of the news: counted from the day of publication, or little before it."""
+    if published is None:
+        return False
+    last = timex.date.latest or timex.date.earliest
+    return timex.anchor == published.isoformat() or (published - last).days < NEWS
 
 
 def _named_by_date(noun: Token, timex: Timex) -> bool:

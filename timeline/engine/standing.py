@@ -1,0 +1,85 @@
+"""Whether a line stands alone, or leans on things that only the text before it explains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.engine.clauses import PRENOMINAL, QUOTATION_MARK
+from timeline.engine.lexicon import BODIES_BY_NOUN, BODY_PARTS, SETTLED, UNIQUE
+from timeline.engine.references import POINTERS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NAMING = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "ORDINAL")
+TELLING = ("prep", "relcl", "acl", "appos")
+ASIDE = ("relcl", "acl", "advcl", "pcomp", "ccomp", "poss", "conj")
+
+
+def unexplained(verb: Token, used: set[int], named: set[int]) -> set[int]:
+    """The nouns of a line that only the text before explains: "the chip", "the Ohio carrier".
+
+    `used` are the places of the line's words, `named` those that gave way to a name. What stands in a clause beside the
+    deed is not looked at.
+    """
+    doc = verb.doc
+    found = {i for i in used - named if definite(doc[i], used) and not quoted_word(doc[i]) and not aside(doc[i], verb)}
+    return {i for i in found if described(doc[i]) or not is_told(doc[i], used)}
+
+
+def aside(noun: Token, verb: Token) -> bool:
+    """Whether a noun stands in a clause beside the deed, is an owner, or is joined to another."""
+    for above in (noun, *noun.ancestors):
+        if above.i == verb.i:
+            return False
+        if above.dep_ in ASIDE:
+            return True
+    return False
+
+
+def definite(noun: Token, used: set[int]) -> bool:
+    """Whether a word of the line is a common noun that is spoken of as known: "the chip", "these flaws"."""
+    if noun.pos_ != "NOUN" or noun.tag_ not in ("NN", "NNS") or noun.dep_ in PRENOMINAL and noun.dep_ != "poss":
+        return False
+    if noun.ent_type_ in ("DATE", "TIME"):
+        return False
+    return any(c.dep_ == "det" and c.lower_ in POINTERS and c.i in used for c in noun.children)
+
+
+def is_told(noun: Token, used: set[int]) -> bool:
+    """Whether the line says which one it is, or there is but one."""
+    if noun.lower_ in (UNIQUE if noun.dep_ == "poss" else SETTLED):
+        return True
+    if any(c.i > noun.i and c.i in used and c.dep_ in TELLING for c in noun.children):
+        return True
+    if noun.lower_ == "minister" and any(c.lower_ == "prime" for c in noun.children):
+        return True
+    above = noun.head.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.pos_ == "NOUN" and above.head.pos_ == "ADP":
+        return True  # "talks about the terms of the offer"
+    before = [t for c in noun.lefts if c.dep_ != "det" for t in c.subtree if t.i in used]
+    if any(t.pos_ == "PROPN" or t.ent_type_ in NAMING or t.tag_ == "JJS" for t in before):
+        return True
+    if any(t.text != t.text.lower() and t.i or t.tag_ in ("VBG", "VBN") for t in before):
+        return True  # "the iPhone software", "the winning design"
+    return any(t.lemma_ == noun.lemma_ and t.i in used for t in noun.doc[: noun.left_edge.i])
+
+
+def described(noun: Token) -> bool:
+    """Whether a body is told by where it is or what it belongs to, not by its name: "the Ohio carrier", "the X unit"."""
+    lemma = noun.lemma_.lower()
+    if noun.tag_ != "NN" or lemma not in BODIES_BY_NOUN | BODY_PARTS:
+        return False
+    if any(c.i > noun.i and c.dep_ in TELLING for c in noun.children):
+        return False
+    before = [t for c in noun.lefts for t in c.subtree]
+    if any(t.tag_ == "JJS" or t.ent_type_ == "ORDINAL" for t in before):
+        return False
+    last = noun.doc[noun.i - 1]
+    its_name = last.pos_ == "PROPN" and last.ent_type_ not in ("GPE", "LOC", "NORP")
+    return lemma in BODY_PARTS or not its_name
+
+
+def quoted_word(token: Token) -> bool:
+    """Whether a word stands between quotation marks."""
+    return len(QUOTATION_MARK.findall(token.doc.text[: token.idx])) % 2 == 1
