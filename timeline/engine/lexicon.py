@@ -104,7 +104,9 @@ BODIES_BY_NOUN = words(
     "supplier distributor contractor lender brokerage broadcaster chain"
 )
 # What belongs to a body: told by its owner or place it has no name yet.
-BODY_PARTS = words("subsidiary affiliate unit division giant facility plant mill factory outlet branch parent")
+BODY_PARTS = words(
+    "subsidiary affiliate unit division giant facility plant mill factory outlet branch parent"
+)
 # In a company's name, and what tells one body from another rather than what it does: "the rival company".
 FIRMS = words("corp inc co ltd cos plc group industries holding holdings bancorp airline airlines bank")
 NOT_DESCRIBING = words(
@@ -213,6 +215,10 @@ POINTING = words(
     "demand accord pact treaty law bill legislation convention system device area site building house store "
     "account position post job task two three four former latter other one"
 )
+# Nouns that say nothing without what they are of, in or for: "reduced its stake".
+RELATIONAL = words("stake stakes holdings shareholding offer bid position")
+# Verbs whose "shares" are somebody's: "bought 300 shares" does not say of what.
+TRADING = words("buy purchase acquire sell tender")
 VESSELS = words(
     "carrier ship destroyer frigate cruiser submarine yacht ferry tanker shuttle orbiter spacecraft satellite rocket plane "
     "airliner aircraft jet vessel boat hurricane storm"

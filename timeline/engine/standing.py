@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import PRENOMINAL, QUOTATION_MARK
-from timeline.engine.lexicon import BODIES_BY_NOUN, BODY_PARTS, SETTLED, UNIQUE
+from timeline.engine.lexicon import BODIES_BY_NOUN, BODY_PARTS, RELATIONAL, SETTLED, TRADING, UNIQUE
 from timeline.engine.references import POINTERS
 
 if TYPE_CHECKING:
@@ -23,8 +23,31 @@ def unexplained(verb: Token, used: set[int], named: set[int]) -> set[int]:
     deed is not looked at.
     """
     doc = verb.doc
-    found = {i for i in used - named if definite(doc[i], used) and not quoted_word(doc[i]) and not aside(doc[i], verb)}
-    return {i for i in found if described(doc[i]) or not is_told(doc[i], used)}
+    found = {
+        i
+        for i in used - named
+        if definite(doc[i], used) and not quoted_word(doc[i]) and not aside(doc[i], verb)
+    }
+    found = {i for i in found if described(doc[i]) or not is_told(doc[i], used)}
+    return found | {i for i in used - named if incomplete(doc[i], used) and not quoted_word(doc[i])}
+
+
+def incomplete(noun: Token, used: set[int]) -> bool:
+    """Whether a noun lacks what it is of, in or for: "reduced its stake", not "its stake in Volvo", "Volvo shares"."""
+    traded = noun.lower_ == "shares" and noun.head.lemma_ in TRADING and noun.dep_ in ("dobj", "nsubjpass")
+    if noun.pos_ != "NOUN" or not (traded or noun.lower_ in RELATIONAL) or noun.dep_ in PRENOMINAL:
+        return False
+    own = [c for c in noun.children if c.i in used]
+    if any(c.dep_ in TELLING and c.i > noun.i for c in own):
+        return False
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "per"):
+        return False
+    return not any(
+        t.pos_ == "PROPN" or t.ent_type_ in NAMING or t.tag_ == "WP$"
+        for c in own
+        if c.i < noun.i
+        for t in c.subtree
+    )
 
 
 def aside(noun: Token, verb: Token) -> bool:
@@ -39,7 +62,12 @@ def aside(noun: Token, verb: Token) -> bool:
 
 def definite(noun: Token, used: set[int]) -> bool:
     """Whether a word of the line is a common noun that is spoken of as known: "the chip", "these flaws"."""
-    if noun.pos_ != "NOUN" or noun.tag_ not in ("NN", "NNS") or noun.dep_ in PRENOMINAL and noun.dep_ != "poss":
+    if (
+        noun.pos_ != "NOUN"
+        or noun.tag_ not in ("NN", "NNS")
+        or noun.dep_ in PRENOMINAL
+        and noun.dep_ != "poss"
+    ):
         return False
     if noun.ent_type_ in ("DATE", "TIME"):
         return False

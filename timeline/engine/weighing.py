@@ -113,7 +113,15 @@ def reasons(
     we = any(name is None and trigger.doc[i].lower_ in ("we", "i", "you") for i, name in names.items())
     of_the_day = published is not None and timex.anchor == published.isoformat()
     alone = line.stands or not _of_its_time(timex, published)
-    if nobody and we or not first and not alone or not first and of_the_day and (told or paper or line.object_leans or nobody):
+    if (
+        nobody
+        and we
+        or not first
+        and not alone
+        or not first
+        and of_the_day
+        and (told or paper or line.object_leans or nobody)
+    ):
         reasons.append("who reads it alone does not learn what happened")
     elif line.says_little and not first and of_the_day:
         reasons.append("it says little")
