@@ -957,12 +957,17 @@ class Line:
         return not objects and len(self.used) <= LITTLE
 
     def stands(self) -> bool:
-        """Whether who reads the line alone learns what it speaks of."""
+        """Whether who reads the line alone learns who and what it speaks of."""
         subject = self.verb if self.noun else self.subject()
         unknown = unexplained(self.verb, self.used, self.named)
-        if subject is not None and not self.noun and event_noun(subject, listed_only=True):
-            unknown.discard(subject.i)  # weighed by what else the line says
-        return not unknown
+        if subject is not None and event_noun(subject, listed_only=True):
+            return not unknown - {subject.i}  # weighed by what else the line says
+        told = subject is not None and any(
+            c.i > subject.i and c.i in self.used and c.dep_ in ("prep", "relcl", "acl", "appos")
+            for c in subject.children
+        )
+        named = self.resolved or any(is_named(self.doc[i]) or self.doc[i].lower_ in UNIQUE for i in self.used)
+        return not unknown and (named or told or self.factuality == PLANNED)
 
     def joined_after(self) -> set[int]:
         """What is joined to an event noun behind its date, or is another event: "the sale in May and a tax credit"."""

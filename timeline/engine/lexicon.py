@@ -217,6 +217,8 @@ POINTING = words(
 )
 # Nouns that say nothing without what they are of, in or for: "reduced its stake".
 RELATIONAL = words("stake stakes holdings shareholding offer bid position")
+# Posts in a company: "resigned as chairman" does not say of which.
+POSTS = words("chairman chairwoman executive officer director")
 # Verbs whose "shares" are somebody's: "bought 300 shares" does not say of what.
 TRADING = words("buy purchase acquire sell tender")
 VESSELS = words(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import PRENOMINAL, QUOTATION_MARK
-from timeline.engine.lexicon import BODIES_BY_NOUN, BODY_PARTS, RELATIONAL, SETTLED, TRADING, UNIQUE
+from timeline.engine.lexicon import BODIES_BY_NOUN, BODY_PARTS, POSTS, RELATIONAL, SETTLED, TRADING, UNIQUE
 from timeline.engine.references import POINTERS
 
 if TYPE_CHECKING:
@@ -35,7 +35,10 @@ def unexplained(verb: Token, used: set[int], named: set[int]) -> set[int]:
 def incomplete(noun: Token, used: set[int]) -> bool:
     """Whether a noun lacks what it is of, in or for: "reduced its stake", not "its stake in Volvo", "Volvo shares"."""
     traded = noun.lower_ == "shares" and noun.head.lemma_ in TRADING and noun.dep_ in ("dobj", "nsubjpass")
-    if noun.pos_ != "NOUN" or not (traded or noun.lower_ in RELATIONAL) or noun.dep_ in PRENOMINAL:
+    post = noun.lower_ in POSTS and (
+        noun.dep_ in ("attr", "oprd") or noun.dep_ == "pobj" and noun.head.lower_ == "as"
+    )
+    if noun.pos_ != "NOUN" or not (traded or post or noun.lower_ in RELATIONAL) or noun.dep_ in PRENOMINAL:
         return False
     own = [c for c in noun.children if c.i in used]
     if any(c.dep_ in TELLING and c.i > noun.i for c in own):

@@ -797,6 +797,40 @@ def test_a_headline_stands_alone_and_says_no_more_than_its_sentence(text, expect
 
 
 @table(
+    ("Norway spoke. Anna Berg founded the task force on Tuesday.", []),
+    (
+        "Norway spoke. Anna Berg founded the task force of the Oslo police on Tuesday.",
+        ["Anna Berg founded the task force of the Oslo police"],
+    ),
+    (  # in a clause beside the deed
+        "Norway spoke. Anna Berg resigned on Tuesday because she had lost the plan.",
+        ["Anna Berg resigned"],
+    ),
+    ("Norway spoke. The Ohio carrier opened an office in Oslo on Tuesday.", []),
+    ("Norway spoke. Volvo reduced its stake on Tuesday.", []),
+    ("Norway spoke. Volvo reduced its stake in Saab on Tuesday.", ["Volvo reduced its stake in Saab"]),
+    ("Norway spoke. Volvo bought 400 shares on Tuesday.", []),
+    ("Norway spoke. Volvo bought 400 Saab shares on Tuesday.", ["Volvo bought 400 Saab shares"]),
+    ("Norway spoke. Anna Berg resigned as chairman on Tuesday.", []),
+    (
+        "Norway spoke. Anna Berg resigned as chairman of Volvo on Tuesday.",
+        ["Anna Berg resigned as chairman of Volvo"],
+    ),
+    ("Norway spoke. Dealers placed heavy orders on Tuesday.", []),
+    (
+        "Norway spoke. A group of dealers from Oslo placed heavy orders on Tuesday.",
+        ["A group of dealers from Oslo placed heavy orders"],
+    ),
+    (  # history: what it speaks of was told long ago
+        "Norway spoke. Anna Berg founded the task force in May 1971.",
+        ["Anna Berg founded the task force"],
+    ),
+)
+def test_news_that_only_the_text_before_explains_is_left_out(text, expected):
+    assert [title for title, _ in happenings(text)] == expected
+
+
+@table(
     ("Siemens shares closed yesterday at $43.50, up $1.", []),
     ("Revenue was lower than a year ago.", []),
     ("Siemens has set its sights on buying a second bank in May 2015.", []),
