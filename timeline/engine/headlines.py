@@ -672,7 +672,12 @@ class Line:
         foretold = self.factuality == PLANNED and any(
             c.lower_ in ("will", "would", "wo") for c in verb.children if c.dep_ == "aux"
         )
-        if self.factuality != REPORTED and not foretold or verb.lemma_.lower() in SAYING:
+        if (
+            self.factuality != REPORTED
+            and not foretold
+            or verb.lemma_.lower() in SAYING
+            and verb.dep_ != "ccomp"
+        ):
             return ""
         told = according(verb)
         if told is not None:
@@ -702,13 +707,13 @@ class Line:
             or known_body(subject)
         ):
             return ""  # most likely the speaker's own deed
-        if noun.tag_ == "PRP":
+        if noun.tag_ == "PRP" or known_body(noun) and self.resolve(noun):
             name = self.resolve(noun) or ""
             return name if tells_a_name(name) and name not in self.subject_words else ""
         if noun.tag_ not in ("NN", "NNS", "NNP", "NNPS"):
             return ""
         tokens = self.phrase(noun, True)
-        if noun.lemma_.lower() in UNNAMED and (self.points(noun) or len(tokens) > MOST_OF_SOURCE):
+        if noun.lemma_.lower() in UNNAMED and (bare_definite(noun) or len(tokens) > MOST_OF_SOURCE):
             return noun.lower_ if noun.tag_ == "NNS" else ""
         if noun.lemma_.lower() in ("spokesman", "spokeswoman") or self.points(noun):
             return ""  # says nothing of whose word it is
@@ -961,7 +966,9 @@ class Line:
         subject = self.verb if self.noun else self.subject()
         unknown = unexplained(self.verb, self.used, self.named)
         if subject is not None and event_noun(subject, listed_only=True):
-            return not unknown - {subject.i}  # weighed by what else the line says
+            unknown -= {subject.i}  # weighed by what else the line says
+            if has_child(self.verb, "dobj"):
+                return not unknown  # "the assault killed eighteen soldiers"
         told = subject is not None and any(
             c.i > subject.i and c.i in self.used and c.dep_ in ("prep", "relcl", "acl", "appos")
             for c in subject.children
