@@ -33,6 +33,7 @@ from timeline.engine.lexicon import (
     CHOOSING,
     CLAIMING,
     EXPECTING,
+    HARMING,
     HEDGES,
     HOLDING,
     HOPING,
@@ -46,6 +47,7 @@ from timeline.engine.lexicon import (
     VESSELS,
 )
 from timeline.engine.references import (
+    OFFICES,
     PLACES_BY_NOUN,
     POINTERS,
     agrees,
@@ -176,6 +178,8 @@ class Line:
             return not tight and not apart
         if apart and dep == "amod" and token.i > head.i:
             return False  # "Mr. Schwarz, 52 years old"
+        if apart and token.i > head.i and token.ent_type_ == "GPE" and head.ent_type_ == "ORG":
+            return False  # "Acme Inc., Orange, Calif., and its sister"
         if apart and (dep == "appos" or dep in ("npadvmod", "nmod", "dep") and not listing(head)):
             return False
         if dep == "appos" and (token.tag_ in ("WDT", "WP") or token.lower_ in ("both", "all")):
@@ -299,7 +303,7 @@ class Line:
         out = ""
         previous = None
         bodies = {t.i: self.resolve(t) for t in tokens if pronouns and known_body(t) or self.points(t)}
-        self.unknown |= {i for i, name in bodies.items() if not name}
+        self.unknown |= {i for i, name in bodies.items() if not name and self.doc[i].lower_ not in OFFICES}
         bodies |= {t.i: self.resolve(t) for t in tokens if pronouns and described_body(t)}
         replaced = {t.i for i, name in bodies.items() if name for c in self.doc[i].lefts for t in c.subtree}
         for token in tokens:
@@ -543,6 +547,12 @@ class Line:
             return False
         if any(t.i in self.dates or t.i in self.brackets or t.tag_ == "PRP" for t in clause.subtree):
             return False
+        if self.verb.lemma_.lower() in HARMING and any(
+            c.lower_ in ("when", "after", "as") for c in clause.children
+        ):
+            return (
+                clause.tag_ == "VBD" and own_subject(clause) is not None
+            )  # "was killed when a bomb exploded"
         bare = not any(c.dep_ in ("mark", *SUBJECTS) or c.tag_ == "WRB" for c in clause.children)
         return bare and (infinitive(clause) or clause.tag_ == "VBG")
 
@@ -756,6 +766,8 @@ class Line:
             ):
                 return True
         objects = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.i not in self.dates]
+        if led_to(verb) and not objects:
+            return True
         if (
             lemma in CHOOSING
             and verb.i + 1 in self.dates
@@ -850,7 +862,7 @@ class Line:
 
     def points(self, noun: Token) -> bool:
         """Whether a noun of the line takes up what was told before: "the plan"."""
-        if noun.dep_ == "poss" and noun.lower_ in PLACES_BY_NOUN | VESSELS:
+        if noun.lower_ in OFFICES or noun.dep_ == "poss" and noun.lower_ in PLACES_BY_NOUN | VESSELS:
             return bare_definite(noun)  # "the country's army"
         settled = UNIQUE if noun.dep_ in SUBJECTS else SETTLED
         if not bare_definite(noun) or noun.lower_ in settled:
@@ -1077,8 +1089,15 @@ def widened(part: Token, free: set[int], verb: Token) -> Token:
         above = head.head
         if singling(part) and above.i in free:
             part = above
-        elif part.dep_ in ("prep", "agent") and head.dep_ == "amod" and head.i > head.head.i:
+        elif (
+            part.dep_ in ("prep", "agent")
+            and head.dep_ in ("amod", "acl")
+            and head.pos_ == "ADJ"
+            and head.i > head.head.i
+        ):
             part = head  # "markets untouched | by the crisis"
+        elif part.dep_ == "appos" and head.dep_ in ("npadvmod", "appos", "nmod") and head.ent_type_ == "GPE":
+            part = head  # "Acme Inc., Orange | , Calif."
         elif part.dep_ == "conj" and head.dep_ == "conj" and head.i in free:
             part = head
         elif (
@@ -1320,6 +1339,8 @@ def moved_object(verb: Token) -> Token | None:
     if verb.dep_ in ("relcl", "acl") and child(verb, "nsubj") is not None and not is_passive(verb):
         if any(t.tag_ == "WP$" for t in verb.subtree):
             return None
+        if led_to(verb):
+            return None
         relative = any(c.dep_ == "dobj" and c.lower_ in RELATIVE for c in verb.children)
         if not relative and child(verb, "xcomp", "ccomp", "mark") is not None:
             return None
@@ -1338,6 +1359,16 @@ def moved_object(verb: Token) -> Token | None:
         if following.i - verb.i <= 3 and child(following, "nsubj") is None:
             return child(following, "dobj")
     return None
+
+
+def led_to(verb: Token) -> bool:
+    """Whether what a relative clause's verb leads to is said before it: "Berg, with whom the king met"."""
+    return verb.dep_ == "relcl" and any(
+        c.dep_ == "prep"
+        and c.lower_ in ("with", "to", "from", "for", "of", "about", "on")
+        and any(g.tag_ in ("WP", "WDT") for g in c.children)
+        for c in verb.children
+    )
 
 
 def spoken_of(noun: Token, verb: Token) -> Token:

@@ -38,6 +38,8 @@ STATES = words(
     "mean depend deserve resemble cost weigh equal matter owe possess understand live exist account represent total "
     "comprise feature expect hope see regard consider average number amount rank lie hold"
 )
+# What befalls somebody: the line says how it came about, if it has room.
+HARMING = words("kill die injure wound hurt drown burn")
 # Verbs of what goes on as long as nobody ends it.
 HOLDING = words("rule govern hold keep occupy control lead run head serve live work")
 MEASURING = words(

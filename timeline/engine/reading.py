@@ -497,7 +497,7 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
     def which(noun: Token) -> str | None:
         found = fuller(noun, passage.told) if bare_definite(noun) else None
         if found is None and bare_definite(noun):
-            found = named_antecedent(noun, passage.before)
+            found = named_antecedent(noun, passage.before, passage.told)
         if found is None and not passage.told and bare_definite(noun):
             passage.asks.add(noun.lemma_.lower())
         return found

@@ -327,9 +327,38 @@ def fuller(noun: Token, told: Sequence[Doc]) -> str | None:
 PLACES_BY_NOUN = frozenset("country city town state nation province republic island kingdom".split())
 
 
-def named_antecedent(noun: Token, before: Sequence[Doc]) -> str | None:
-    """Which one "the country", "the ship" is: the only one named before it in the sentence, or in the sentence before."""
+OFFICES = frozenset(
+    "president king queen premier chancellor governor mayor emperor sultan emir bishop judge".split()
+)
+
+CROWNED = frozenset("king queen emperor sultan emir".split())  # of whom the first name alone says little
+
+
+def holder(noun: Token, told: Sequence[Doc]) -> str | None:
+    """Who "the president" is: the only one whom the sentences that hold the word call so, "President Jane Roe"."""
+    word = noun.lemma_.lower().title()
+    named = set()
+    for doc in (noun.doc, *told):
+        for person in doc.ents:
+            if person.label_ != "PERSON":
+                continue
+            name = name_of(person)
+            if person.start and doc[person.start - 1].text == word:
+                named.add(name)
+            elif name.startswith(word + " "):
+                named.add(name.removeprefix(word + " "))
+    longest = max(named, key=len, default=None)
+    if longest is None or not all(same_person(longest, name) for name in named):
+        return None
+    return f"{word} {longest}" if noun.lower_ in CROWNED else longest
+
+
+def named_antecedent(noun: Token, before: Sequence[Doc], told: Sequence[Doc] = ()) -> str | None:
+    """Which one "the country", "the ship" is: the only one named before it in the sentence, or in the sentence before;
+    who "the president" is, in those of `told`."""
     word = noun.lemma_.lower()
+    if word in OFFICES:
+        return holder(noun, told)
     label = "GPE" if word in PLACES_BY_NOUN else "PRODUCT" if word in VESSELS else None
     if label is None:
         return None

@@ -742,6 +742,27 @@ def test_dates_far_apart_in_a_run_without_stops_are_read_in_narrow_stretches():
         "Volvo announced a plan to sell its truck unit to Renault. Shareholders approved the plan on 3 May 2015.",
         ["Shareholders approved a plan to sell Volvo’s truck unit to Renault"],
     ),
+    (
+        "President Jane Roe spoke in Oslo. The president signed the treaty on 3 May 2015.",
+        ["Jane Roe signed the treaty"],
+    ),
+    (
+        "King Olav and Queen Sonja were there. The king's son left Oslo on 3 May 2015.",
+        ["King Olav's son left Oslo"],
+    ),
+    (  # which of the two?
+        "President Jane Roe saw President Ann Doe. The president left Oslo on 3 May 2015.",
+        ["The president left Oslo"],
+    ),
+    ("He carried a letter from Jane Roe, with whom the king met on 3 May 2015.", []),
+    (
+        "On 3 May 2015, two people were killed when a bomb exploded at a clinic in Oslo.",
+        ["Two people were killed when a bomb exploded at a clinic in Oslo"],
+    ),
+    (
+        "Volvo Corp. announced on 3 May 2015 that it would buy Saab Inc., Troy, Mich., and its sister Scania Inc.",
+        ["Volvo Corp. announced that it would buy Saab Inc."],
+    ),
     ("Norway protested in Geneva. The protest began on 3 May 2015.", ["Norway’s protest began"]),
     ("Volvo spoke of the matter. Shareholders approved the plan on Tuesday.", []),  # which plan?
     ("Norway spoke. The third left on Tuesday.", []),
