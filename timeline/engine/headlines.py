@@ -174,6 +174,8 @@ class Line:
         apart = before is not None and before.text in COMMAS
         if dep in ("relcl", "acl", "advcl") and token.i < head.i and head.pos_ in ("NOUN", "PROPN", "PRON"):
             return False  # "Taking the stand, a friend said ..."
+        if dep == "acl" and only_dates(token, self.dates):
+            return False  # "attacks dating to 1994"
         if dep in ("relcl", "acl"):
             return not tight and not apart
         if apart and dep == "amod" and token.i > head.i:
@@ -223,6 +225,7 @@ class Line:
             and token.lower_ in TYING_ADVERBS - HEDGES
             and head.pos_ in VERBAL
             and not (token.lower_ == "even" and head.lemma_ == "break")
+            and not has_child(token, "prep")  # "back to Cuba"
         ):
             return False
         if apart and dep == "advmod" and token.lower_ in ("up", "down", "off", "compared"):
@@ -435,6 +438,8 @@ class Line:
                 return " ".join([modal.lower_, *["not" for _ in negation(verb)], base])
             if lemma == "be" and child(verb, "acomp", "attr") is None and child(verb, "prep") is None:
                 return "to be"
+            if verb.dep_ == "xcomp" and head.lemma_ != "be" and has_child(head, "neg"):
+                return "not to " + base  # "did not plan to remove"
             if head.lemma_ == "be" and head.tag_ == "VBD" and infinitive(verb) and not reported(head):
                 return f"{past('be', plural=plural)} to {base}"  # "was to open in 1993"
             return "to " + base
@@ -508,7 +513,7 @@ class Line:
                 if fronted_place(c):
                     places.append((c, True))
                 continue
-            apart = c.i < verb.i and (lemma not in SAYING or ";" in self.doc[c.i : verb.i].text)
+            apart = c.i < verb.i and (lemma not in SAYING | {"rule"} or ";" in self.doc[c.i : verb.i].text)
             if c.dep_ == "ccomp" and apart:
                 continue  # "the wall went up in 1961; it fell in 1989"
             if c.lower_ == "according" or (

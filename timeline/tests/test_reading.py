@@ -763,6 +763,19 @@ def test_dates_far_apart_in_a_run_without_stops_are_read_in_narrow_stretches():
         "Volvo Corp. announced on 3 May 2015 that it would buy Saab Inc., Troy, Mich., and its sister Scania Inc.",
         ["Volvo Corp. announced that it would buy Saab Inc."],
     ),
+    ("Norway did not agree to join the pact in 2018.", ["Norway not to join the pact"]),
+    (
+        "Anna Berg ruled on 3 May 2015 that the boy should go back to Cuba.",
+        ["Anna Berg ruled that the boy should go back to Cuba"],
+    ),
+    (
+        "A boy from Cuba must be returned to his father, judges ruled on 3 May 2015.",
+        ["Judges ruled a boy from Cuba must be returned to his father"],
+    ),
+    (
+        "Norway joined Sweden to look into a series of unsolved attacks on doctors in Oslo dating to 1994.",
+        ["Unsolved attacks on doctors in Oslo"],
+    ),
     ("Norway protested in Geneva. The protest began on 3 May 2015.", ["Norway’s protest began"]),
     ("Volvo spoke of the matter. Shareholders approved the plan on Tuesday.", []),  # which plan?
     ("Norway spoke. The third left on Tuesday.", []),
