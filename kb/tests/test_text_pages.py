@@ -306,6 +306,22 @@ def test_the_room_reads_no_clock():
             assert ".today(" not in words and ".now(" not in words, path.name
 
 
+@pytest.mark.parametrize(
+    "deck, kept",
+    [
+        ("The board agreed in 1996 to dredge but never paid for it", True),
+        ("The vote aims to keep boats out of a narrow harbour", False),  # sums up
+    ],
+)
+def test_the_line_under_the_headline_stays_where_it_says_a_year_or_a_number(deck, kept):
+    story = "".join(
+        f"<p>The board of the port of Exampleton heard speaker number {word} on the channel and its silt.</p>"
+        for word in ("one", "two", "three", "four", "five", "six")
+    )
+    html = f"<html><body><header><h1>Board votes to dredge</h1><p class='standfirst'>{deck}</p></header><article>{story}</article></body></html>"
+    assert (deck in read_page(html, max_date=TODAY).text) is kept
+
+
 def test_links_with_their_days_and_blurbs_are_cut_without_help_from_class_names():
     story = "".join(f"<p>{LEAD} It was the vote number {n} of that year, and the last.</p>" for n in range(6))
     teasers = "".join(

@@ -138,12 +138,18 @@ ADVERTISEMENT = re.compile(
     r"image\s\d+\sof\s\d+|\d+\s(?:of|/)\s\d+|back\sto\stop|(?:top|bottom)\sof\s(?:page|form)|list\s\d+\sof\s\d+|list\sof\s\d+\sitems|end\sof\slist|_{3,}|[*=~-]{3,}|#{3,})\W*",
     re.I,
 )
-CREDIT = re.compile(
+# Who else wrote it: the article's own words, of which only a day of publication is none of the story.
+SIGNED = re.compile(
     r"^\W{0,2}(?:this (?:article|story|report|piece|post) (?:has been|was|is) (?:adapted|updated|originally|first|republished|edited|corrected|translated|produced|part of)|"
     r"(?:additional |with )?(?:reporting|writing) by\b|edited by\b|editing by\b|compiled by\b|translated by\b|with (?:input|inputs|files|additional reporting|reporting|agencies) from\b|"
-    r"with (?:additional )?(?:agency )?(?:inputs?|reporting)\b.{0,60}$|\(?(?:additional )?reporting by\b|source: .{2,60}$|the views expressed\b|the (?:writer|author) is\b|"
+    r"with (?:additional )?(?:agency )?(?:inputs?|reporting)\b.{0,60}$|\(?(?:additional )?reporting by\b)|"
+    r"\bcontributed to this (?:report|article|story)\b",
+    re.I,
+)
+CREDIT = re.compile(
+    r"^\W{0,2}(?:source: .{2,60}$|the views expressed\b|the (?:writer|author) is\b|"
     r"published in [\w .'’]{2,40},? .{0,40}\d{4}|first published in\b|a version of this article)|"
-    r"\bcontributed to this (?:report|article|story)\b|\b(?:you can )?(?:follow|email|contact|reach) (?:him|her|them|the (?:writer|author)) (?:on|at|by|via)\b|"
+    r"\b(?:you can )?(?:follow|email|contact|reach) (?:him|her|them|the (?:writer|author)) (?:on|at|by|via)\b|"
     r"^[\w.’' -]{4,50} (?:is|are) an? (?:[\w-]+ ){0,4}(?:writer|reporter|correspondent|journalist|editor|columnist|producer|contributor|analyst)\b.{0,60}\b(?:for|at|with|based in|covering)\b.{0,80}(?:@|twitter|e-?mail|\.com)",
     re.I,
 )
@@ -368,6 +374,8 @@ def own_reason(line: Line) -> str | None:
         return "read also"
     if CREDIT.search(text) and len(text) <= 400:
         return "credit"
+    if SIGNED.search(text) and len(text) <= 400:
+        return "credit" if re.search(r"\d", text) else None
     if len(text) <= 300 and PROMOTION.match(text) and PROMOTION_WORD.search(text) and not TOLD.search(text):
         return "newsletter"
     if line.words <= 14 and TOP_HEADLINES.search(text):

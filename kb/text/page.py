@@ -1,6 +1,7 @@
 """A saved web page -> Page: main text by trafilatura, then our own pass for what it lets through."""
 
 import logging
+import re
 from datetime import date
 
 from kb.text import markup
@@ -14,6 +15,7 @@ from kb.text.publication import Claim, weigh
 FEWEST_WORDS = 20  # of a story without a full sentence
 SHORT = 300  # characters; a story this short may be a part of one
 LONGEST_BLURB = 300  # characters
+FIGURE = re.compile(r"\d+")
 LARGEST = 20_000_000  # characters; what a person saves is a hundred times smaller
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # where it finds nothing, Unreadable says so
@@ -36,8 +38,8 @@ def read_page(html: bytes | str, *, max_date: date) -> Page:
     words = _main_text(source, max_date)
     known = markup.read_markup(tree)
     deck = clean(markup.deck(tree, known.titles))
-    if deck and markup.plain(deck) not in markup.plain(words):
-        words = f"{deck}\n{words}"
+    if FIGURE.search(deck) and markup.plain(deck) not in markup.plain(words):
+        words = f"{deck}\n{words}"  # it says a year or a number; without one it only sums up the story
     text = clean("\n\n".join(line.strip() for line in words.split("\n") if line.strip()))
     if not text.strip():
         raise Unreadable("No article was found on this page: there is no text in it beyond menus and links.")
