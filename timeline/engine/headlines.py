@@ -147,6 +147,7 @@ class Line:
         self.brackets = bracketed(self.doc)
         if self.verb.i in self.brackets:
             self.brackets = set()  # what is told in brackets is told
+        self.commas = [t.i for t in self.doc if t.text == ","]
         self.used: set[int] = {self.verb.i}
         self.subject_places: frozenset[int] = frozenset()
         self.resolved = False  # a pronoun gave way to a name
@@ -294,11 +295,7 @@ class Line:
     def with_commas(self, kept: list[Token]) -> list[Token]:
         """In sentence order, with the commas that stand between two words that stay side by side."""
         places = {t.i for t in kept}
-        places |= {
-            t.i
-            for t in self.doc
-            if t.text == "," and t.i - 1 in places and t.i + 1 in places and t.i not in self.dates
-        }
+        places |= {i for i in self.commas if i - 1 in places and i + 1 in places and i not in self.dates}
         return [self.doc[i] for i in sorted(places)]
 
     def text(self, tokens: list[Token], pronouns: bool = False, complement: bool = False) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,20 @@ JOINING = re.compile(r"\b(?:and|to|until|till|through)\b", re.I)  # between the 
 A_LIST = 3  # lines that begin with a date make a chronology, even without a mark after the date
 
 
+class Unparsed(Sequence):
+    """Sentences nobody has parsed yet: as good as none, and whether somebody looked for them is known."""
+
+    asked = False
+
+    def __len__(self) -> int:
+        self.asked = True
+        return 0
+
+    def __getitem__(self, at):
+        self.asked = True
+        return ()[at]
+
+
 @dataclass(slots=True)
 class Passage:
     """A stretch that is parsed as one sentence, and the dates that govern it."""
@@ -45,7 +60,7 @@ class Passage:
     quoted: bool = False  # a quotation that began in an earlier sentence is still open
     context: list[tuple[int, int]] = field(default_factory=list)  # sentences a pronoun may look back to
     doc: Doc | None = None
-    before: list[Doc] = field(default_factory=list)
+    before: Sequence[Doc] = ()
     asks: set[str] = field(default_factory=set)  # nouns of its lines that only the text before explains
     first: bool = False  # no text stands before it
     told: list[Doc] = field(default_factory=list)  # sentences before that hold one of them

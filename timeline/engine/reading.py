@@ -36,7 +36,7 @@ from timeline.engine.headlines import headline, subject_of
 from timeline.engine.lexicon import NATURE, STATES
 from timeline.engine.parsing import parse, printable
 from timeline.engine.participants import taking_part
-from timeline.engine.passages import LONGEST, Passage, passages
+from timeline.engine.passages import LONGEST, Passage, Unparsed, passages
 from timeline.engine.references import (
     bare_definite,
     described_body,
@@ -80,14 +80,12 @@ def read(text: str, published: date | None, cuts: Iterable | None = None) -> lis
     ]
     dated = sorted(dated + anniversaries(body, dated, published), key=lambda timex: timex.start)
     dated = _quarters(body, dated)
-    stretches = passages(body, dated)
+    stretches = [p for p in passages(body, dated) if p.above is not None or any(map(_can_date, p.inside))]
     _parse(body, stretches)
     each = [_findings(text, passage, published) for passage in stretches]
-    again = _told_before(body, stretches)
-    each = [
-        _findings(text, passage, published) if i in again else found
-        for i, (passage, found) in enumerate(zip(stretches, each, strict=True))
-    ]
+    for sought in (_looked_back, _told_before):  # sentences without a date, where a word leans on them
+        for at in sought(body, stretches):
+            each[at] = _findings(text, stretches[at], published)
     found = [finding for some in each for finding in some]
     found = [finding for finding in found if finding.score >= scoring.LEAST_SCORE]
     if dateline is not None:
@@ -164,27 +162,42 @@ def _three_months(last: date) -> EdtfDate:
 
 def _parse(body: str, stretches: list[Passage]) -> None:
     """Parse each stretch once, whatever it is needed for."""
-    wanted: dict[tuple[int, int], None] = {}
-    for passage in stretches:
-        passage.context = [(start, min(end, start + LONGEST)) for start, end in passage.context]
-        wanted[passage.start, passage.end] = None
-        wanted.update(dict.fromkeys(passage.context))
-    docs = dict(zip(wanted, parse(_one_line(body[start:end]) for start, end in wanted), strict=True))
+    docs = _parsed(body, ((passage.start, passage.end) for passage in stretches))
     remember_names(list(docs.values()))
     begins = len(body) - len(body.lstrip())
     for passage in stretches:
         passage.first = passage.start <= begins
         passage.doc = docs[passage.start, passage.end]
-        passage.before = [docs[span] for span in passage.context]
+        passage.before = Unparsed() if passage.context else ()
 
 
-def _told_before(body: str, stretches: list[Passage]) -> set[int]:
+def _parsed(body: str, spans: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Doc]:
+    spans = dict.fromkeys(spans)
+    return dict(zip(spans, parse(_one_line(body[start:end]) for start, end in spans), strict=True))
+
+
+def _looked_back(body: str, stretches: list[Passage]) -> list[int]:
+    """Parse the sentences before that some word of a passage leans on; the places of these passages."""
+    asking = [i for i, p in enumerate(stretches) if isinstance(p.before, Unparsed) and p.before.asked]
+    docs = {(passage.start, passage.end): passage.doc for passage in stretches}
+    for i in asking:
+        stretches[i].context = [(start, min(end, start + LONGEST)) for start, end in stretches[i].context]
+    wanted = (span for i in asking for span in stretches[i].context if span not in docs)
+    docs |= _parsed(body, wanted)
+    remember_names(list(docs.values()))
+    for i in asking:
+        stretches[i].before = [docs[span] for span in stretches[i].context]
+        stretches[i].asks.clear()
+    return asking
+
+
+def _told_before(body: str, stretches: list[Passage]) -> list[int]:
     """Parse the sentences before that hold a noun some line leans on ("the plan"); the places of these passages."""
     from kb.text import sentences
 
     asking = {i: passage for i, passage in enumerate(stretches) if passage.asks}
     if not asking:
-        return set()
+        return []
     spans = sentences(body)
     wanted: dict[int, list[tuple[int, int]]] = {}
     for i, passage in asking.items():
@@ -196,11 +209,10 @@ def _told_before(body: str, stretches: list[Passage]) -> set[int]:
             found.update((*holding[:1], *holding[-TOLD_BEFORE:]))
         if found:
             wanted[i] = sorted(found)
-    every = dict.fromkeys(span for found in wanted.values() for span in found)
-    docs = dict(zip(every, parse(_one_line(body[start:end]) for start, end in every), strict=True))
+    docs = _parsed(body, (span for found in wanted.values() for span in found))
     for i, found in wanted.items():
         stretches[i].told = [docs[span] for span in found]
-    return set(wanted)
+    return list(wanted)
 
 
 TOLD_BEFORE = (
@@ -246,7 +258,7 @@ def _findings(text: str, passage: Passage, published: date | None) -> list[Findi
     found: list[Dated] = []
     for timex in passage.inside:
         tokens = places[timex.start]
-        if not tokens or timex.date is None or not _is_date(timex) or timex.part_of is not None:
+        if not tokens or not _can_date(timex):
             continue
         if any(_hours_of(text, timex, other) for other in passage.inside):
             continue
@@ -354,6 +366,11 @@ def _together(first: Dated, second: Dated, offset: int) -> bool:
     if None in (a.earliest, a.latest, b.earliest, b.latest):
         return True
     return (a.earliest <= b.latest and b.earliest <= a.latest) or _listed(first, second, offset)
+
+
+def _can_date(timex: Timex) -> bool:
+    """Whether a happening can have this date: "recently" names none, and "1968" of "May 1968" is not one of its own."""
+    return timex.date is not None and timex.part_of is None
 
 
 def _is_date(timex: Timex) -> bool:

@@ -4,14 +4,17 @@ import datetime as dt
 import random
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from timeline.engine import Finding, read, scoring
-from timeline.engine.passages import LONGEST, windows
+from timeline.engine.parsing import parse
+from timeline.engine.passages import LONGEST, Unparsed, windows
 from timeline.engine.timex import find
 
 PUBLISHED = dt.date(2016, 12, 15)  # a Thursday
+ARTICLES = Path(__file__).resolve().parents[2] / "seeds" / "articles"
 
 
 def happenings(text, published=PUBLISHED):
@@ -679,6 +682,42 @@ def test_ten_thousand_short_lines_are_read():
 
 def run(code):
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+
+@pytest.fixture
+def parsed(monkeypatch):
+    """The texts that were given to the parser, in order."""
+    given: list[str] = []
+
+    def counting(texts):
+        texts = list(texts)
+        given.extend(texts)
+        return parse(texts)
+
+    monkeypatch.setattr("timeline.engine.reading.parse", counting)
+    return given
+
+
+def test_only_sentences_whose_date_can_date_something_are_parsed(parsed):
+    happenings("Oslo is old. It was quiet recently. Norway joined the pact on 3 May 2015. Oslo is cold.")
+    assert parsed == ["Norway joined the pact on 3 May 2015."]
+
+
+def test_the_sentences_before_are_parsed_where_a_word_leans_on_them(parsed):
+    text = "Oslo is old. Anna Berg lives in Norway. She joined the pact on 3 May 2015."
+    assert happenings(text) == [("Anna Berg joined the pact", "2015-05-03")]
+    assert parsed[0] == "She joined the pact on 3 May 2015."
+    assert "Anna Berg lives in Norway." in parsed[1:]
+    assert len(parsed) == len(set(parsed))
+
+
+@pytest.mark.parametrize("path", sorted(ARTICLES.glob("*.txt")), ids=lambda path: path.stem)
+def test_a_text_is_read_as_if_every_sentence_before_had_been_parsed(path, monkeypatch):
+    text = path.read_text(encoding="utf-8")
+    found = read(text, PUBLISHED)
+    monkeypatch.setattr(Unparsed, "asked", True)
+    everything = read(text, PUBLISHED)
+    assert [(f.title, f.date, f.start) for f in found] == [(f.title, f.date, f.start) for f in everything]
 
 
 def test_the_engine_imports_without_django_spacy_or_the_text_room():
