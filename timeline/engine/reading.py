@@ -22,6 +22,7 @@ from timeline.engine.clauses import (
     aim,
     attach,
     event_noun,
+    has_child,
     inside_quotes,
     line_happening,
     plan_maker,
@@ -215,6 +216,7 @@ def _told_before(body: str, stretches: list[Passage]) -> list[int]:
     return list(wanted)
 
 
+MONTH_OR_YEAR = re.compile(r"(?:[A-Z][a-z]{2,8}\.? )?[12]\d{3}")
 TOLD_BEFORE = (
     2  # sentences nearest before that are asked what "the plan" is, besides the first that holds the word
 )
@@ -268,8 +270,12 @@ def _findings(text: str, passage: Passage, published: date | None) -> list[Findi
             happening = celebrated(tokens)
         else:
             happening = attach(doc, tokens, dates, bare=timex.basis == "relative")
+            if happening is not None and happening.way == "direct" and _names_what_follows(timex, tokens):
+                noun = next((t for t in doc[tokens[-1].i + 1 : tokens[-1].i + 4] if event_noun(t)), None)
+                happening = Happening(noun, "noun") if noun is not None else None
         if happening is not None:
             found.append(Dated(timex, happening))
+    found = _each_its_object(found, places, passage.start)
     found = [
         _still_ahead(_once_over(dated, published), places[dated.timex.start], published) for dated in found
     ]
@@ -280,6 +286,33 @@ def _findings(text: str, passage: Passage, published: date | None) -> list[Findi
         if happening is not None and all(d.happening.trigger.i != happening.trigger.i for d in found):
             found.insert(0, Dated(passage.above, happening))
     return [_finding(text, passage, dated, dates, published) for dated in found]
+
+
+def _names_what_follows(timex: Timex, tokens: list[Token]) -> bool:
+    """Whether an article before a year or month is that of the next noun, even where the parser lost it: "in the October
+    1998 shooting death of a doctor"."""
+    doc, first, last = tokens[0].doc, tokens[0].i, tokens[-1].i
+    if not first or last + 1 >= len(doc) or not MONTH_OR_YEAR.fullmatch(timex.text):
+        return False
+    follows = doc[last + 1].pos_ in ("NOUN", "PROPN", "ADJ") or doc[last + 1].tag_ in ("VBG", "VBN")
+    return follows and doc[first - 1].lower_ in ("the", "a", "an")
+
+
+def _each_its_object(found: list[Dated], places: dict[int, list[Token]], offset: int) -> list[Dated]:
+    """Of several dates at one verb each is that of the object before it: "added two towns in 1952, a village in 1955"."""
+    result: list[Dated] = []
+    for dated in found:
+        happening, verb = dated.happening, dated.happening.trigger
+        before = [d for d in result if d.happening.trigger.i == verb.i and d.happening.way == "direct"]
+        own = happening.way == "direct" and happening.part is None and not happening.noun
+        if own and before and not _together(before[-1], dated, offset):
+            last, first = places[before[-1].timex.start][-1].i, places[dated.timex.start][0].i
+            objects = [c for c in verb.children if c.dep_ in ("dobj", "conj") and last < c.i < first]
+            named = len(objects) == 1 and objects[0].pos_ in ("NOUN", "PROPN")
+            if named and last > verb.i and has_child(verb, "dobj"):
+                dated = Dated(dated.timex, replace(happening, part=objects[0]))
+        result.append(dated)
+    return result
 
 
 def _hours_of(text: str, timex: Timex, day: Timex) -> bool:

@@ -47,6 +47,14 @@ def table(*rows):
         [("NASA launched Voyager 2", "1977-08-20"), ("NASA launched Voyager 1", "1977-09-05")],
     ),
     (
+        "The alliance grew, adding Greece and Turkey in 1952, West Germany in 1955 and Spain in 1982.",
+        [
+            ("The alliance added Greece and Turkey", "1952"),
+            ("The alliance added West Germany", "1955"),
+            ("The alliance added Spain", "1982"),
+        ],
+    ),
+    (
         "The treaty was signed in 1968 and entered into force in 1970.",
         [("The treaty was signed", "1968"), ("The treaty entered into force", "1970")],
     ),
@@ -367,6 +375,10 @@ def test_the_date_of_an_event_noun_is_not_that_of_what_is_said_or_done_about_it(
     (
         "The premier of Quebec promised to ask the voters next year after delegates agreed on a republic.",
         [("The premier of Quebec to ask the voters", "2017")],
+    ),
+    (
+        "Kim Berg was indicted last year in the October 1998 shooting death of Dr. Ann Roe, a surgeon in Oslo.",
+        [("Kim Berg was indicted", "2015"), ("Shooting death of Ann Roe", "1998-10")],
     ),
     (
         "Thousands praised the men who began the revolt four decades ago in a rally Monday.",
