@@ -316,7 +316,7 @@ class Line:
                 self.named.add(token.i)
                 self.resolved = self.resolved or tells_a_name(word)
             elif pronouns and token.tag_ in ("PRP", "PRP$") and not token.lower_.endswith(("self", "selves")):
-                own = not self.noun and own_possessive(token, tokens)
+                own = own_possessive(token, tokens) if not self.noun else names_owner(token, tokens)
                 name = None if own else self.resolve(token)
                 if name:
                     self.resolved = tells_a_name(name)
@@ -497,6 +497,8 @@ class Line:
                 continue
             if c.dep_ == "prep" and only_dates(c, self.dates):
                 continue
+            if c.dep_ == "npadvmod" and c.ent_type_ in NAMES:
+                continue  # no adverb: the parser lost what it is of
             if c.dep_ in ("advmod", "npadvmod"):
                 back = (lemma, c.lower_) in (("be", "back"), ("break", "even"))
                 tying = c.lower_ in TYING_ADVERBS - HEDGES or only_dates(c, self.dates)
@@ -600,8 +602,8 @@ class Line:
             return ""
         if subject.lower_.endswith("ever") or subject.lower_ == "following":
             return ""  # "whatever happens"
-        if self.incomplete():
-            return ""
+        if self.incomplete() or self.part is not None and is_passive(self.verb):
+            return ""  # "was expanded to include Greece in 1952, Germany in 1955"
         start = self.verb_text(subject)
         moved = moved_object(self.verb) if self.part is None else None
         parts = self.complements(subject)
@@ -1140,6 +1142,13 @@ def own_possessive(pronoun: Token, tokens: list[Token]) -> bool:
         and t.pos_ in ("NOUN", "PROPN")
         and t.is_ancestor(pronoun)
         for t in tokens
+    )
+
+
+def names_owner(pronoun: Token, tokens: list[Token]) -> bool:
+    """Whether a phrase names before "his" whose it is: "the meeting between Elian and his grandmothers"."""
+    return pronoun.tag_ == "PRP$" and any(
+        t.i < pronoun.i and t.pos_ == "PROPN" and t.dep_ == "pobj" and agrees(pronoun, t) for t in tokens
     )
 
 
