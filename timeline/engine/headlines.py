@@ -37,6 +37,7 @@ from timeline.engine.lexicon import (
     HEDGES,
     HOLDING,
     HOPING,
+    PERSONS,
     POINTING,
     SAYING,
     SETTLED,
@@ -578,7 +579,8 @@ class Line:
         subject = None if self.noun or pronoun.tag_ != "PRP$" else self.subject()
         if subject is None or pronoun.lower_ not in ("its", "his", "her"):
             return False
-        return several(subject) and not any(t.i < pronoun.i and agrees(pronoun, t) for t in tokens)
+        other = several(subject) or pronoun.lower_ == "its" and subject.lower_ in PERSONS
+        return other and not any(t.i < pronoun.i and agrees(pronoun, t) for t in tokens)
 
     def points_elsewhere(self, pronoun: Token) -> bool:
         """Whether a pronoun after the verb means neither the subject nor something the line has named before it."""

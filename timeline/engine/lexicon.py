@@ -219,6 +219,11 @@ POINTING = words(
 )
 # Nouns that say nothing without what they are of, in or for: "reduced its stake".
 RELATIONAL = words("stake stakes holdings shareholding offer bid position")
+# Words for people of whom "its" never speaks, and of whom "the man's" does not say who.
+PERSONS = words(
+    "man woman boy girl child victim suspect couple customer official analyst spokesman spokeswoman employee lawyer trader "
+    "dealer reporter officer soldier student worker executive"
+)
 # Posts in a company: "resigned as chairman" does not say of which.
 POSTS = words("chairman chairwoman executive officer director")
 # Verbs whose "shares" are somebody's: "bought 300 shares" does not say of what.

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import PRENOMINAL, QUOTATION_MARK
-from timeline.engine.lexicon import BODIES_BY_NOUN, BODY_PARTS, POSTS, RELATIONAL, SETTLED, TRADING, UNIQUE
+from timeline.engine.lexicon import (
+    BODIES_BY_NOUN,
+    BODY_PARTS,
+    PERSONS,
+    POSTS,
+    RELATIONAL,
+    SETTLED,
+    TRADING,
+    UNIQUE,
+)
 from timeline.engine.references import POINTERS
 
 if TYPE_CHECKING:
@@ -55,6 +64,8 @@ def incomplete(noun: Token, used: set[int]) -> bool:
 
 def aside(noun: Token, verb: Token) -> bool:
     """Whether a noun stands in a clause beside the deed, is an owner, or is joined to another."""
+    if noun.dep_ == "poss" and noun.lower_ in PERSONS:
+        return False  # "the man's body"
     for above in (noun, *noun.ancestors):
         if above.i == verb.i:
             return False

@@ -112,16 +112,10 @@ def reasons(
         reasons.append("what it was done to stands only in the text before")
     we = any(name is None and trigger.doc[i].lower_ in ("we", "i", "you") for i, name in names.items())
     of_the_day = published is not None and timex.anchor == published.isoformat()
-    alone = line.stands or not _of_its_time(timex, published)
-    if (
-        nobody
-        and we
-        or not first
-        and not alone
-        or not first
-        and of_the_day
-        and (told or paper or line.object_leans or nobody)
-    ):
+    news = _of_its_time(timex, published)
+    opens = first and not any(t.ent_type_ == "ORG" for t in trigger.doc[: line.first])
+    leans = told or paper or line.object_leans or nobody
+    if nobody and we or news and not (line.stands or opens) or not first and of_the_day and leans:
         reasons.append("who reads it alone does not learn what happened")
     elif line.says_little and not first and of_the_day:
         reasons.append("it says little")
@@ -146,8 +140,8 @@ def _of_its_time(timex: Timex, published: date | None) -> bool:
     """Whether a date is of the news: counted from the day of publication, or little before it."""
     if published is None:
         return False
-    last = timex.date.latest or timex.date.earliest
-    return timex.anchor == published.isoformat() or (published - last).days < NEWS
+    last = timex.date.latest
+    return timex.anchor == published.isoformat() or last is None or (published - last).days < NEWS
 
 
 def _named_by_date(noun: Token, timex: Timex) -> bool:

@@ -892,6 +892,11 @@ def test_a_headline_stands_alone_and_says_no_more_than_its_sentence(text, expect
         ["Anna Berg resigned"],
     ),
     ("Norway spoke. The Ohio carrier opened an office in Oslo on Tuesday.", []),
+    (
+        "Volvo Corp. withdrew because the Farmington, N.M., carrier did not respond on Tuesday.",
+        [],
+    ),
+    ("Norway spoke. Police found the man's body in Oslo on Tuesday.", []),
     ("Norway spoke. Volvo reduced its stake on Tuesday.", []),
     ("Norway spoke. Volvo reduced its stake in Saab on Tuesday.", ["Volvo reduced its stake in Saab"]),
     ("Norway spoke. Volvo bought 400 shares on Tuesday.", []),
