@@ -3,8 +3,9 @@
     same or other | date | who, who | headline | date | who, who | headline
 
 `near`: worded much alike, half of them hard to tell apart. `desks`: as two desks word the news and, later, its
-background. `far`: worded as differently as can be, for those who know the world. `unseen`: as `desks`; no words or weights
-come from these, only how many are offered. The last three were marked by people who did not know how pairs are told apart.
+background. `far`: worded as differently as can be, for those who know the world. `unseen`: as `desks`. `week`: of one week,
+half of them another happening of the same people. `desks`, `far` and `unseen` were marked by people who did not know how
+pairs are told apart.
 """
 
 from dataclasses import dataclass
