@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import VERBAL
-from timeline.engine.headlines import subject_of
+from timeline.engine.grammar import subject_of
 from timeline.engine.lexicon import ACCOUNTS, ALWAYS_ACCOUNTS, MEASURING, MOVES, QUOTED_PRICES, SAYING, TRADED
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from timeline.engine.findings import (
     THING,
     Participant,
 )
-from timeline.engine.headlines import is_passive, office, subject_of, titled
+from timeline.engine.grammar import is_passive, office, subject_of, titled
 from timeline.engine.references import entity_at
 
 if TYPE_CHECKING:

@@ -33,7 +33,8 @@ from timeline.engine.clauses import (
 from timeline.engine.event_types import event_type
 from timeline.engine.factuality import factuality, negated, planned
 from timeline.engine.findings import ACTUAL, OTHER, PLACE, PLANNED, Finding, Participant
-from timeline.engine.headlines import headline, subject_of
+from timeline.engine.grammar import subject_of
+from timeline.engine.headlines import headline
 from timeline.engine.lexicon import NATURE, STATES
 from timeline.engine.parsing import parse, printable
 from timeline.engine.participants import taking_part

@@ -18,7 +18,7 @@ from timeline.engine.clauses import (
     plans,
 )
 from timeline.engine.findings import NEGATED, PLANNED, REPORTED, Participant
-from timeline.engine.headlines import subject_of
+from timeline.engine.grammar import subject_of
 from timeline.engine.lexicon import EXPECTING, HAVING_DONE, POINTING, SAID_NOUNS, SAYING, STATES
 from timeline.engine.tenses import looks_back
 
