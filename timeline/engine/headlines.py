@@ -979,7 +979,11 @@ class Line:
             if has_child(self.verb, "dobj"):
                 return not unknown  # "the assault killed eighteen soldiers"
         told = subject is not None and any(
-            c.i > subject.i and c.i in self.used and c.dep_ in ("prep", "relcl", "acl", "appos")
+            c.i > subject.i
+            and c.i in self.used
+            and c.dep_ in ("prep", "relcl", "acl", "appos")
+            or c.lower_ in ("a", "an")
+            or c.dep_ == "nummod"
             for c in subject.children
         )
         named = self.resolved or any(is_named(self.doc[i]) or self.doc[i].lower_ in UNIQUE for i in self.used)

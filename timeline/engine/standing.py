@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 NAMING = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "ORDINAL")
 TELLING = ("prep", "relcl", "acl", "appos")
+WHERE = ("in", "at", "near", "off", "outside", "inside", "along", "across", "around")
 ASIDE = ("relcl", "acl", "advcl", "pcomp", "ccomp", "poss", "conj")
 
 
@@ -63,9 +64,11 @@ def incomplete(noun: Token, used: set[int]) -> bool:
 
 
 def aside(noun: Token, verb: Token) -> bool:
-    """Whether a noun stands in a clause beside the deed, is an owner, or is joined to another."""
+    """Whether a noun stands in a clause beside the deed, says where, is an owner, or is joined to another."""
     if noun.dep_ == "poss" and noun.lower_ in PERSONS:
         return False  # "the man's body"
+    if noun.dep_ == "pobj" and noun.head.lower_ in WHERE and noun.head.head.i == verb.i:
+        return True  # "sank in the strait"
     for above in (noun, *noun.ancestors):
         if above.i == verb.i:
             return False

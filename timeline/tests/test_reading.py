@@ -907,6 +907,11 @@ def test_a_headline_stands_alone_and_says_no_more_than_its_sentence(text, expect
         ["Anna Berg resigned as chairman of Volvo"],
     ),
     ("Norway spoke. Dealers placed heavy orders on Tuesday.", []),
+    ("Norway spoke. A ferry sank in the strait on Tuesday.", ["A ferry sank in the strait"]),
+    (
+        "Norway spoke. Two people were killed in the blast on Tuesday.",
+        ["Two people were killed in the blast"],
+    ),
     (
         "Norway spoke. A group of dealers from Oslo placed heavy orders on Tuesday.",
         ["A group of dealers from Oslo placed heavy orders"],
