@@ -554,6 +554,7 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
         return found
 
     line = headline(happening, dates, fact, resolve)
+    names = {i: name for i, name in names.items() if line.first <= i <= line.last}  # not whose word it is
     participants, place = taking_part(happening, passage.start, frozenset(dates))
     participants = tuple(_as_given(one, text) for one in participants)
     place = _as_given(place, text) if place is not None else None

@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 STORY = """A bridge over the strait
 
-The bridge over the strait was opened by the king in June 1988. A ferry sank off Aland last month.
+The bridge over the strait was opened by the king in June 1988. A ferry sank in the strait last month.
 
-A storm closed the Aland bridge last month. Anna Lind resigned on Tuesday.
+A storm closed the bridge last month. Anna Lind resigned on Tuesday.
 
 The port of Aland was founded in 1901.
 """
@@ -165,12 +165,12 @@ def test_a_corrected_text_keeps_quotes_that_are_certain_and_orphans_the_rest(rea
     stored, found = read
     review.accept([found["opened"], found["closed"], found["founded"]], by=editor)
     new = STORY.replace("A bridge over", "A new bridge over", 1).replace(
-        "closed the Aland bridge", "shut the Aland bridge"
+        "closed the bridge", "shut Port Amber"
     )
     plan = correcting.plan_text(stored, new)
     assert [a.row.trigger for a in plan.moved] == ["opened", "founded"]
     assert [a.row.trigger for a in plan.orphans] == ["closed"]
-    assert [new[a:b] for a, b in plan.orphans[0].near][0] == "A storm shut the Aland bridge last month."
+    assert [new[a:b] for a, b in plan.orphans[0].near][0] == "A storm shut Port Amber last month."
     carry_out(plan, editor, "correct text")
 
     stored.refresh_from_db()
@@ -226,7 +226,7 @@ def test_an_orphan_in_another_text_decides_nothing_there(read, editor):
     """Its offsets are those of the text it was in; whatever stands there now is something else."""
     stored, found = read
     review.reject([found["sank"]], by=editor)
-    new = STORY.replace("A ferry sank off Aland last month.", "A barge sank off Aland last month.")
+    new = STORY.replace("A ferry sank in the strait last month.", "A barge sank in the strait last month.")
     carry_out(correcting.plan_text(stored, new), editor)
     assert sorted(e.status for e in Event.objects.filter(evidence__trigger="sank")) == [
         "proposed",
@@ -244,7 +244,7 @@ def test_an_editor_may_take_the_nearest_words_with_the_correction(read, editor):
     )
     proposing.read_again(done)
     row = Evidence.objects.get(trigger="sank")
-    assert row.exact == "A barge sank off Aland last month." and row.anchor_state == "moved"
+    assert row.exact == "A barge sank in the strait last month." and row.anchor_state == "moved"
     assert list(problems()) == []
 
 

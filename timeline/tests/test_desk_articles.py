@@ -24,7 +24,7 @@ STORY = """A bridge over the strait
 
 Published February 11, 2016
 
-The bridge over the strait was opened by the king in June 1988. A ferry sank off Aland last month.
+The bridge over the strait was opened by the king in June 1988. A ferry sank in the strait last month.
 
 Also read: The price of bread
 """
@@ -57,7 +57,9 @@ def test_what_is_cut_and_put_back_in_the_preview_is_carried_in_the_form_until_it
     given["cuts"] = cut.context["form"]["cuts"].value()
     desk.post(reverse(ADD), {**given, "_save": "1"})
     kept = [text[c["start"] : c["end"]] for c in Article.objects.get().cuts]
-    assert "A ferry sank off Aland last month." in kept and not any("Also read" in words for words in kept)
+    assert "A ferry sank in the strait last month." in kept and not any(
+        "Also read" in words for words in kept
+    )
     assert {e.evidence.get().trigger for e in Event.objects.all()} == {"opened"}
 
 
@@ -72,8 +74,8 @@ def test_cuts_of_another_text_are_not_taken_over(desk):
 def test_where_sources_of_the_date_disagree_one_button_takes_one(desk):
     html = """<html><head><meta property="article:published_time" content="2016-02-11">
         <script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2014-05-01"}</script></head>
-        <body><article><h1>A bridge</h1><p>The Aland bridge was opened by the king in June 1988, they say.</p>
-        <p>A ferry sank off Aland last month, and nobody was hurt, said the guard of the harbour.</p></article></body></html>"""
+        <body><article><h1>A bridge</h1><p>The bridge over the strait was opened by the king in June 1988, they say.</p>
+        <p>A ferry sank in the strait last month, and nobody was hurt, said the guard of the harbour.</p></article></body></html>"""
     shown = desk.post(reverse(ADD), {"text": html, "_preview": "1"})
     assert shown.context["found"].doubtful
     assert "Sources of the date disagree" in shown.content.decode()
@@ -232,7 +234,7 @@ def test_a_text_line_by_line_has_each_cut_at_the_line_it_begins_in():
     assert [p.kind for p in shown[0].pieces] == ["quote", "plain", "cut"]
 
 
-FERRY = "A ferry sank off Aland last month."
+FERRY = "A ferry sank in the strait last month."
 
 
 def sent(answer) -> dict:

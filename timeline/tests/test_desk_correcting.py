@@ -18,9 +18,9 @@ pytestmark = [
 
 STORY = """A bridge over the strait
 
-The bridge over the strait was opened by the king in June 1988. A ferry sank off Aland last month.
+The bridge over the strait was opened by the king in June 1988. A ferry sank in the strait last month.
 
-A storm closed the Aland bridge last month.
+A storm closed the bridge last month.
 
 Weather: Anna Lind fell ill on Tuesday.
 """
@@ -122,7 +122,7 @@ def test_the_desks_undo_takes_a_corrected_day_back_and_reads_the_article_again(d
 def test_a_line_is_cut_and_put_back_before_anything_is_stored(desk, stored):
     where = page("cuts", stored.pk)
     cut = desk.post(where, {"_cut": at(stored, "A storm")})
-    assert [str(e) for e in cut.context["plan"].proposals.go] == ["A storm closed the Aland bridge"]
+    assert [str(e) for e in cut.context["plan"].proposals.go] == ["A storm closed a bridge over the strait"]
     state = cut.context["state"]
     both = desk.post(where, {"cuts": state, "_cut": at(stored, "Weather")})
     assert len(both.context["plan"].fields["cuts"]) == 2
@@ -164,8 +164,8 @@ def test_a_corrected_text_shows_what_becomes_of_the_quotes_and_takes_the_chosen_
     looked = desk.post(where, {"text": new, "_look": "1"})
     words = looked.content.decode()
     assert (
-        "<del>A ferry sank off Aland last month.</del>" in words
-        and "A barge sank off Aland last month." in words
+        "<del>A ferry sank in the strait last month.</del>" in words
+        and "A barge sank in the strait last month." in words
     )
     assert Article.objects.get().text == STORY
     (orphan,) = looked.context["plan"].orphans
@@ -173,7 +173,7 @@ def test_a_corrected_text_shows_what_becomes_of_the_quotes_and_takes_the_chosen_
     sent = {"text": new, "seen": looked.context["plan"].seen, "reason": "A slip", "_save": "1"}
     desk.post(where, {**sent, f"words-{orphan.row.pk}": place})
     row = Evidence.objects.get(trigger="sank")
-    assert (row.exact, row.anchor_state) == ("A barge sank off Aland last month.", "moved")
+    assert (row.exact, row.anchor_state) == ("A barge sank in the strait last month.", "moved")
     assert Decision.objects.get(verb="correct text").reason == "A slip"
     assert Article.objects.get().text == new.strip("\n")
 
@@ -202,20 +202,20 @@ def test_line_ends_of_a_browser_are_no_change(desk, stored):
 def orphan(stored) -> Evidence:
     row = Evidence.objects.get(trigger="sank")
     Evidence.objects.filter(pk=row.pk).update(
-        anchor_state="orphan", exact="A barge sank off Aland last month."
+        anchor_state="orphan", exact="A barge sank in the strait last month."
     )
     return row
 
 
 def test_an_orphan_is_listed_with_what_it_had_and_what_is_like_it(desk, orphan):
     words = desk.get(page("orphans")).content.decode()
-    assert "<del>A barge sank off Aland last month.</del>" in words
-    assert "A ferry sank off Aland last month." in words
+    assert "<del>A barge sank in the strait last month.</del>" in words
+    assert "A ferry sank in the strait last month." in words
 
 
 @pytest.mark.parametrize("typed", [False, True])
 def test_an_orphan_is_anchored_by_a_passage_or_by_typed_words(desk, orphan, typed):
-    text, words = orphan.article.text, "A ferry sank off Aland last month."
+    text, words = orphan.article.text, "A ferry sank in the strait last month."
     start = text.index(words)
     chosen = {"words": words} if typed else {"place": f"{start}-{start + len(words)}"}
     sent = {f"e{orphan.pk}-{name}": value for name, value in chosen.items()}

@@ -618,6 +618,12 @@ def test_without_a_day_of_publication_only_full_dates_are_read():
     assert [str(f.date) for f in read(text, None, cuts=())] == ["2014-06"]
 
 
+def test_who_they_are_whose_word_it_is_does_not_count_against_a_line():
+    told = first("The bridge over the strait was opened by the king in June 1988, they say.")
+    assert told.title == "The bridge over the strait was opened by the king"
+    assert not [reason for reason in told.score_parts if "pronoun" in reason]
+
+
 def test_the_score_is_the_sum_of_its_reasons():
     import math
 

@@ -16,7 +16,7 @@ STORY = """A bridge over the strait
 
 Published February 11, 2016
 
-The bridge over the strait was opened by the king in June 1988. A ferry sank off Aland last month.
+The bridge over the strait was opened by the king in June 1988. A ferry sank in the strait last month.
 
 Also read: The price of bread
 """
@@ -95,7 +95,7 @@ def test_selected_words_are_cut_at_their_place(site, signed_in, stored):
     site.get_by_role("button", name="Save the cuts").click()
     site.get_by_text("Corrected: Harbour news").wait_for()
     (cut,) = Article.objects.get().cuts
-    assert stored.text[cut["start"] : cut["end"]].startswith("A ferry sank off Aland")
+    assert stored.text[cut["start"] : cut["end"]].startswith("A ferry sank in the strait")
 
 
 def test_axe_finds_nothing(site, signed_in, stored):
