@@ -322,8 +322,8 @@ class On(Sense):
         if self.part and self.part[0] == "quarter":
             return nearer - (0.5 if tense > 0 else 2)
         if self.day:  # a day is seldom told without its year when it is far
-            return 0.7 * tense + nearer - 0.45
-        return 1.5 * tense + nearer - 0.8
+            return (2.5 if tense > 0 else 0.7) * tense + nearer - 0.45
+        return (4 if tense > 0 else 1.6) * tense + nearer - 0.8
 
     def _of_the_month(self, context: Context) -> Meaning | None:
         """ "On the 5th": of the month told last, where the text is still there."""

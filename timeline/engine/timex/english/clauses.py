@@ -5,7 +5,7 @@ import re
 from ..rule import alternatives
 from .words import LEXICON
 
-_WORD = re.compile(r"[A-Za-z]+|['’]ll|[.;!?](?=\s)|\n\s*\n", re.A)
+_WORD = re.compile(r"\b(?!May\b)[A-Za-z]+|['’]ll|[.;!?](?=\s)|\n\s*\n", re.A)
 _FORWARD = frozenset(LEXICON["verbs"]["forward"])
 _PLANNED = frozenset(LEXICON["verbs"]["planned"])
 _BACK = frozenset(LEXICON["verbs"]["back"])
@@ -19,13 +19,32 @@ _LEAD = re.compile(
 
 _HAD_DONE = -1.5  # "had filed by Wednesday"
 _BE = frozenset("be is are was were been being".split())
+_BE_TO = frozenset("is are was were".split())  # "is to be sentenced"
+_AUXILIARIES = _BE | {"have", "had"} | _FORWARD
+_DONE = frozenset(LEXICON["verbs"]["done"])
+_BEGINS = frozenset(LEXICON["verbs"]["begins"])
+_UNCHANGED = frozenset(LEXICON["verbs"]["unchanged"])
+_SHORTENED = re.compile(
+    r"\b(?:M[rs]|Mrs|Drs?|Gens?|Se[cn]s?|Reps?|Govs?|Col|Maj|Capt|Lt|Sgt|Cpl|Rev|Profs?|Hon|St|vs?|No|[A-Z])\Z"
+)
 _SAYS = re.compile(rf"(?:{alternatives(LEXICON['verbs']['says'])}) (?:on )?\Z", re.I | re.A)
 _OVER = re.compile(r",[^.;!?,\n]{1,60} (?:had|was|were)\b", re.A)  # "Until Thursday, they had not called"
+_ARTICLE = re.compile(r"\b(?:the|an?|its|his|her|their|that|this) \Z", re.I | re.A)
+_ATTRIBUTE = re.compile(r" [a-z]", re.A)  # "the June 3 vote": the verb is not the vote's
+_A_PLAN = frozenset("plan plans hope hopes".split())
+_OF_WHOM = frozenset("the a its his her their this that".split())
 _UNABLE = re.compile(r"(?:n['’]t| not)\b", re.I | re.A)  # "could not be reached Wednesday": tried, and over
+_NOBODY = re.compile(r"\b(?:neither|nobody|none|no one)\b", re.I | re.A)
 
 
 def tense(text: str, start: int, end: int) -> int:
     """1 ahead, -1 back, 0 where no verb form near it says."""
+    if (
+        text[end - 1].isdigit()
+        and _ATTRIBUTE.match(text, end)
+        and _ARTICLE.search(text, max(0, start - 8), start)
+    ):
+        return 0
     before = _verdict(text, max(0, start - _REACH), start)
     if _LEAD.search(text, max(0, start - 16), start):
         if before < -1:
@@ -50,15 +69,34 @@ def _verdict(text: str, start: int, end: int) -> float:
     for place, match in enumerate(_WORD.finditer(text, start, end)):
         last, word = word, match[0].lower()
         if not word[0].isalpha() and word[0] not in "'’":
-            said, planned = 0, -9
+            if not _SHORTENED.search(text, max(0, match.start() - 5), match.start()):
+                said, planned = 0, -9
         elif word == "had":
             said = -2
-        elif word in _FORWARD or word[0] in "'’":
+        elif word in _FORWARD or word[0] in "'’" or (word == "to" and last in _BE_TO):
             said, planned = 1, place
-        elif word == "could" and _UNABLE.match(text, match.end(), end):
+        elif word.endswith("ly") and last in _AUXILIARIES:  # "will be formally named"
+            word = last
+        elif last == "be" and _done(word):  # "will be held", "to be named"
+            said, planned = said or 1, place
+        elif word == "have" and last in _FORWARD:  # "will have met"
+            continue
+        elif last in ("is", "are") and _done(word) and word not in _PLANNED:
+            continue  # "when the case is heard in May"
+        elif word == "could" and (
+            _UNABLE.match(text, match.end(), end) or _NOBODY.search(text, start, match.start())
+        ):
             said = -1
-        elif word == "set" and last not in _BE and not text.startswith((" to ", " for "), match.end(), end):
+        elif (
+            word in _UNCHANGED
+            and last not in _BE
+            and not text.startswith((" to ", " for "), match.end(), end)
+        ):
             said = -1 if said < 1 or place - planned > 3 else said
+        elif (
+            word in _A_PLAN and last in _OF_WHOM and not text.startswith((" to ", " for "), match.end(), end)
+        ):
+            continue  # "announced the plan on 3 June"
         elif word in _PLANNED or (word in _PLANNED_TO and text.startswith(" to ", match.end(), end)):
             if said > -2:
                 said, planned = 1, place
@@ -68,11 +106,17 @@ def _verdict(text: str, start: int, end: int) -> float:
             said = -1
         elif _past(word) and said <= _HAD_DONE:
             said = _HAD_DONE
-        elif _past(word) and (place - planned > 3 or said < 1):
+        elif (word in _DONE or _past(word)) and (place - planned > 3 or said < 1):
             said = -1
         elif last not in _BE and _SAYS.match(text, match.start(), end):  # "will resist, he predicted Monday"
             said = -1
+        elif word in _BEGINS and said == 0:  # "the leaders meet on Friday"
+            said, planned = 1, place
     return said
+
+
+def _done(word: str) -> bool:
+    return word in _BACK or word in _DONE or _past(word)
 
 
 def _past(word: str) -> bool:
@@ -81,14 +125,19 @@ def _past(word: str) -> bool:
 
 def _first(text: str, start: int, end: int) -> int:
     """What the first verb form after the words says."""
+    word = ""
     for match in _WORD.finditer(text, start, end):
-        word = match[0].lower()
+        last, word = word, match[0].lower()
         if not word[0].isalpha() and word[0] not in "'’":
+            if _SHORTENED.search(text, max(0, match.start() - 5), match.start()):
+                continue
             return 0
-        if word == "set" and not text.startswith((" to ", " for "), match.end()):
+        if word in _UNCHANGED and last not in _BE and not text.startswith((" to ", " for "), match.end()):
             return -1
-        if word in _FORWARD or word in _PLANNED or word[0] in "'’":
+        if word in _FORWARD or word in _PLANNED or word[0] in "'’" or (word == "to" and last in _BE_TO):
             return 1
-        if word in _BACK or word == "had" or _past(word):
+        if word in _BE_TO and text.startswith(" to ", match.end()):
+            continue
+        if word == "had" or _done(word):
             return -1
     return 0

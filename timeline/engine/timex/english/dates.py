@@ -164,6 +164,8 @@ def month_alone(m: re.Match) -> Sense | None:
     ['August = 2015-08']
     >>> read("April Jones said she may march.", "2015-03-01")
     []
+    >>> read("A mayor will be chosen in November; the last was chosen in November.", "2016-02-11")
+    ['November = 2016-11', 'November = 2015-11']
     """
     return On(month=month(m["month"]))
 
@@ -228,6 +230,10 @@ def weekday_alone(m: re.Match) -> Sense | None:
     ['Wednesday = 2016-02-10', 'Monday = [..2016-02-08]']
     >>> read("The east will resist, he predicted Wednesday. It will be announced Monday.", "2016-02-11")
     ['Wednesday = 2016-02-10', 'Monday = 2016-02-15']
+    >>> read("The vote will be held Friday. Neither of them could be reached Monday.", "2016-02-11")
+    ['Friday = 2016-02-12', 'Monday = 2016-02-08']
+    >>> read("The two meet Friday to hear Gen. Brown. The march was split Monday.", "2016-02-11")
+    ['Friday = 2016-02-12', 'Monday = 2016-02-08']
     """
     way = plain(m["way"] or "").removeprefix("this ")
     way = "last" if m[0].lower().endswith(" last") else "next" if m[0].lower().endswith(" next") else way
