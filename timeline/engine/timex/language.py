@@ -38,7 +38,7 @@ class Language:
     `left` are the words an expression may begin with, before the word that wakes its rule.
     `modifier` finds a word like "early" that ends where an expression starts, `lead` a
     preposition there, `within` one that says "some time in";
-    `onwards` finds the words after a date that leave its end open. `tense` is 1, -1 or 0: the clause looks ahead, back, or does not say.
+    `onwards` finds the words after a date that leave its end open. `tense` is 1, -1 (-2: surely) or 0: the clause looks ahead, back, or does not say.
     `measures`: the words before a period say that another is measured by it.
     `refused` knows what only looks like a time. `merged` joins two neighbours ("noon" and
     "Thursday") given the words between. `range_gap`, `list_gap`: what stands between the ends

@@ -160,7 +160,8 @@ class On(Sense):
             if self.grain and self.month and self.day:
                 return Period.day(year, self.month, self.day).to(self.grain)
             if self.holiday:
-                return Period.of_day(holiday(self.holiday, year))
+                feast = Period.of_day(holiday(self.holiday, year))
+                return feast.to(self.grain) if self.grain else feast
             if self.part:
                 return Period.part(self.part[0], year, self.part[1])
             if self.month and self.day:
@@ -320,7 +321,7 @@ class On(Sense):
         """Above 0: ahead. The tense decides, unless one of the two is very much nearer (both in days)."""
         nearer = log((max(0, back) + 10) / (max(0, ahead) + 10))
         if self.part and self.part[0] == "quarter":
-            return nearer - (0.5 if tense > 0 else 2)
+            return nearer - (0.5 if tense > 0 else 3 if tense < 0 else 2)
         if self.day:  # a day is seldom told without its year when it is far
             return (2.5 if tense > 0 else 0.7) * tense + nearer - 0.45
         return (4 if tense > 0 else 1.6) * tense + nearer - 0.8
@@ -675,11 +676,11 @@ class Vague(Sense):
 
 
 def holiday(spec: str, year: int) -> date:
-    """The day a feast falls on: "12-25", "easter-2", "nth 4 4 11" (nth, weekday, month)."""
+    """The day a feast falls on: "12-25", "easter-2", "nth 4 4 11" (nth, weekday, month), "nth 1 1 11 1" (a day later)."""
     if spec.startswith("easter"):
         return easter(year) + timedelta(days=int(spec[6:]))
     if spec.startswith("nth"):
-        nth, weekday, month = (int(word) for word in spec.split()[1:])
-        return nth_weekday(year, month, weekday, nth)
+        nth, weekday, month, *later = (int(word) for word in spec.split()[1:])
+        return nth_weekday(year, month, weekday, nth) + timedelta(days=sum(later))
     month, day = spec.split("-")
     return date(year, int(month), int(day))

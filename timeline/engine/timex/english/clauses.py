@@ -38,7 +38,7 @@ _NOBODY = re.compile(r"\b(?:neither|nobody|none|no one)\b", re.I | re.A)
 
 
 def tense(text: str, start: int, end: int) -> int:
-    """1 ahead, -1 back, 0 where no verb form near it says."""
+    """1 ahead, -1 back, -2 where what is over stands just before it, 0 where no verb form near it says."""
     if (
         text[end - 1].isdigit()
         and _ATTRIBUTE.match(text, end)
@@ -50,7 +50,17 @@ def tense(text: str, start: int, end: int) -> int:
         if before < -1:
             return 0
         return -1 if not before and _OVER.match(text, end) else 1
-    return max(-1, before) or _first(text, end, end + _REACH)
+    said = max(-1, before) or _first(text, end, end + _REACH)
+    return said if said >= 0 or not _done_on(text, start) else -2
+
+
+_JUST_BEFORE = re.compile(r"([a-z]{3,15})(?: on| in)? \Z", re.A)
+
+
+def _done_on(text: str, start: int) -> bool:
+    """ "Ended March 31", "was closed on 4 May": the day is the verb's own."""
+    m = _JUST_BEFORE.search(text, max(0, start - 20), start)
+    return m is not None and _done(m[1]) and m[1] not in _PLANNED
 
 
 _MEASURES = re.compile(
@@ -65,9 +75,11 @@ def measures(text: str, start: int) -> bool:
 
 def _verdict(text: str, start: int, end: int) -> float:
     """What the last verb form before the words says; -2 after "had", which a plan does not outweigh ("had been due")."""
-    said, planned, word = 0, -9, ""
+    said, planned, word, whose = 0, -9, "", "asked"
     for place, match in enumerate(_WORD.finditer(text, start, end)):
         last, word = word, match[0].lower()
+        if word == "to":
+            whose = last
         if not word[0].isalpha() and word[0] not in "'’":
             if not _SHORTENED.search(text, max(0, match.start() - 5), match.start()):
                 said, planned = 0, -9
@@ -77,8 +89,10 @@ def _verdict(text: str, start: int, end: int) -> float:
             said, planned = 1, place
         elif word.endswith("ly") and last in _AUXILIARIES:  # "will be formally named"
             word = last
-        elif last == "be" and _done(word):  # "will be held", "to be named"
-            said, planned = said or 1, place
+        elif last == "be" and _done(
+            word
+        ):  # "will be held", "guidelines to be issued"; not "asked to be paid"
+            said, planned = (1 if said > -2 and not _done(whose) else said or 1), place
         elif word == "have" and last in _FORWARD:  # "will have met"
             continue
         elif last in ("is", "are") and _done(word) and word not in _PLANNED:

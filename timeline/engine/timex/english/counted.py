@@ -350,6 +350,27 @@ def latest_quarter(m: re.Match) -> Sense:
     return Same("quarter", latest=True)
 
 
+@rule(
+    "(?:the |its )?(?:fiscal |latest )?quarter(?= (?:that |which )?(?:end(?:ed|ing|s)|closed) (?:on )?"
+    "(?:{month} {day}|{day:early_day} {month:late_month})(?:,? {year})?)",
+    on="units",
+)
+def quarter_that_ended(m: re.Match) -> Sense:
+    """The quarter that most of those three months are in.
+
+    >>> read("Sales fell in the quarter ended July 31.", "1989-10-20")
+    ['the quarter = 1989-34', 'July 31 = 1989-07-31']
+    >>> read("Sales fell in the quarter ended 2 April 2015.", "2016-10-20")
+    ['the quarter = 2015-33', '2 April 2015 = 2015-04-02']
+    >>> read("They won in the quarter that ended with a shot.", "2016-11-20")
+    []
+    """
+    last, day = month(m["month"] or m["late_month"]), day_of_month(m["day"] or m["early_day"])
+    middle = last - 2 - (day < 8)  # from 0: a quarter of thirteen weeks may end some days late
+    year = int(m["year"]) + middle // 12 if m["year"] else None
+    return On(year=year, part=("quarter", middle % 12 // 3 + 1))
+
+
 @rule("(?:the )?{year} (?P<what>quarter|period|half)", on="years")
 def quarter_of_named_year(m: re.Match) -> Sense:
     """The same quarter of another year.
@@ -400,7 +421,7 @@ def year_end(m: re.Match) -> Sense:
 
 
 RULES: tuple[Rule, ...] = (
-    near_day, day_but_one, neighbour, full_year, the_day_before, daypart_of, daypart_alone, counted_from,
+    quarter_that_ended, near_day, day_but_one, neighbour, full_year, the_day_before, daypart_of, daypart_alone, counted_from,
     vaguely_counted, year_ago, same_period_last_year, latest_quarter, quarter_of_named_year, possessed,
     week_of_day, year_end, counted_from_event, weekdays_ago, small_hours,
 )  # fmt: skip

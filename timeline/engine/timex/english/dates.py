@@ -497,7 +497,7 @@ def fiscal_year(m: re.Match) -> Sense:
 
 
 @rule(
-    "(?:(?P<way>last|next|this) )?{holiday}(?: (?:season|week|weekend|holidays?|{daypart}))?(?:,? (?:of |in )?{year})?",
+    "(?:(?P<way>last|next|this) )?{holiday}(?: (?:(?P<span>season|weekend|week|holidays?)|{daypart})(?![a-z]))?(?:,? (?:of |in )?{year})?",
     on="holidays",
 )
 def feast(m: re.Match) -> Sense | None:
@@ -507,13 +507,19 @@ def feast(m: re.Match) -> Sense | None:
     ['Good Friday 2014 = 2014-04-18']
     >>> read("The boat sank last Thanksgiving; a christmas tree stood on Easter Island.", "2000-02-10")
     ['last Thanksgiving = 1999-11-25']
+    >>> read("The mill was shut over the Easter weekend and in Easter week.", "2014-05-02")
+    ['Easter weekend = 2014-04-20', 'Easter week = [2014-04-14..2014-04-20]']
     """
     name = plain(m["holiday"])
     if name == "new year" and not re.search(r"['’]s", m[0]) and m.string[m.start()].islower():
         return None
     year = int(m["year"]) if m["year"] else None
     return On(
-        year=year, holiday=LEXICON["holidays"][name], direction=direction(m["way"]), clock=tail(m["daypart"])
+        year=year,
+        holiday=LEXICON["holidays"][name],
+        direction=direction(m["way"]),
+        clock=tail(m["daypart"]),
+        grain="week" if m["span"] == "week" else "",
     )
 
 

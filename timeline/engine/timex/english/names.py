@@ -48,8 +48,12 @@ _MONTH_LEAD = re.compile(
     r"|last|next|this) ?-?\Z|[a-z][-–/]\Z",
     re.I,
 )
+_TO_A_MONTH = re.compile(rf" (?:to|through) (?:{alternatives(LEXICON['months'])})\b", re.I)
 _PERHAPS_A_NAME = re.compile(r"\b(?:of|and|for|to|by|from|before|after) \Z")
 _PAPERS = re.compile(r" (?:Times|Telegraph|Mail|Express|Herald|Mirror|Post|Independent|Night Live|school)\b")
+_OUR_TIMES = re.compile(
+    r"['’]s (?:[a-z]+ )?(?:world|youth|young|children|kids|generations?|society|standards|age|culture|teenagers|parents)\b"
+)
 _NAMED_DAYS = re.compile(r"\b(?:Black|Bloody|Ruby|Man|Super|Holy|Palm|Good|Cyber) \Z")
 
 
@@ -105,7 +109,7 @@ def _month(words: str, before: str, after: str) -> bool:
         return True
     if re.match(rf" (?:{_STREETS}|Hill)", after):
         return True
-    if name == "march" and re.match(r" (?:on|to|through|for) [A-Z]", after):
+    if name == "march" and re.match(r" (?:on|to|through|for) [A-Z]", after) and not _TO_A_MONTH.match(after):
         return not led or re.search(r"\b(?:of|the|and)[ -]\Z", before, re.I) is not None
     if not led and name in ("may", "mar"):
         return True
@@ -131,7 +135,9 @@ def _weekday(words: str, before: str, after: str) -> bool:
 
 
 def _today(words: str, before: str, after: str) -> bool:
-    """ "USA Today"."""
+    """ "USA Today", "today's youth"."""
+    if _OUR_TIMES.match(after):
+        return True
     return words[0].isupper() and re.search(r"[A-Z]{2,} \Z", before) is not None
 
 
@@ -153,12 +159,19 @@ def _length(words: str, before: str, after: str) -> bool:
     return bool(part and re.search(r"\b(?:minutes|quarters)\Z", words, re.I) and not words[0].isdigit())
 
 
+def _noon(words: str, before: str, after: str) -> bool:
+    """ "High Noon" is a film."""
+    return words.istitle() and " " in words
+
+
 def _clock(words: str, before: str, after: str) -> bool:
     return re.match(r"[.:][0-9]", after) is not None or re.search(r"[$£€]\Z", before) is not None
 
 
 def _season(words: str, before: str, after: str) -> bool:
-    """ "Spring Street", "the Prague Spring"."""
+    """ "Spring Street", "the Prague Spring", "Summer of Love"."""
+    if words[0].isupper() and re.match(r" of (?:the )?[A-Z]", after):
+        return True
     named = (
         re.search(r"[a-z] [A-Z][a-z]+ \Z", before) and words[0].isupper() and not re.match(r" [A-Z]", after)
     )
@@ -176,5 +189,5 @@ def _feast(words: str, before: str, after: str) -> bool:
 _CHECKS = {
     "year-alone": _year, "month-alone": _month, "weekday-alone": _weekday, "near-day": _today, "day-but-one": _film,
     "neighbour": _titled, "clock-of-twelve": _clock, "season-alone": _season, "season-in-passing": _season,
-    "feast": _feast, "length": _length, "bare-plural": _length,
+    "feast": _feast, "length": _length, "noon": _noon, "bare-plural": _length,
 }  # fmt: skip
