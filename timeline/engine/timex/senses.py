@@ -141,7 +141,7 @@ class On(Sense):
     clock: str = ""
     direction: int = 0  # -1 past, +1 future where the words say so ("last May")
     weeks: int = 0  # further weeks in that direction ("two Sundays ago")
-    this_year: bool = False  # "this May"
+    this_year: bool = False  # "this May", "this Friday"
     base: str = ""  # "then": counted from the last date told
     short_year: int | None = None
     fiscal: bool = False  # a year of accounts
@@ -369,7 +369,8 @@ class On(Sense):
             return Meaning(_time_type(self.clock), value, None, "relative", anchor, _NO_ANCHOR)
         day = anchor.to("day")
         ahead = (self.weekday - ((day.number - 1) % 7 + 1)) % 7
-        forward = self.direction > 0 or (self.direction == 0 and (context.tense > 0 or context.narrative))
+        coming = context.tense > 0 or context.narrative or (self.this_year and context.tense == 0)
+        forward = self.direction > 0 or (self.direction == 0 and coming)
         if forward:
             shift = ahead or (7 if self.direction else 0)
         else:
@@ -664,12 +665,16 @@ class Vague(Sense):
     """PAST_REF, PRESENT_REF, FUTURE_REF: no place on the calendar.
 
     `ahead`: only where the clause looks ahead; in what is told, "soon" is a connective like "then".
+    `history`: only in a narrative; in news "the former mayor" is a title.
     """
 
     value: str
     ahead: bool = False
+    history: bool = False
 
     def resolve(self, context: Context) -> Meaning | None:
+        if self.history and not context.narrative:
+            return None
         if self.ahead and (context.narrative or context.tense <= 0):
             return None
         return Meaning("DATE", self.value, basis="relative", reasons=(Reason.of("no time"),))

@@ -21,7 +21,7 @@ _LEFT = (
     "before after near distant foreseeable immediate right very until till high in on at short-term million billion "
     "bloody bitter crucial successive mere hundreds small over thousands dozens ad mid good palm ash holy boxing memorial labor labour "
     "veterans columbus independence bastille election valentine mother armistice new martin luther king presidents st patrick o "
-    "sixteen seventeen eighteen nineteen q h fy season during remaining bi latter closing opening weekend fortnight"
+    "sixteen seventeen eighteen nineteen q h fy season morning evening wee predawn per during remaining bi latter closing opening weekend fortnight"
 ).split()
 
 #: word -> TIMEX3 mod, and what it does to a date: a part of it, what of it is over or to come, or "about".
@@ -62,7 +62,7 @@ _TABLES = {
     "periods": {"period", "time", "point"},
     "whiles": {"while"},
     "weekday_plurals": {name + "s" for name in LEXICON["weekdays"] if len(name) > 4},
-    "adjectives": {"current"},
+    "adjectives": {"current", "former", "recent"},
     "tenses": {"future", "past", "term"},
     "clock": {"o"},
     "days": {"days", "present", "moment"},

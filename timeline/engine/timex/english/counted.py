@@ -103,6 +103,8 @@ def neighbour(m: re.Match) -> Sense | None:
         return None
     the = plain(m[0]).startswith("the ")
     told = way in _TOLD or (the and way == "next" and name in ("day", "week", "month", "year"))
+    if the and way == "next" and name in ("month", "year") and _FOR_SO_LONG.search(before(m, 6)):
+        return Length(length_value(name, 1), name, 1, 1)
     if the and way in ("next", "last", "coming") and name not in ("day", "weekend", "quarter") and not told:
         return (
             Length(length_value(name, 1), name, 1, direction(way))
@@ -113,6 +115,7 @@ def neighbour(m: re.Match) -> Sense | None:
     return Shift(name, direction(way), "then" if told else "now", compares=compares)
 
 
+_FOR_SO_LONG = re.compile(r"\bfor \Z")  # "they fought on for the next year"
 _COMPARED = re.compile(r"\b(?:compared (?:with|to)|versus)\b(?:[^.;]|\.(?=[0-9])){0,75}\Z")
 
 
@@ -182,12 +185,17 @@ def daypart_of(m: re.Match) -> Sense | None:
     return Shift("day", direction(way), "then" if told else "now", tail(name))
 
 
-@rule("(?:the )?(?:early|small|late)(?: (?P<part>morning|evening))? hours(?= (?:of|on) )", on="units")
+@rule(
+    "(?:the )?(?:very )?(?:early|small|wee|late|predawn)(?: (?P<part>morning|evening))? hours(?= (?:of|on) )",
+    on="units",
+)
 def small_hours(m: re.Match) -> Sense:
     """ "The early hours of" a day.
 
     >>> read("They left in the early hours of 5 May 1945.")
     ['the early hours of 5 May 1945 = 1945-05-05']
+    >>> read("They left in the early morning hours of Thursday.", "2016-02-11")
+    ['the early morning hours of Thursday = 2016-02-11']
     """
     return On(
         clock="TEV"
@@ -351,24 +359,28 @@ def latest_quarter(m: re.Match) -> Sense:
 
 
 @rule(
-    "(?:the |its )?(?:fiscal |latest )?quarter(?= (?:that |which )?(?:end(?:ed|ing|s)|closed) (?:on )?"
+    "(?:the |its )?(?:fiscal |latest )?(?P<grain>quarter|week)(?= (?:that |which )?(?:end(?:ed|ing|s)|closed) (?:on )?"
     "(?:{month} {day}|{day:early_day} {month:late_month})(?:,? {year})?)",
     on="units",
 )
-def quarter_that_ended(m: re.Match) -> Sense:
-    """The quarter that most of those three months are in.
+def unit_that_ended(m: re.Match) -> Sense:
+    """The week of that day, or the quarter that most of those three months are in.
 
     >>> read("Sales fell in the quarter ended July 31.", "1989-10-20")
     ['the quarter = 1989-34', 'July 31 = 1989-07-31']
     >>> read("Sales fell in the quarter ended 2 April 2015.", "2016-10-20")
     ['the quarter = 2015-33', '2 April 2015 = 2015-04-02']
+    >>> read("Sales fell in the week ended Oct. 9.", "2015-10-29")
+    ['the week = [2015-10-05..2015-10-11]', 'Oct. 9 = 2015-10-09']
     >>> read("They won in the quarter that ended with a shot.", "2016-11-20")
     []
     """
     last, day = month(m["month"] or m["late_month"]), day_of_month(m["day"] or m["early_day"])
+    year = int(m["year"]) if m["year"] else None
+    if plain(m["grain"]) == "week":
+        return On(year=year, month=last, day=day, grain="week")
     middle = last - 2 - (day < 8)  # from 0: a quarter of thirteen weeks may end some days late
-    year = int(m["year"]) + middle // 12 if m["year"] else None
-    return On(year=year, part=("quarter", middle % 12 // 3 + 1))
+    return On(year=year and year + middle // 12, part=("quarter", middle % 12 // 3 + 1))
 
 
 @rule("(?:the )?{year} (?P<what>quarter|period|half)", on="years")
@@ -421,7 +433,7 @@ def year_end(m: re.Match) -> Sense:
 
 
 RULES: tuple[Rule, ...] = (
-    quarter_that_ended, near_day, day_but_one, neighbour, full_year, the_day_before, daypart_of, daypart_alone, counted_from,
+    unit_that_ended, near_day, day_but_one, neighbour, full_year, the_day_before, daypart_of, daypart_alone, counted_from,
     vaguely_counted, year_ago, same_period_last_year, latest_quarter, quarter_of_named_year, possessed,
     week_of_day, year_end, counted_from_event, weekdays_ago, small_hours,
 )  # fmt: skip

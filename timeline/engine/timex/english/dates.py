@@ -234,11 +234,17 @@ def weekday_alone(m: re.Match) -> Sense | None:
     ['Friday = 2016-02-12', 'Monday = 2016-02-08']
     >>> read("The two meet Friday to hear Gen. Brown. The march was split Monday.", "2016-02-11")
     ['Friday = 2016-02-12', 'Monday = 2016-02-08']
+    >>> read("Watch out for rain this Friday.", "2016-02-11")
+    ['this Friday = 2016-02-12']
     """
     way = plain(m["way"] or "").removeprefix("this ")
     way = "last" if m[0].lower().endswith(" last") else "next" if m[0].lower().endswith(" next") else way
     return On(
-        weekday=weekday(m["weekday"]), clock=tail(m["daypart"]), direction=direction(way), base=_base(way)
+        weekday=weekday(m["weekday"]),
+        clock=tail(m["daypart"]),
+        direction=direction(way),
+        this_year=way == "this",
+        base=_base(way),
     )
 
 

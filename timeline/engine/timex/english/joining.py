@@ -23,7 +23,7 @@ def merged(first: Found, gap: str, second: Found) -> Sense | None:
         return _together(a, b) if gap.strip() in ("", "and") else None
     if "and" in gap:
         return None
-    if _clock_only(a) and _is_day(b) and not b.clock:
+    if _clock_only(a) and _is_day(b) and b.clock in ("", a.clock):
         return replace(b, clock=a.clock)
     if _clock_only(b) and _is_day(a) and not a.clock and gap.strip() in ("", ","):
         return replace(a, clock=b.clock)

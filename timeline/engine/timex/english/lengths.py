@@ -214,14 +214,19 @@ def adverb(m: re.Match) -> Sense | None:
     return Every(LEXICON["sets"][plain(m["adverb"])])
 
 
-@rule("(?:(?:once|twice|three times|{number:times} times) )(?:a|an|each|every|per) {unit}", on="units")
+@rule(
+    "(?:(?:once|twice|three times|{number:times} times) )(?:a|an|each|every|per) {unit}|per (?P<rate>day|week|month|year)",
+    on="units",
+)
 def times_a_unit(m: re.Match) -> Sense:
     """ "Twice a week".
 
     >>> read("They meet twice a week.")
     ['twice a week = P1W']
+    >>> read("They sold 40 boats per year, at 9 miles per hour.")
+    ['per year = P1Y']
     """
-    return Every(length_value(unit(m["unit"]), 1))
+    return Every(length_value(unit(m["unit"] or m["rate"]), 1))
 
 
 @rule(
@@ -315,6 +320,21 @@ def current(m: re.Match) -> Sense:
 
 
 @rule(
+    "(?P<when>former|recent|future)(?= [a-z])(?! (?:of|and|or|is|was|past|times?|history|{unit:})(?![a-z]))",
+    on="adjectives tenses",
+)
+def attributed(m: re.Match) -> Sense:
+    """Before what it describes, where history is told: there somebody is a "former" ally at a time of the story.
+
+    >>> read("In 1911 the former allies fell out. In 1912 a future king left. In 1913 it was sold.")
+    ['1911 = 1911', 'former = PAST_REF', '1912 = 1912', 'future = FUTURE_REF', '1913 = 1913']
+    >>> read("The former mayor spoke of future plans.", "2016-02-11")
+    []
+    """
+    return Vague("FUTURE_REF" if plain(m["when"]) == "future" else "PAST_REF", history=True)
+
+
+@rule(
     "(?:the )?(?:(?:near|not-too-distant|foreseeable|immediate|distant|recent) )?(?P<when>future|past)(?=\\s?(?:[.,;:?!)\"'”’]|$)| (?:that|it|he|she|they|we|and|but|as|if|when|has|have|had|to|is|was|for|by|with)\\b)|the (?:near|short|long) term",
     on="tenses",
 )
@@ -336,5 +356,5 @@ def past_or_future(m: re.Match) -> Sense | None:
 
 RULES: tuple[Rule, ...] = (
     length, past_length, half_of_one, bare_plural, a_while, adverb, times_a_unit, every_unit, weekdays_again,
-    reference, current, past_or_future, as_long,
+    reference, current, attributed, past_or_future, as_long,
 )  # fmt: skip
