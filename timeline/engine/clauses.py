@@ -22,6 +22,7 @@ from timeline.engine.lexicon import (
     EVENT_ENDINGS,
     EVENT_NOUNS,
     FIXING,
+    JUDGING,
     LASTING_NOUNS,
     LEGAL_NOUNS,
     LINKING,
@@ -492,7 +493,8 @@ def object_before(verb: Token, date: list[Token]) -> Token | None:
         if noun.dep_ == "dobj" and link.lemma_.lower() in AFTERWARDS:
             return noun
         if noun.dep_ == "dobj" and link.i == verb.i:
-            return noun if lemma in FIXING else None
+            in_full = any(t.text[0].isdigit() for t in date)
+            return noun if lemma in FIXING or lemma in JUDGING and in_full else None
         if noun.dep_ != "pobj":
             continue
         word = link.lower_

@@ -115,6 +115,9 @@ def _since(doc: Doc, at: int, first: int) -> bool:
     """ "The lowest level since 1974", but not "since the 1974 strike"."""
     if doc[first].dep_ in ("nummod", "compound", "amod", "nmod") and doc[first].head.pos_ == "NOUN":
         return False
+    times = (above for above in doc[at].ancestors if above.lower_ == "time")
+    if any(c.lower_ in ("first", "only") for time in times for c in time.children):
+        return True  # "the first time that Berg had been let in since May"
     for i in range(at - 1, max(-1, at - 9), -1):
         if doc[i].tag_ in ("JJS", "RBS") or doc[i].lower_ in ("first", "only"):
             return True

@@ -56,7 +56,7 @@ def subject_of(verb: Token) -> Token | None:
         own = own_subject(verb) or noun_joined(verb)
         if own is not None:
             if own.lower_ in RELATIVE and own.tag_ in ("WDT", "WP", "IN", "DT"):
-                return verb.head if verb.dep_ == "relcl" and verb.head.i != verb.i else None
+                return all_of(verb) if verb.dep_ == "relcl" and verb.head.i != verb.i else None
             return own
         head = verb.head
         if head.i == verb.i:
@@ -131,6 +131,14 @@ def subject_of(verb: Token) -> Token | None:
             continue
         return None
     return None
+
+
+def all_of(verb: Token) -> Token:
+    """What a relative clause tells of: of "five men and a woman who were questioned", all."""
+    noun = verb.head
+    while helped_as_plural(verb) and noun.dep_ == "conj" and noun.tag_ in ("NN", "NNP", "JJ"):
+        noun = noun.head
+    return noun
 
 
 def own_subject(verb: Token) -> Token | None:

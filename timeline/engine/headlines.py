@@ -80,7 +80,7 @@ from timeline.engine.references import (
     several,
     tells_a_name,
 )
-from timeline.engine.standing import unexplained
+from timeline.engine.standing import aside, bare, unexplained
 from timeline.engine.tenses import looks_back
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ LONGEST = 110
 LONGEST_QUOTATION = 85
 LITTLE = 7  # words
 MOST_OF_SOURCE = 6  # words of whose word it is
-MOST_LOST = 25  # characters that a line gives up to make room for it
+LITTLE_LOST = 25  # characters that a line gives up before long names are told in letters
+MOST_LOST = 40  # characters that a line gives up to make room for it
 UNNAMED = ("source", "report", "official")
 CLOSING = ('"', "”", "''", "'")
 UNFINISHED = frozenset(
@@ -130,7 +131,12 @@ class Line:
     """Builds the line of one happening."""
 
     def __init__(
-        self, happening: Happening, dates: set[int], factuality: str, resolve: Callable[[Token], str | None]
+        self,
+        happening: Happening,
+        dates: set[int],
+        factuality: str,
+        resolve: Callable[[Token], str | None],
+        shorten: Callable[[str], str] = str,
     ):
         self.verb = happening.trigger
         self.noun = happening.noun
@@ -139,6 +145,9 @@ class Line:
         self.dates = dates
         self.factuality = factuality
         self.resolve = resolve
+        self.shorten = shorten
+        self.short = False  # long names stand in letters
+        self.plain = False  # "the plan" stays so, for the words that brought it in are too long
         self.brackets = bracketed(self.doc)
         if self.verb.i in self.brackets:
             self.brackets = set()  # what is told in brackets is told
@@ -150,6 +159,8 @@ class Line:
         self.unknown: set[int] = set()  # nouns of the line that only the text before explains
         self.named: set[int] = set()  # words of the line that gave way to a name
         self.off: set[int] = set()  # words pruned from a line that was too long
+        self.silent = False  # whose word it is found no room
+        self.chopped = False  # it lost words that what is left cannot do without
 
     # -- phrases -------------------------------------------------------------------------------------------------
 
@@ -297,9 +308,7 @@ class Line:
         """The words of a phrase; `pronouns` are named where that is certain, after the verb those that mean others."""
         out = ""
         previous = None
-        bodies = {t.i: self.resolve(t) for t in tokens if pronouns and known_body(t) or self.points(t)}
-        self.unknown |= {i for i, name in bodies.items() if not name and self.doc[i].lower_ not in OFFICES}
-        bodies |= {t.i: self.resolve(t) for t in tokens if pronouns and described_body(t)}
+        bodies = self.bodies(tokens, pronouns)
         replaced = {t.i for i, name in bodies.items() if name for c in self.doc[i].lefts for t in c.subtree}
         for token in tokens:
             self.used.add(token.i)
@@ -344,6 +353,24 @@ class Line:
             previous = token
         return tidy(out)
 
+    def bodies(self, tokens: list[Token], pronouns: bool) -> dict[int, str | None]:
+        """Who "the company" and what "the plan" is, by their places in the sentence."""
+        leaning = {t.i for t in tokens if pronouns and known_body(t) or self.points(t)}
+        told = {t.i for t in tokens if pronouns and described_body(t) or self.could_be_told(t)}
+        names = {i: self.resolve(self.doc[i]) for i in sorted(leaning | told)}
+        own = self.subject_words
+        if len(own) > 3:  # "Dow Jones launched | the Dow Jones tender offer"
+            names = {
+                i: None
+                if name and not known_body(self.doc[i]) and name.removeprefix("the ").startswith(own)
+                else name
+                for i, name in names.items()
+            }
+        if self.plain:
+            names = {i: name for i, name in names.items() if not bare_definite(self.doc[i])}
+        self.unknown |= {i for i in leaning if not names.get(i) and self.doc[i].lower_ not in OFFICES}
+        return names
+
     # -- subject -------------------------------------------------------------------------------------------------
 
     def subject(self) -> Token | None:
@@ -352,7 +379,7 @@ class Line:
     def subject_text(self, token: Token, tight: bool) -> str:
         without = {self.verb.i}
         if token.i == self.verb.head.i or self.verb in token.subtree:
-            without |= {t.i for t in chain(self.verb, token)}
+            without |= {t.i for t in chain(self.verb, token) if t.dep_ != "conj"}
         named = self.named_after(token)
         tokens = self.phrase(named, tight, without)
         if named.i != token.i and named.i < token.i:
@@ -482,6 +509,9 @@ class Line:
             if self.tells_why(c):
                 found.append((c, True))
                 continue
+            if c.dep_ == "advcl" and c.tag_ == "NN" and c.i > verb.i and self.doc[c.left_edge.i].tag_ == "TO":
+                found.append((c, False))  # "brought him to power"
+                continue
             if c.i in self.dates or c.i in self.brackets or c.dep_ in NEVER or c.dep_ in SUBJECTS:
                 continue
             if subject is not None and c.i == subject.i:
@@ -514,6 +544,9 @@ class Line:
                 c.lower_ in RELATIVE and c.i < verb.i and c.dep_ in ("dobj", "attr")
             ):
                 continue
+            if c.dep_ == "prep" and c.n_lefts + c.n_rights == 0 and c.i == verb.i + 1 and is_passive(verb):
+                found.append((c, False))  # "were shot at"
+                continue
             if c.dep_ == "prep" and (
                 not any(
                     self.keeps(g, False)
@@ -535,7 +568,7 @@ class Line:
                 being = lemma == "be" and not any(f.dep_ in ("attr", "acomp", "prep") for f, _ in found)
                 found.append((c, not (being and c.dep_ == "prep" and child(verb, "attr", "acomp") is None)))
         clause_last = [(c, free) for c, free in found if c.dep_ == "ccomp"][:1]
-        if clause_last:
+        if clause_last or any(c.dep_ == "advcl" or c.lower_ in ("in", "at") for c, _ in found):
             places = []
         return [pair for pair in found if pair[0].dep_ != "ccomp"] + clause_last + places[:1]
 
@@ -544,7 +577,10 @@ class Line:
         before = self.doc[clause.left_edge.i - 1] if clause.left_edge.i else None
         if clause.dep_ != "advcl" or clause.i < self.verb.i or before is None or before.text in COMMAS:
             return False
-        if any(t.i in self.dates or t.i in self.brackets or t.tag_ == "PRP" for t in clause.subtree):
+        own = {t.i for c in clause.children if only_dates(c, self.dates) for t in c.subtree}
+        words = self.phrase(clause)
+        dated = (c.i in self.dates - own for t in words for c in t.children)
+        if any(dated) or any(t.i in self.brackets or t.tag_ == "PRP" for t in words):
             return False
         linked = any(c.lower_ in ("when", "after", "as") for c in clause.children)
         if linked and self.verb.lemma_.lower() in HARMING:  # "was killed when a bomb exploded"
@@ -554,6 +590,8 @@ class Line:
 
     def complement_text(self, token: Token, tight: bool) -> str:
         phrase = self.phrase(token, tight)
+        while token.dep_ == "ccomp" and phrase[0].dep_ == "cc":
+            phrase = phrase[1:]  # "said | but talks have begun"
         text = self.text(phrase, complement=True)
         if self.part is not None and token.head.dep_ == "pobj":
             text = f"{token.head.head.text} {text}"
@@ -614,21 +652,35 @@ class Line:
             return line
         told = f", according to {source}"
         if len(line) + len(told) > LONGEST:
-            whole = self.used, self.unknown, set(self.off), line
-            self.off = set()
+            whole = self.used, self.unknown, set(self.off), self.short, self.chopped, line
+            self.off, self.short = set(), True
             rest = self.fitting(subject, start, parts, moved, LONGEST - len(told))
             line = self.joined(subject, start, rest, moved, False)
             if len(line) < len(whole[-1]) - MOST_LOST or len(line) + len(told) > LONGEST or self.torn():
-                self.used, self.unknown, self.off, line = whole
+                self.used, self.unknown, self.off, self.short, self.chopped, line = whole
+                self.silent = True
                 return line
         return line + told
 
     def worded(self, subject: Token, start: str, parts: list, moved: Token | None) -> str:
         """The longest wording that fits."""
+        line = self.joined(subject, start, parts, moved, False)
+        if len(line) <= LONGEST:
+            return line
+        full = len(line)
+        line = self.joined(subject, start, self.fitting(subject, start, parts, moved, LONGEST), moved, False)
+        if len(line) <= LONGEST and full - len(line) <= LITTLE_LOST:
+            return line
+        self.off, self.short = set(), True
         rest = self.fitting(subject, start, parts, moved, LONGEST)
         line = self.joined(subject, start, rest, moved, False)
         if len(line) <= LONGEST:
             return line
+        self.plain = True
+        line = self.joined(subject, start, rest, moved, False)
+        if len(line) <= LONGEST:
+            return line
+        self.plain = False
         for token, _ in rest:
             mark = child(token, "mark")
             said = self.verb.lemma_.lower() in SAYING
@@ -642,6 +694,7 @@ class Line:
             line = self.joined(subject, start, rest, moved, False)
             if len(line) <= LONGEST:
                 return line
+        self.chopped = True
         return cut(self.joined(subject, start, rest, moved, True))
 
     def fitting(
@@ -661,7 +714,7 @@ class Line:
             ):
                 continue
             last = rest[loose[-1]]
-            if last[0].dep_ == "advcl" or not self.prune_end([last]):
+            if not self.prune_end([last]):
                 del rest[loose[-1]]
         return rest
 
@@ -722,10 +775,12 @@ class Line:
         tokens = self.phrase(noun, True)
         if noun.lemma_.lower() in UNNAMED and (bare_definite(noun) or len(tokens) > MOST_OF_SOURCE):
             return noun.lower_ if noun.tag_ == "NNS" else ""
-        if noun.lemma_.lower() in ("spokesman", "spokeswoman") or self.points(noun):
+        if noun.lemma_.lower() in ("spokesman", "spokeswoman") or self.points(noun) or known_body(noun):
             return ""  # says nothing of whose word it is
         if any(t.tag_ in ("PRP", "PRP$") for t in tokens) or len(tokens) > MOST_OF_SOURCE:
             return ""
+        if any(t.lower_ == subject.lower_ for t in noun.subtree):
+            return ""  # "GM ..., according to GM officials"
         used = set(self.used)
         text = self.text(tokens)
         self.used = used
@@ -749,6 +804,11 @@ class Line:
         verb, lemma = self.verb, self.verb.lemma_.lower()
         if verb.dep_ == "ROOT" and infinitive(verb) and child(verb, "auxpass") is None:
             return True  # "one more trip to see the town"
+        if child(verb, "expl") is not None:
+            return True  # "there was no word"
+        subject = self.subject()
+        if subject is not None and any(c.lower_ == "nor" for c in subject.subtree):
+            return True  # "neither A nor B could be found"
         if lemma in ("set", "fix", "choose", "pick", "propose") and any(
             c.dep_ == "dobj" and c.i in self.dates for c in verb.children
         ):
@@ -765,6 +825,10 @@ class Line:
         objects = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.i not in self.dates]
         if led_to(verb) and not objects:
             return True
+        given = objects[:1] if child(verb, "dative") is None else []
+        if lemma == "give" and given and given[0].tag_ in ("NNS", "NNP") and has_child(verb, "advcl", "prep"):
+            if not any(c.lower_ in ("to", "up", "away") for c in verb.children):
+                return True  # "gave the relatives | until noon to sign"
         if (
             lemma in CHOOSING
             and verb.i + 1 in self.dates
@@ -821,7 +885,7 @@ class Line:
             and t.i not in self.off
             and t.dep_ in PRUNED
             and not (t.dep_ == "advmod" and (t.lower_ in HEDGES or t.head.pos_ == "NUM"))
-            and not (t.dep_ == "conj" and t.head.dep_ in PRENOMINAL)
+            and not (t.dep_ == "conj" and (t.head.dep_ in PRENOMINAL or t.pos_ == "PROPN"))
             and (last or not bound(t))
             and (last or not (singling(t) and t.head.head.i in {token.i for token, _ in parts}))
             and not (t.dep_ == "prep" and t.head.lemma_ == "be" and child(t.head, "attr", "acomp") is None)
@@ -834,6 +898,7 @@ class Line:
         if not ends:
             return False
         end = widened(max(ends, key=lambda t: t.i), {t.i for t in ends}, self.verb)
+        self.chopped = self.chopped or of or last
         self.off.update(t.i for t in end.subtree)
         if end.dep_ == "advcl" and end.head.pos_ == "ADV":
             self.off.update(t.i for t in end.head.subtree)  # "as long as ..."
@@ -855,7 +920,8 @@ class Line:
             if text and follows and edge in self.used:
                 words[-1] += ","
             words.append(text)
-        return tidy(" ".join(w for w in words if w))
+        line = tidy(" ".join(w for w in words if w))
+        return self.shorten(line) if self.short else line
 
     def points(self, noun: Token) -> bool:
         """Whether a noun of the line takes up what was told before: "the plan"."""
@@ -875,6 +941,10 @@ class Line:
         above = noun.head.head
         part = noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.pos_ == "NOUN"
         return not (part and above.head.i != self.verb.i)  # "talks about the terms of the offer"
+
+    def could_be_told(self, noun: Token) -> bool:
+        """Whether a noun of the line is told in the words that brought it in, where the text has them."""
+        return bare_definite(noun) and noun.lower_ not in SETTLED and not aside(noun, self.verb)
 
     def leans(self) -> bool:
         """Whether only the text before tells which thing the subject is: one common noun that "the", "this" or nothing
@@ -974,6 +1044,8 @@ class Line:
         """Whether who reads the line alone learns who and what it speaks of."""
         subject = self.verb if self.noun else self.subject()
         unknown = unexplained(self.verb, self.used, self.named)
+        if any(bare(self.doc[i], self.used) for i in self.used):
+            return False
         if subject is not None and event_noun(subject, listed_only=True):
             unknown -= {subject.i}  # weighed by what else the line says
             if has_child(self.verb, "dobj"):
@@ -1028,14 +1100,20 @@ class Headline:
     names: bool  # somebody or something is named in it
     stands: bool  # nothing in it is explained only by the text before
     subject: frozenset[int]  # the places of its subject's words
+    silent: bool  # whose word it is found no room
+    chopped: bool  # it lost words that what is left cannot do without
 
 
 def headline(
-    happening: Happening, dates: set[int], factuality: str, resolve: Callable[[Token], str | None]
+    happening: Happening,
+    dates: set[int],
+    factuality: str,
+    resolve: Callable[[Token], str | None],
+    shorten: Callable[[str], str] = str,
 ) -> Headline:
     """`dates` are the places of all words of date phrases, prepositions included; `resolve` names a pronoun or gives
-    None."""
-    line = Line(happening, dates, factuality, resolve)
+    None; `shorten` puts letters for long names in a line that is too long."""
+    line = Line(happening, dates, factuality, resolve, shorten)
     title = line.name() if happening.noun else line.clause()
     good = sound(title)
     if not good:
@@ -1055,6 +1133,8 @@ def headline(
         line.resolved or any(is_named(line.doc[i]) for i in line.used),
         line.stands(),
         line.subject_places,
+        line.silent,
+        line.chopped,
     )
 
 
@@ -1099,6 +1179,8 @@ def widened(part: Token, free: set[int], verb: Token) -> Token:
             part = head  # "markets untouched | by the crisis"
         elif part.dep_ == "appos" and head.dep_ in ("npadvmod", "appos", "nmod") and head.ent_type_ == "GPE":
             part = head  # "Acme Inc., Orange | , Calif."
+        elif part.dep_ == "prep" and head.lower_ == "back" and head.dep_ == "advmod":
+            part = head  # "reunited with his father back | in Cuba"
         elif part.dep_ == "conj" and head.dep_ == "conj" and head.i in free:
             part = head
         elif (
@@ -1188,6 +1270,7 @@ def tidy(text: str) -> str:
     text = re.sub(r"\s+", " ", re.sub(r"` ?`|''", '"', text))
     text = re.sub(r" ([,.;:!?%)\]’])", r"\1", text)
     text = re.sub(r"([,;:])(?: ?[,;:])+", r"\1", text)
+    text = re.sub(r",([\"”])$", r"\1", text)
     text = re.sub(r", (and|or|but)$", "", text)
     if not ABBREVIATED.search(text):
         text = re.sub(r"(?:[\s,;:–—-]|\.(?<![A-Z]\.))+$", "", text)

@@ -94,7 +94,7 @@ UNIQUE = words(
 )
 # Objects that say enough with "the": one takes the stand, leads the way, enters the war.
 SETTLED = UNIQUE | words(
-    "market country state opposition military war peace presidency throne "
+    "market country state opposition military war peace bloodshed violence fighting presidency throne "
     "crown premiership office helm stand oath lead way stage road street streets sky air sea ocean coast border bottom "
     "floor ground vote title race prize gold rest whole end beginning start right chance time day night weekend week month "
     "year city capital town village area dead wounded poor rich elderly weather past future present truth law economy "
@@ -145,6 +145,8 @@ AFTERWARDS = words("reflect follow precede recall commemorate mark cite honor ho
 LINKING = words("associate relate connect link tie attribute stem result arise")
 # Verbs that fix the day of their object: "scheduled a meeting for Monday", "called for a vote on Friday".
 FIXING = words("schedule plan set slate call arrange propose expect")
+# Verbs that pass judgement on their object: a date in full behind it is that of the object.
+JUDGING = words("condemn denounce deplore regret criticise criticize praise welcome applaud protest mourn")
 # Verbs whose object is a day: "picked Saturday", "set 10 May as the deadline".
 CHOOSING = words(
     "pick choose select set fix name designate declare proclaim await remember like prefer approach enter face"
@@ -219,6 +221,16 @@ POINTING = words(
 )
 # Nouns that say nothing without what they are of, in or for: "reduced its stake".
 RELATIONAL = words("stake stakes holdings shareholding offer bid position")
+# Papers and words that say nothing without what is in them: "filed a brief".
+CONTENT = words(
+    "letter statement message fax brief petition legislation lawsuit suit complaint warrant poll request decision ruling "
+    "communique bill resolution motion appeal objection allegation accusation evidence"
+)
+# Verbs that say little without where, what for or after what: "arrived", "was indicted".
+LACKING = words(
+    "arrive gather follow occur emerge rejoin indict charge accuse comply respond leave travel head return depart "
+    "remain stay assemble donate contribute publish issue complete file rescue"
+)
 # Words for people of whom "its" never speaks, and of whom "the man's" does not say who.
 PERSONS = words(
     "man woman boy girl child victim suspect couple customer official analyst spokesman spokeswoman employee lawyer trader "

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from timeline.dates import EdtfDate, NotADate
 from timeline.engine import scoring, weighing
+from timeline.engine.abbreviations import shortener
 from timeline.engine.anniversaries import RULE, anniversaries, celebrated
 from timeline.engine.clauses import (
     VERBAL,
@@ -84,6 +85,10 @@ def read(text: str, published: date | None, cuts: Iterable | None = None) -> lis
     dated = _quarters(body, dated)
     stretches = [p for p in passages(body, dated) if p.above is not None or any(map(_can_date, p.inside))]
     _parse(body, stretches)
+    shorten = shortener(body)
+    for passage in stretches:
+        passage.shorten = shorten
+        passage.news = published is not None and _is_news(dated, published)
     each = [_findings(text, passage, published) for passage in stretches]
     for sought in (_looked_back, _told_before):  # sentences without a date, where a word leans on them
         for at in sought(body, stretches):
@@ -94,6 +99,13 @@ def read(text: str, published: date | None, cuts: Iterable | None = None) -> lis
         found = [_placed(finding, clean, dateline) for finding in found]
     found = [finding for finding in found if not _told_with_its_day(finding, found)]
     return sorted(_once(found), key=lambda f: (f.date_start, f.trigger_start))
+
+
+def _is_news(dated: list[Timex], published: date) -> bool:
+    """Whether a text speaks more of the days around its publication than of years long past."""
+    near = sum(timex.anchor == published.isoformat() for timex in dated)
+    far = sum(timex.basis == "explicit" and weighing.long_past(timex, published) for timex in dated)
+    return near > far
 
 
 def _as_given(one: Participant, text: str) -> Participant:
@@ -437,6 +449,9 @@ def _date_words(doc: Doc, tokens: list[Token]) -> set[int]:
     while first > 0:
         before = doc[first - 1]
         leads = before.dep_ == "prep" and all(c.i in places or c.i < before.i for c in before.children)
+        leads = leads and not (
+            doc[first].dep_ == "prep" and doc[first].head.i != before.i
+        )  # "shot at | on Monday"
         if not leads and (not _part_of_date(before) or before.dep_ == "det" and before.head.i not in places):
             break
         first -= 1
@@ -553,7 +568,7 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
             passage.asks.add(noun.lemma_.lower())
         return found
 
-    line = headline(happening, dates, fact, resolve)
+    line = headline(happening, dates, fact, resolve, passage.shorten)
     names = {i: name for i, name in names.items() if line.first <= i <= line.last}  # not whose word it is
     participants, place = taking_part(happening, passage.start, frozenset(dates))
     participants = tuple(_as_given(one, text) for one in participants)
@@ -567,6 +582,7 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
         passage.quoted,
         published,
         first=passage.first,
+        news=passage.news,
     )
     chance, parts = scoring.score(reasons)
     first, last = min(line.first, trigger.i), max(line.last, trigger.i)

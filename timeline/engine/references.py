@@ -443,6 +443,8 @@ def told_so(noun: Token) -> str | None:
         return None
     if any(t.ent_type_ in ("DATE", "TIME") or t.text in (",", ";", "(", '"', "``", "—", "--") for t in words):
         return None
+    if any(t.dep_ == "det" and t.head.i == noun.i for t in words[1:]):
+        return None  # "make Australia a republic"
     named = any(t.pos_ == "PROPN" for t in words)
     if words[0].lower_ not in ("a", "an") and not named and noun.tag_ == "NN":
         return None
@@ -452,6 +454,8 @@ def told_so(noun: Token) -> str | None:
     text = " ".join(text.split())
     if len(text) > LONGEST_NAMING:
         return None
+    if noun.tag_ == "NNP" and words[0].pos_ == "PROPN" and not any(t.dep_ in ("poss", "case") for t in words):
+        return f"the {text}"  # "Nuclear Test Ban Treaty": the ban
     return text if words[0].pos_ == "PROPN" else text[:1].lower() + text[1:]
 
 

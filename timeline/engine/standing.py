@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.engine.clauses import PRENOMINAL, QUOTATION_MARK
+from timeline.engine.clauses import PRENOMINAL, QUOTATION_MARK, SUBJECTS
 from timeline.engine.lexicon import (
     BODIES_BY_NOUN,
     BODY_PARTS,
+    CONTENT,
+    LACKING,
     PERSONS,
     POSTS,
     RELATIONAL,
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 
 NAMING = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "ORDINAL")
 TELLING = ("prep", "relcl", "acl", "appos")
-WHERE = ("in", "at", "near", "off", "outside", "inside", "along", "across", "around")
-ASIDE = ("relcl", "acl", "advcl", "pcomp", "ccomp", "poss", "conj")
+WHERE = ("in", "at", "on", "near", "off", "outside", "inside", "along", "across", "around")
+ASIDE = ("relcl", "acl", "advcl", "pcomp", "poss", "conj")
 
 
 def unexplained(verb: Token, used: set[int], named: set[int]) -> set[int]:
@@ -38,23 +40,48 @@ def unexplained(verb: Token, used: set[int], named: set[int]) -> set[int]:
         for i in used - named
         if definite(doc[i], used) and not quoted_word(doc[i]) and not aside(doc[i], verb)
     }
-    found = {i for i in found if described(doc[i]) or not is_told(doc[i], used)}
-    return found | {i for i in used - named if incomplete(doc[i], used) and not quoted_word(doc[i])}
+    found = {i for i in found if described(doc[i]) or not is_told(doc[i], used - {verb.i})}
+    return found | {i for i in used - named if incomplete(doc[i], used, verb) and not quoted_word(doc[i])}
 
 
-def incomplete(noun: Token, used: set[int]) -> bool:
+def bare(verb: Token, used: set[int]) -> bool:
+    """Whether a verb lacks where, after what or for what: "Ritter arrived", "Berg was indicted"."""
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in LACKING:
+        return False
+    if verb.dep_ == "relcl" and not any(
+        c.dep_ in SUBJECTS and c.tag_ in ("WP", "WDT") for c in verb.children
+    ):
+        return False  # "the letter he published"
+    after = [c for c in verb.children if c.i > verb.i and c.i in used and c.dep_ not in ("punct", "prt")]
+    return not any(c.dep_ != "prep" or c.lower_ not in ("with", "by", "including") for c in after)
+
+
+def incomplete(noun: Token, used: set[int], verb: Token) -> bool:
     """Whether a noun lacks what it is of, in or for: "reduced its stake", not "its stake in Volvo", "Volvo shares"."""
-    traded = noun.lower_ == "shares" and noun.head.lemma_ in TRADING and noun.dep_ in ("dobj", "nsubjpass")
+    reduced = verb.dep_ == "acl" and verb.head.i == noun.i  # "statements made by Berg"
+    done_to = noun.dep_ in ("dobj", "nsubjpass") or reduced
+    deed = verb if reduced else noun.head
+    traded = noun.lower_ == "shares" and deed.lemma_ in TRADING and done_to
     post = noun.lower_ in POSTS and (
         noun.dep_ in ("attr", "oprd") or noun.dep_ == "pobj" and noun.head.lower_ == "as"
     )
-    if noun.pos_ != "NOUN" or not (traded or post or noun.lower_ in RELATIONAL) or noun.dep_ in PRENOMINAL:
+    if noun.pos_ != "NOUN" or noun.dep_ in PRENOMINAL:
         return False
-    own = [c for c in noun.children if c.i in used]
+    if noun.lower_ == "others":
+        return True  # "1,000 others were wounded"
+    word = noun.lemma_.lower() in CONTENT and done_to
+    if not (traded or post or word or noun.lower_ in RELATIONAL):
+        return False
+    own = [c for c in noun.children if c.i in used and c.i != verb.i]
     if any(c.dep_ in TELLING and c.i > noun.i for c in own):
         return False
     if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "per"):
         return False
+    if word and any(c.dep_ in ("compound", "amod", "poss") and c.lower_ not in ("joint", "new") for c in own):
+        return False  # "a nuclear agreement"
+    beside = (c for c in noun.head.children if c.i > noun.i and c.i in used and c.dep_ != "agent")
+    if word and any(c.lower_ not in (*WHERE, "from", "to") for c in beside):
+        return False  # "introduced legislation to ban it"
     return not any(
         t.pos_ == "PROPN" or t.ent_type_ in NAMING or t.tag_ == "WP$"
         for c in own
@@ -65,16 +92,25 @@ def incomplete(noun: Token, used: set[int]) -> bool:
 
 def aside(noun: Token, verb: Token) -> bool:
     """Whether a noun stands in a clause beside the deed, says where, is an owner, or is joined to another."""
-    if noun.dep_ == "poss" and noun.lower_ in PERSONS:
-        return False  # "the man's body"
+    if noun.dep_ == "poss" and (
+        noun.lower_ in PERSONS or noun.head.dep_ in SUBJECTS and noun.head.head.i == verb.i
+    ):
+        return False  # "found the man's body", "the boy's father offered"
     if noun.dep_ == "pobj" and noun.head.lower_ in WHERE and noun.head.head.i == verb.i:
         return True  # "sank in the strait"
+    bare = all(c.dep_ in ("det", "case") for c in noun.children)
+    up: set[str] = set()
     for above in (noun, *noun.ancestors):
         if above.i == verb.i:
-            return False
-        if above.dep_ in ASIDE:
-            return True
-    return False
+            break
+        up.add(above.dep_)
+    if (
+        bare
+        and "pcomp" not in up
+        and (noun.dep_ == "dobj" or noun.dep_ == "pobj" and not up & {"relcl", "acl"})
+    ):
+        return False  # "met to assess the situation"
+    return bool(up.intersection(ASIDE))
 
 
 def definite(noun: Token, used: set[int]) -> bool:
@@ -88,7 +124,9 @@ def definite(noun: Token, used: set[int]) -> bool:
         return False
     if noun.ent_type_ in ("DATE", "TIME"):
         return False
-    return any(c.dep_ == "det" and c.lower_ in POINTERS and c.i in used for c in noun.children)
+    return any(
+        c.dep_ == "det" and c.lower_ in (*POINTERS, "each", "every") and c.i in used for c in noun.children
+    )
 
 
 def is_told(noun: Token, used: set[int]) -> bool:

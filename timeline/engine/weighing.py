@@ -19,7 +19,7 @@ from timeline.engine.clauses import (
 )
 from timeline.engine.findings import NEGATED, PLANNED, REPORTED, Participant
 from timeline.engine.grammar import subject_of
-from timeline.engine.lexicon import EXPECTING, HAVING_DONE, POINTING, SAID_NOUNS, SAYING, STATES
+from timeline.engine.lexicon import ACCUSING, EXPECTING, HAVING_DONE, POINTING, SAID_NOUNS, SAYING, STATES
 from timeline.engine.tenses import looks_back
 
 if TYPE_CHECKING:
@@ -60,8 +60,10 @@ def reasons(
     quoted: bool,
     published: date | None,
     first: bool = False,
+    news: bool = False,
 ) -> list[str]:
-    """`first` tells that no text stands before the sentence, so that nothing in it can lean on that."""
+    """`first` tells that no text stands before the sentence, so that nothing in it can lean on that; `news` that its
+    article speaks of the days around its publication."""
     timex, happening, trigger = dated.timex, dated.happening, dated.happening.trigger
     reasons = ["every finding", BASES[timex.basis], WAYS[happening.way]]
     if timex.alternatives:
@@ -112,13 +114,18 @@ def reasons(
         reasons.append("what it was done to stands only in the text before")
     we = any(name is None and trigger.doc[i].lower_ in ("we", "i", "you") for i, name in names.items())
     of_the_day = published is not None and timex.anchor == published.isoformat()
-    news = _of_its_time(timex, published)
+    known = _of_its_time(timex, published) and not line.stands
     opens = first and not any(t.ent_type_ == "ORG" for t in trigger.doc[: line.first])
-    leans = told or paper or line.object_leans or nobody
-    if nobody and we or news and not (line.stands or opens) or not first and of_the_day and leans:
+    leans = of_the_day and (told or paper or line.object_leans) or (of_the_day or news) and nobody
+    leans = leans or news and happening.noun and line.leans
+    if nobody and we or known and not opens or leans and not first:
         reasons.append("who reads it alone does not learn what happened")
     elif line.says_little and not first and of_the_day:
         reasons.append("it says little")
+    if line.silent:
+        reasons.append("whose word it is is not told")
+    if line.chopped:
+        reasons.append("a line cut short")
     if COMMENT.search(line.title):
         reasons.append("that nobody would comment")
     if account(trigger, happening.noun, timex.text, timex.basis == "relative"):
@@ -138,10 +145,15 @@ def reasons(
 
 def _of_its_time(timex: Timex, published: date | None) -> bool:
     """Whether a date is of the news: counted from the day of publication, or little before it."""
-    if published is None:
-        return False
-    last = timex.date.latest
-    return timex.anchor == published.isoformat() or last is None or (published - last).days < NEWS
+    return published is not None and (
+        timex.anchor == published.isoformat() or not long_past(timex, published)
+    )
+
+
+def long_past(timex: Timex, published: date) -> bool:
+    """Whether what is dated so is no longer spoken of as known when the text appears."""
+    last = timex.date.latest if timex.date is not None else None
+    return last is not None and (published - last).days >= NEWS
 
 
 def _named_by_date(noun: Token, timex: Timex) -> bool:
@@ -197,7 +209,8 @@ def _unfulfilled(verb: Token, fact: str) -> bool:
     if fact == PLANNED:
         return False
     if verb.dep_ == "pcomp" and verb.tag_ == "VBG":
-        return verb.head.lower_ not in HAVING_DONE
+        charged = verb.head.lower_ in ("with", "of", "for") and verb.head.head.lemma_.lower() in ACCUSING
+        return charged or verb.head.lower_ not in HAVING_DONE
     return infinitive(verb) and verb.dep_ not in ("acl", "relcl", "ROOT")
 
 

@@ -35,7 +35,10 @@ def table(*rows):
         " cooperation agreement with Pakistan to strengthen military ties in November 2014.",
         [
             ("Russia lifted its embargo on arms supplies to Pakistan", "2014-06"),
-            ("Russia signed a bilateral defence cooperation agreement with Pakistan", "2014-11"),
+            (
+                "Russia signed a bilateral defence cooperation agreement with Pakistan to strengthen military ties",
+                "2014-11",
+            ),
         ],
     ),
     (
@@ -423,7 +426,7 @@ def test_a_quarter_is_the_three_months_that_the_text_says_ended(text, expected):
     ("The Herald said in an editorial on Friday, Dec. 16, that it was wrong.", ("2016-12-16", "actual")),
     ("The game was played on Sunday, May 3.", ("2015-05-03", "actual")),  # the year in which it was a Sunday
     ("The Herald said the Tunis vote would be held in January.", ("2017-01", "planned")),
-    ("The offer gave Siemens until mid-January to reply.", ("../2017-01-20", "actual")),
+    ("The offer gave control to Siemens until mid-January.", ("../2017-01-20", "actual")),
 )
 def test_a_weekday_and_what_would_be_tell_the_year(text, expected):
     finding = first(text)
@@ -888,6 +891,76 @@ def test_a_headline_stands_alone_and_says_no_more_than_its_sentence(text, expect
 
 
 @table(
+    (  # whose word it is finds room
+        "On Friday, Norway struck a convoy at Sweden's largest medical facility in Malmo, according to the World Health"
+        " Organization.",
+        [
+            "Norway struck a convoy at Sweden's largest medical facility, according to the World Health Organization"
+        ],
+    ),
+    (  # it finds none
+        "An official at the bank said savers' excessive expectations of recent advances in the shares of every Swedish"
+        " car maker were dashed Friday.",
+        [],
+    ),
+    (
+        "The Bergen Line sank two tugs on Monday, according to officials of the Bergen Line.",
+        ["The Bergen Line sank two tugs"],
+    ),
+    ("Neither Jens Berg nor Kari Lund could be found in Oslo on Tuesday.", []),
+    ("Norway has sent ships to the island but there was no word in Oslo on Tuesday of any survivors.", []),
+    ("Jens Berg, who is charged with gunning down Kari Lund last month in her home, fled to Sweden.", []),
+    (
+        "Norway expelled five Iraqis and a Libyan who were questioned by police in Oslo last month.",
+        ["Five Iraqis and a Libyan were questioned by police in Oslo"],
+    ),
+    (
+        "Police said another man was arrested on Tuesday in connection with the bombings of Swedish embassies in Norway,"
+        " Denmark and the Netherlands.",
+        [
+            "Another man was arrested in connection with the bombings of Swedish embassies, according to police"
+        ],
+    ),
+    (
+        "The revolution brought Berg to power in 1959.",
+        ["The revolution brought Berg to power"],
+    ),
+    (
+        "In Oslo, thousands of people rallied in a park on Tuesday to demand lower rents.",
+        ["Thousands of people rallied in a park to demand lower rents"],
+    ),
+    (
+        "But talks have begun in Bergen, a Norwegian official said on Tuesday.",
+        ["A Norwegian official said talks have begun in Bergen"],
+    ),
+    (
+        "Three Norwegian doctors were shot at on Tuesday in Bergen.",
+        ["Three Norwegian doctors were shot at in Bergen"],
+    ),
+    ("It was the first time that Berg had been allowed to carry out an inspection in Oslo since 3 May.", []),
+    (
+        "Sweden condemned Norway's invasion of the Faroe Islands on 3 May 2016.",
+        ["Norway's invasion of the Faroe Islands"],
+    ),
+)
+def test_a_line_loses_nothing_it_is_not_true_without(text, expected):
+    assert [title for title, _ in happenings(text)] == expected
+
+
+def test_long_names_stand_in_the_letters_that_the_article_uses():
+    text = (
+        "An official said on Tuesday that the North Atlantic Treaty Organization (NATO) had decided to admit Poland,"
+        " Hungary and the Czech Republic. NATO was founded by twelve countries."
+    )
+    assert happenings(text) == [
+        (
+            "An official said that NATO had decided to admit Poland, Hungary and the Czech Republic",
+            "2016-12-13",
+        )
+    ]
+
+
+@table(
     ("Norway spoke. Anna Berg founded the task force on Tuesday.", []),
     (
         "Norway spoke. Anna Berg founded the task force of the Oslo police on Tuesday.",
@@ -921,6 +994,37 @@ def test_a_headline_stands_alone_and_says_no_more_than_its_sentence(text, expect
     (
         "Norway spoke. A group of dealers from Oslo placed heavy orders on Tuesday.",
         ["A group of dealers from Oslo placed heavy orders"],
+    ),
+    (  # in a clause that tells what for
+        "Norway spoke. King Harald met ministers on Tuesday to assess the situation.",
+        [],
+    ),
+    ("Norway spoke. The boy's father offered on Tuesday to travel to Oslo.", []),
+    ("Norway spoke. Sweden said on Tuesday that the delegation would visit Oslo.", []),
+    ("Norway spoke. More than 1,000 others were wounded in Oslo on Tuesday.", []),
+    ("Norway spoke. Each port of Norway fell silent on Tuesday.", ["Each port of Norway fell silent"]),
+    ("Norway spoke. Each port fell silent on Tuesday.", []),
+    ("Norway spoke. The shots that killed a Norwegian doctor last month were heard in Sweden.", []),
+    ("Norway spoke. Lawyers for the Berg family filed a brief in federal court on Tuesday.", []),
+    (
+        "Norway spoke. Lawyers for the Berg family filed a brief against Volvo on Tuesday.",
+        ["Lawyers for the Berg family filed a brief against Volvo"],
+    ),
+    (
+        "Norway spoke. Sweden introduced legislation on Tuesday to ban the sale of old engines.",
+        ["Sweden introduced legislation to ban the sale of old engines"],
+    ),
+    ("Norway spoke. Jens Berg was indicted on Tuesday.", []),
+    ("Norway spoke. Jens Berg was indicted on Tuesday for fraud.", ["Jens Berg was indicted for fraud"]),
+    ("Norway spoke. Jens Berg arrived on Tuesday with 50 inspectors.", []),
+    (
+        "Norway spoke. Jens Berg arrived in Oslo on Tuesday with 50 inspectors.",
+        ["Jens Berg arrived in Oslo with 50 inspectors"],
+    ),
+    ("Norway spoke. The company gave the Berg relatives until Tuesday to sign.", []),
+    (  # of a person nobody names, in news of the day; in history it is proposed all the same
+        "Two ships left Norway on Tuesday. Two men spoke yesterday. It entered production in February 1947.",
+        ["Two ships left Norway", "Two men spoke"],
     ),
     (  # history: what it speaks of was told long ago
         "Norway spoke. Anna Berg founded the task force in May 1971.",
