@@ -2,7 +2,6 @@
 
 import re
 
-from ..rule import alternatives
 from .words import LEXICON
 
 _WORD = re.compile(r"\b(?!May\b)[A-Za-z]+|['’]ll|[.;!?](?=\s)|\n\s*\n", re.A)
@@ -27,11 +26,11 @@ _UNCHANGED = frozenset(LEXICON["verbs"]["unchanged"])
 _SHORTENED = re.compile(
     r"\b(?:M[rs]|Mrs|Drs?|Gens?|Se[cn]s?|Reps?|Govs?|Col|Maj|Capt|Lt|Sgt|Cpl|Rev|Profs?|Hon|St|vs?|No|[A-Z])\Z"
 )
-_SAYS = re.compile(rf"(?:{alternatives(LEXICON['verbs']['says'])}) (?:on )?\Z", re.I | re.A)
 _OVER = re.compile(r",[^.;!?,\n]{1,60} (?:had|was|were)\b", re.A)  # "Until Thursday, they had not called"
 _ARTICLE = re.compile(r"\b(?:the|an?|its|his|her|their|that|this) \Z", re.I | re.A)
 _ATTRIBUTE = re.compile(r" [a-z]", re.A)  # "the June 3 vote": the verb is not the vote's
 _A_PLAN = frozenset("plan plans hope hopes".split())
+_NOUNS = _UNCHANGED | _A_PLAN
 _OF_WHOM = frozenset("the a its his her their this that".split())
 _UNABLE = re.compile(r"(?:n['’]t| not)\b", re.I | re.A)  # "could not be reached Wednesday": tried, and over
 _NOBODY = re.compile(r"\b(?:neither|nobody|none|no one)\b", re.I | re.A)
@@ -75,58 +74,61 @@ def measures(text: str, start: int) -> bool:
 
 def _verdict(text: str, start: int, end: int) -> float:
     """What the last verb form before the words says; -2 after "had", which a plan does not outweigh ("had been due")."""
-    said, planned, word, whose = 0, -9, "", "asked"
-    for place, match in enumerate(_WORD.finditer(text, start, end)):
+    said, word, whose = 0, "", "asked"
+    for match in _WORD.finditer(text, start, end):
         last, word = word, match[0].lower()
         if word == "to":
             whose = last
         if not word[0].isalpha() and word[0] not in "'’":
             if not _SHORTENED.search(text, max(0, match.start() - 5), match.start()):
-                said, planned = 0, -9
+                said = 0
         elif word == "had":
             said = -2
         elif word in _FORWARD or word[0] in "'’" or (word == "to" and last in _BE_TO):
-            said, planned = 1, place
-        elif word.endswith("ly") and last in _AUXILIARIES:  # "will be formally named"
+            said = 1
+        elif (
+            word.endswith("ly") and last in _AUXILIARIES and word not in _PLANNED
+        ):  # "will be formally named"
             word = last
-        elif last == "be" and _done(
-            word
-        ):  # "will be held", "guidelines to be issued"; not "asked to be paid"
-            said, planned = (1 if said > -2 and not _done(whose) else said or 1), place
+        elif last in ("be", "get") and _done(word):
+            # "will be held", "guidelines to be issued"; not "asked to be paid"
+            said = 1 if said > -2 and not _done(whose) else said or 1
         elif word == "have" and last in _FORWARD:  # "will have met"
             continue
-        elif last in ("is", "are") and _done(word) and word not in _PLANNED:
-            continue  # "when the case is heard in May"
-        elif word == "could" and (
-            _UNABLE.match(text, match.end(), end) or _NOBODY.search(text, start, match.start())
-        ):
+        elif (
+            last in ("is", "are") and _done(word) and word not in _PLANNED
+        ):  # "when the case is heard in May"
+            continue
+        elif word == "could" and _in_vain(text, start, match, end):
             said = -1
-        elif (
-            word in _UNCHANGED
-            and last not in _BE
-            and not text.startswith((" to ", " for "), match.end(), end)
-        ):
-            said = -1 if said < 1 or place - planned > 3 else said
-        elif (
-            word in _A_PLAN and last in _OF_WHOM and not text.startswith((" to ", " for "), match.end(), end)
-        ):
-            continue  # "announced the plan on 3 June"
+        elif word in _NOUNS and text[match.end() : match.end() + 4] not in (" to ", " for"):
+            said = _of_a_noun_or_verb(word, last, said)
         elif word in _PLANNED or (word in _PLANNED_TO and text.startswith(" to ", match.end(), end)):
-            if said > -2:
-                said, planned = 1, place
+            said = max(said, 1) if said > -2 else said
         elif said == -2 and word in ("been", "previously"):
             continue
-        elif word in _BACK:
-            said = -1
         elif _past(word) and said <= _HAD_DONE:
             said = _HAD_DONE
-        elif (word in _DONE or _past(word)) and (place - planned > 3 or said < 1):
+        elif _done(word):
             said = -1
-        elif last not in _BE and _SAYS.match(text, match.start(), end):  # "will resist, he predicted Monday"
-            said = -1
-        elif word in _BEGINS and said == 0:  # "the leaders meet on Friday"
-            said, planned = 1, place
+        elif (
+            word in _BEGINS and said == 0 and (last in _BE or not word.endswith("ing"))
+        ):  # "they meet Friday"
+            said = 1
     return said
+
+
+def _in_vain(text: str, start: int, could: re.Match, end: int) -> bool:
+    return bool(_UNABLE.match(text, could.end(), end) or _NOBODY.search(text, start, could.start()))
+
+
+def _of_a_noun_or_verb(word: str, last: str, said: float) -> float:
+    """ "The bank cut rates", "will cut rates"; "announced the plan", "they plan a fair"."""
+    if word in _A_PLAN:
+        return said if last in _OF_WHOM or said == -2 else 1
+    if last in _BE:
+        return 1 if word == "set" and said > -2 else said
+    return said if last == "to" or last in _FORWARD or last in _PLANNED else -1
 
 
 def _done(word: str) -> bool:
