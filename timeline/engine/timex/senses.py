@@ -148,6 +148,7 @@ class On(Sense):
     grain: str = ""  # a coarser grain the words ask for: the week of a day
     mod: str | None = None
     inherited: bool = False  # the year was taken from a neighbour in a list
+    until: int = 0  # the weekday with which a stretch of days ends that begins here
     follows: bool = False  # month and year are those of the date just before
 
     @property
@@ -375,6 +376,8 @@ class On(Sense):
             shift = ahead or (7 if self.direction else 0)
         else:
             shift = ahead - 7 if ahead or self.direction else 0
+            if self.until:  # "from Monday to Friday", the last Friday
+                shift = -((day.number - self.until) % 7) - (self.until - self.weekday) % 7
         period = day.shift(shift + 7 * self.weeks * self.direction)
         side = "weekday forward" if forward else "weekday back"
         how = Reason.of(side, weekday=self.weekday - 1, anchor=day)

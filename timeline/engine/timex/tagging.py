@@ -7,6 +7,7 @@ there, the longest match that begins furthest left wins. Expressions never overl
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from timeline.dates import EdtfDate, NotADate
 
@@ -91,6 +92,7 @@ def find(
     """
     language = english()
     found = _sharing_years(text, extract(text, language, effort or Effort()), language)
+    found = _from_weekday_to_weekday(text, found, language)
     narrative = _tells_a_story(found, dct) if mode == "auto" else mode == "narrative"
     context = Context(dct, narrative)
     context.day_first = _day_comes_first(found) if day_first is None else day_first
@@ -298,6 +300,23 @@ def _fits(sense: Sense, mod: str) -> bool:
     if mod.startswith("EQUAL") or mod in ("LESS_THAN", "MORE_THAN"):
         return not isinstance(sense, On | Same | Stretch)
     return True
+
+
+def _from_weekday_to_weekday(text: str, found: list[Found], language: Language) -> list[Found]:
+    """In "from Monday to Friday" both are of the same seven days."""
+    for i, (one, after) in enumerate(pairwise(found)):
+        a, b = one.sense, after.sense
+        if not (isinstance(a, On) and isinstance(b, On) and _bare_weekday(a) and _bare_weekday(b)):
+            continue
+        gap = language.range_gap.fullmatch(text, one.end, after.start)
+        if gap and (not gap["and"] or text[max(0, one.start - 8) : one.start].lower() == "between "):
+            found[i] = one._replace(sense=replace(a, until=b.weekday))
+            found[i + 1] = after._replace(sense=replace(b, base="then", direction=1))
+    return found
+
+
+def _bare_weekday(sense: On) -> bool:
+    return bool(sense.weekday) and not (sense.day or sense.month or sense.direction or sense.base)
 
 
 def _sharing_years(text: str, found: list[Found], language: Language) -> list[Found]:
