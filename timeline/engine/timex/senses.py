@@ -489,8 +489,11 @@ class Same(Sense):
     mod: str | None = None
     latest: bool = False  # the last one that is over
     ends: bool = False  # "year-end": TIMEX3 writes its last day, the date stays honest
+    otherwise: On | None = None  # where the text has named none
 
     def resolve(self, context: Context) -> Meaning | None:
+        if self.otherwise and self._told(context) is None:
+            return self.otherwise.resolve(context)
         period = self._told(context) or self._counted(context)
         if period is None or not period.exists:
             return None

@@ -31,6 +31,7 @@ _ARTICLE = re.compile(r"\b(?:the|an?|its|his|her|their|that|this) \Z", re.I | re
 _ATTRIBUTE = re.compile(r" [a-z]", re.A)  # "the June 3 vote": the verb is not the vote's
 _A_PLAN = frozenset("plan plans hope hopes".split())
 _NOUNS = _UNCHANGED | _A_PLAN
+_BEFORE_NOUNS = frozenset("the a an its his her their this that with of for by from in on at".split())
 _OF_WHOM = frozenset("the a its his her their this that".split())
 _UNABLE = re.compile(r"(?:n['’]t| not)\b", re.I | re.A)  # "could not be reached Wednesday": tried, and over
 _NOBODY = re.compile(r"\b(?:neither|nobody|none|no one)\b", re.I | re.A)
@@ -106,6 +107,8 @@ def _verdict(text: str, start: int, end: int) -> float:
         elif word in _PLANNED or (word in _PLANNED_TO and text.startswith(" to ", match.end(), end)):
             said = max(said, 1) if said > -2 else said
         elif said == -2 and word in ("been", "previously"):
+            continue
+        elif last in _BEFORE_NOUNS and word not in _BACK and word != "been":  # "will sign a revised treaty"
             continue
         elif _past(word) and said <= _HAD_DONE:
             said = _HAD_DONE

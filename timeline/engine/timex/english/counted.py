@@ -364,7 +364,7 @@ def latest_quarter(m: re.Match) -> Sense:
     on="units",
 )
 def unit_that_ended(m: re.Match) -> Sense:
-    """The week of that day, or the quarter that most of those three months are in.
+    """The week of that day, or the quarter named before; else the one that most of those three months are in.
 
     >>> read("Sales fell in the quarter ended July 31.", "1989-10-20")
     ['the quarter = 1989-34', 'July 31 = 1989-07-31']
@@ -372,6 +372,8 @@ def unit_that_ended(m: re.Match) -> Sense:
     ['the quarter = 2015-33', '2 April 2015 = 2015-04-02']
     >>> read("Sales fell in the week ended Oct. 9.", "2015-10-29")
     ['the week = [2015-10-05..2015-10-11]', 'Oct. 9 = 2015-10-09']
+    >>> read("Sales fell in its fourth quarter. In the quarter ended Sept. 30 it lost money.", "1989-11-02")
+    ['fourth quarter = 1989-36', 'the quarter = 1989-36', 'Sept. 30 = 1989-09-30']
     >>> read("They won in the quarter that ended with a shot.", "2016-11-20")
     []
     """
@@ -380,7 +382,8 @@ def unit_that_ended(m: re.Match) -> Sense:
     if plain(m["grain"]) == "week":
         return On(year=year, month=last, day=day, grain="week")
     middle = last - 2 - (day < 8)  # from 0: a quarter of thirteen weeks may end some days late
-    return On(year=year and year + middle // 12, part=("quarter", middle % 12 // 3 + 1))
+    quarter = On(year=year and year + middle // 12, part=("quarter", middle % 12 // 3 + 1))
+    return quarter if year else Same("quarter", otherwise=quarter)
 
 
 @rule("(?:the )?{year} (?P<what>quarter|period|half)", on="years")
