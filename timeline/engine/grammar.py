@@ -34,7 +34,7 @@ TRANSITIVE = frozenset(
 )
 OBJECT_CONTROL = frozenset(
     "ask order invite urge tell instruct force allow permit persuade authorise authorize require request direct "
-    "command compel encourage enable help cause want expect advise warn let make see hear watch".split()
+    "subpoena summon command compel encourage enable help cause want expect advise warn let make see hear watch".split()
 )
 RELATIVE = ("which", "that", "who", "whom", "whose", "where", "when")
 NAMES = frozenset("PERSON ORG GPE LOC FAC NORP PRODUCT WORK_OF_ART LAW EVENT".split())

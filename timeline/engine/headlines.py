@@ -60,6 +60,7 @@ from timeline.engine.lexicon import (
     HOLDING,
     HOPING,
     PERSONS,
+    PLACING,
     POINTING,
     SAYING,
     SETTLED,
@@ -80,7 +81,7 @@ from timeline.engine.references import (
     several,
     tells_a_name,
 )
-from timeline.engine.standing import aside, bare, unexplained
+from timeline.engine.standing import aside, bare, incomplete, quoted_word, unexplained
 from timeline.engine.tenses import looks_back
 
 if TYPE_CHECKING:
@@ -319,6 +320,8 @@ class Line:
                 word = bodies[token.i]
                 self.named.add(token.i)
                 self.resolved = self.resolved or tells_a_name(word)
+            elif token.lower_ in ("himself", "herself", "itself") and token.dep_ in ("npadvmod", "appos"):
+                continue  # "the president himself met"
             elif pronouns and token.tag_ in ("PRP", "PRP$") and not token.lower_.endswith(("self", "selves")):
                 own = own_possessive(token, tokens) if not self.noun else names_owner(token, tokens)
                 name = None if own else self.resolve(token)
@@ -389,6 +392,9 @@ class Line:
             tokens = [t for t in tokens if not any(o == t or o.is_ancestor(t) for o in others)]
         while tokens and tokens[0].pos_ == "CCONJ":
             tokens = tokens[1:]
+        kind = token.head
+        if token.dep_ == "appos" and kind.lower_ in VESSELS and kind.i == token.left_edge.i - 1:
+            tokens = [*(c for c in kind.lefts if c.dep_ == "det"), kind, *tokens]  # "the carrier X"
         if token.dep_ == "poss":
             tokens = [t for t in tokens if t.dep_ != "case" or t.head.i != token.i]
         self.subject_places = frozenset(
@@ -902,6 +908,7 @@ class Line:
         self.off.update(t.i for t in end.subtree)
         if end.dep_ == "advcl" and end.head.pos_ == "ADV":
             self.off.update(t.i for t in end.head.subtree)  # "as long as ..."
+            self.chopped = True
         if end.dep_ == "conj":
             self.off.update(c.i for c in end.head.children if c.dep_ in ("cc", "punct") and c.i < end.i)
         return True
@@ -1044,8 +1051,6 @@ class Line:
         """Whether who reads the line alone learns who and what it speaks of."""
         subject = self.verb if self.noun else self.subject()
         unknown = unexplained(self.verb, self.used, self.named)
-        if any(bare(self.doc[i], self.used) for i in self.used):
-            return False
         if subject is not None and event_noun(subject, listed_only=True):
             unknown -= {subject.i}  # weighed by what else the line says
             if has_child(self.verb, "dobj"):
@@ -1054,12 +1059,29 @@ class Line:
             c.i > subject.i
             and c.i in self.used
             and c.dep_ in ("prep", "relcl", "acl", "appos")
+            and c.i != self.verb.i
+            and c.lower_ != "including"
             or c.lower_ in ("a", "an")
             or c.dep_ == "nummod"
             for c in subject.children
         )
-        named = self.resolved or any(is_named(self.doc[i]) or self.doc[i].lower_ in UNIQUE for i in self.used)
+        beside = {
+            t.i
+            for c in (subject.children if subject is not None else ())
+            if c.lower_ == "including"
+            for t in c.subtree
+        }
+        named = self.resolved or any(
+            is_named(self.doc[i]) or self.doc[i].lower_ in UNIQUE for i in self.used - beside
+        )
         return not unknown and (named or told or self.factuality == PLANNED)
+
+    def lacks(self) -> bool:
+        """Whether a noun or a verb of the line lacks what completes it, whatever stood before: "made a statement"."""
+        used, named = self.used, self.used - self.named
+        return any(bare(self.doc[i], used) for i in used) or any(
+            incomplete(self.doc[i], used, self.verb) and not quoted_word(self.doc[i]) for i in named
+        )
 
     def joined_after(self) -> set[int]:
         """What is joined to an event noun behind its date, or is another event: "the sale in May and a tax credit"."""
@@ -1099,6 +1121,7 @@ class Headline:
     says_little: bool  # "negotiations broke off", "an accord was signed"
     names: bool  # somebody or something is named in it
     stands: bool  # nothing in it is explained only by the text before
+    lacks: bool  # a noun or a verb in it lacks what completes it
     subject: frozenset[int]  # the places of its subject's words
     silent: bool  # whose word it is found no room
     chopped: bool  # it lost words that what is left cannot do without
@@ -1132,6 +1155,7 @@ def headline(
         line.says_little(),
         line.resolved or any(is_named(line.doc[i]) for i in line.used),
         line.stands(),
+        line.lacks(),
         line.subject_places,
         line.silent,
         line.chopped,
@@ -1143,7 +1167,7 @@ def bound(preposition: Token) -> bool:
     verb, word = preposition.head, preposition.lower_
     if preposition.dep_ != "prep" or verb.pos_ not in VERBAL or preposition.i < verb.i:
         return False
-    if word in ("to", "into", "as", "onto"):
+    if word in ("to", "into", "as", "onto") or verb.lemma_.lower() in PLACING and word not in ("by", "since"):
         return True
     before = [c for c in verb.children if verb.i < c.i < preposition.i and c.dep_ in (*ESSENTIAL, "prep")]
     return not before and word in ("for", "with", "on", "of", "around", "upon", "against", "about", "from")

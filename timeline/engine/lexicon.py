@@ -226,6 +226,10 @@ CONTENT = words(
     "letter statement message fax brief petition legislation lawsuit suit complaint warrant poll request decision ruling "
     "communique bill resolution motion appeal objection allegation accusation evidence"
 )
+# Verbs whose object is put somewhere, or for something: what follows it belongs to them.
+PLACING = words(
+    "put place lay set keep exchange trade swap protect prevent accuse charge blame rob deprive remind"
+)
 # Verbs that say little without where, what for or after what: "arrived", "was indicted".
 LACKING = words(
     "arrive gather follow occur emerge rejoin indict charge accuse comply respond leave travel head return depart "

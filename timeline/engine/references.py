@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import SUBJECTS, VERBAL, sentence_root
-from timeline.engine.lexicon import BODIES_BY_NOUN, FIRMS, NOT_DESCRIBING, VESSELS
+from timeline.engine.lexicon import BODIES_BY_NOUN, FIRMS, NOT_DESCRIBING, SAYING, VESSELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -195,7 +195,34 @@ def subject_before(pronoun: Token, before: Sequence[Doc]) -> str | None:
         t for t in pronoun.doc[: pronoun.i] if t.dep_ in ("nsubj", "nsubjpass") and agrees(pronoun, t)
     ]
     names = {called(t, before) for t in subjects}
-    return names.pop() if len(names) == 1 else None
+    name = names.pop() if len(names) == 1 else None
+    return (
+        None if name and pronoun.lower_ in PERSONAL and others_named(name, pronoun.doc, pronoun.i) else name
+    )
+
+
+def others_named(name: str, doc: Doc, before: int) -> bool:
+    """Whether somebody else is named in a sentence before a place of it: "once Berg arrives, those who cared for Lund
+    since he was found"."""
+    return any(
+        e.label_ == "PERSON" and e.end <= before and not same_person(name, name_of(e)) for e in doc.ents
+    )
+
+
+def does_it(pronoun: Token, name: str) -> bool:
+    """Whether a name is the subject of the very clause in which a pronoun means another: "Berg travelled with him"."""
+    if pronoun.tag_ != "PRP" or pronoun.dep_ in SUBJECTS:
+        return False
+    verb = next((a for a in pronoun.ancestors if a.pos_ in VERBAL), None)
+    subject = (
+        next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if verb is not None
+        else None
+    )
+    if subject is not None and subject.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
+        subject = verb.head
+    found = entity_at(subject) if subject is not None else None
+    return found is not None and same_person(name, name_of(found))
 
 
 def plural_antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
@@ -462,6 +489,8 @@ def told_so(noun: Token) -> str | None:
 def resolved(pronoun: Token, before: Sequence[Doc]) -> str | None:
     """`antecedent`, remembered with the sentence, so that a chain of "he" leads back to one name."""
     name = antecedent(pronoun, before)
+    if name and pronoun.lower_ in PERSONAL and does_it(pronoun, name):
+        return None
     subject = main_subject(pronoun.doc)
     if name and subject is not None and subject.i == pronoun.i:
         pronoun.doc.user_data[SUBJECT] = name
@@ -494,12 +523,13 @@ def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
         if subject is not None and (subject.lower_ in NEUTRAL or known_body(subject)):
             return before[-1].user_data.get(SUBJECT) or antecedent(subject, before[:-1])
         return subject_name(before[-1], BODIES)
-    found = speaker(pronoun, ("PERSON",)) or only_person(pronoun.doc, pronoun.i)
+    found = speaker(pronoun, ("PERSON",))
+    own = main_subject(pronoun.doc)
+    if not found and own is not None and own.lower_ in PERSONAL and own.i < pronoun.i:
+        return pronoun.doc.user_data.get(SUBJECT) or antecedent(own, before)
+    found = found or only_person(pronoun.doc, pronoun.i)
     if found:
         return found
-    own = main_subject(pronoun.doc)
-    if own is not None and own.lower_ in PERSONAL and own.i < pronoun.i:
-        return pronoun.doc.user_data.get(SUBJECT) or antecedent(own, before)
     if pronoun.tag_ == "PRP$" and any(
         t.pos_ == "PROPN" and t.ent_type_ in ("", "PERSON", "ORG", "NORP") for t in pronoun.doc[: pronoun.i]
     ):
@@ -508,7 +538,8 @@ def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
         doc = before[at]
         name = subject_name(doc, ("PERSON", "NORP", ""))
         if name is not None:
-            return name
+            said = sentence_root(doc).lemma_.lower() in SAYING
+            return None if said and others_named(name, doc, len(doc)) else name
         subject = main_subject(doc)
         if subject is not None and subject.lower_ in PERSONAL:
             return doc.user_data.get(SUBJECT) or antecedent(

@@ -38,10 +38,9 @@ def unexplained(verb: Token, used: set[int], named: set[int]) -> set[int]:
     found = {
         i
         for i in used - named
-        if definite(doc[i], used) and not quoted_word(doc[i]) and not aside(doc[i], verb)
+        if definite(doc[i], used) and not quoted_word(doc[i]) and not aside(doc[i], verb, used)
     }
-    found = {i for i in found if described(doc[i]) or not is_told(doc[i], used - {verb.i})}
-    return found | {i for i in used - named if incomplete(doc[i], used, verb) and not quoted_word(doc[i])}
+    return {i for i in found if described(doc[i]) or not is_told(doc[i], used - {verb.i})}
 
 
 def bare(verb: Token, used: set[int]) -> bool:
@@ -90,7 +89,7 @@ def incomplete(noun: Token, used: set[int], verb: Token) -> bool:
     )
 
 
-def aside(noun: Token, verb: Token) -> bool:
+def aside(noun: Token, verb: Token, used: set[int] | None = None) -> bool:
     """Whether a noun stands in a clause beside the deed, says where, is an owner, or is joined to another."""
     if noun.dep_ == "poss" and (
         noun.lower_ in PERSONS or noun.head.dep_ in SUBJECTS and noun.head.head.i == verb.i
@@ -98,7 +97,7 @@ def aside(noun: Token, verb: Token) -> bool:
         return False  # "found the man's body", "the boy's father offered"
     if noun.dep_ == "pobj" and noun.head.lower_ in WHERE and noun.head.head.i == verb.i:
         return True  # "sank in the strait"
-    bare = all(c.dep_ in ("det", "case") for c in noun.children)
+    bare = all(c.dep_ in ("det", "case") or used is not None and c.i not in used for c in noun.children)
     up: set[str] = set()
     for above in (noun, *noun.ancestors):
         if above.i == verb.i:

@@ -20,6 +20,7 @@ from timeline.engine.clauses import (
 from timeline.engine.findings import NEGATED, PLANNED, REPORTED, Participant
 from timeline.engine.grammar import subject_of
 from timeline.engine.lexicon import ACCUSING, EXPECTING, HAVING_DONE, POINTING, SAID_NOUNS, SAYING, STATES
+from timeline.engine.references import known_body
 from timeline.engine.tenses import looks_back
 
 if TYPE_CHECKING:
@@ -75,7 +76,16 @@ def reasons(
     reasons.append("a full headline" if line.full else "no full headline")
     reasons.append("a name takes part" if participants and line.names else "nobody named takes part")
     nobody = any(
-        name is None and (i in line.subject or happening.noun and not first) for i, name in names.items()
+        name is None
+        and (
+            i in line.subject
+            or happening.noun
+            and not first
+            or news
+            and not happening.noun
+            and known_body(trigger.doc[i])
+        )
+        for i, name in names.items()
     )
     if nobody:
         reasons.append("its subject is an unresolved pronoun")
@@ -114,11 +124,12 @@ def reasons(
         reasons.append("what it was done to stands only in the text before")
     we = any(name is None and trigger.doc[i].lower_ in ("we", "i", "you") for i, name in names.items())
     of_the_day = published is not None and timex.anchor == published.isoformat()
-    known = _of_its_time(timex, published) and not line.stands
+    recent = _of_its_time(timex, published)
     opens = first and not any(t.ent_type_ == "ORG" for t in trigger.doc[: line.first])
     leans = of_the_day and (told or paper or line.object_leans) or (of_the_day or news) and nobody
     leans = leans or news and happening.noun and line.leans
-    if nobody and we or known and not opens or leans and not first:
+    lost = recent and (line.lacks or not line.stands and not opens)
+    if nobody and we or lost or leans and not first:
         reasons.append("who reads it alone does not learn what happened")
     elif line.says_little and not first and of_the_day:
         reasons.append("it says little")

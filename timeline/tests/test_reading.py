@@ -240,7 +240,7 @@ def test_factuality_tells_plans_denials_and_reports_from_what_happened(text, exp
     ("The Rosetta mission ended on June 28.", "2016-06-28"),
     ("Weak exports hurt the Lima index on Friday.", "2016-12-09"),  # "hurt" looks like the present
     ("Finally Mr. Duval let the city fair begin as previously planned Saturday night.", "2016-12-10"),
-    ("The Nairobi blast occurred at about 10:35 a.m. (0735 GMT) Tuesday.", "2016-12-13"),
+    ("The Nairobi blast woke the town at about 10:35 a.m. (0735 GMT) Tuesday.", "2016-12-13"),
     ("The army gathered in the summer and autumn of 1981.", "1981-22"),
     ("More than 100,000 people have fled since January.", "2016-01/.."),
 )
@@ -380,8 +380,8 @@ def test_the_date_of_an_event_noun_is_not_that_of_what_is_said_or_done_about_it(
         [("The premier of Quebec to ask the voters", "2017")],
     ),
     (
-        "Kim Berg was indicted last year in the October 1998 shooting death of Dr. Ann Roe, a surgeon in Oslo.",
-        [("Kim Berg was indicted", "2015"), ("Shooting death of Ann Roe", "1998-10")],
+        "Kim Berg was indicted for murder last year in the October 1998 shooting death of Dr. Ann Roe, a surgeon in Oslo.",
+        [("Kim Berg was indicted for murder", "2015"), ("Shooting death of Ann Roe", "1998-10")],
     ),
     (
         "Thousands praised the men who began the revolt four decades ago in a rally Monday.",
@@ -426,7 +426,7 @@ def test_a_quarter_is_the_three_months_that_the_text_says_ended(text, expected):
     ("The Herald said in an editorial on Friday, Dec. 16, that it was wrong.", ("2016-12-16", "actual")),
     ("The game was played on Sunday, May 3.", ("2015-05-03", "actual")),  # the year in which it was a Sunday
     ("The Herald said the Tunis vote would be held in January.", ("2017-01", "planned")),
-    ("The offer gave control to Siemens until mid-January.", ("../2017-01-20", "actual")),
+    ("The ruling gave control of Bodo to Siemens until mid-January.", ("../2017-01-20", "actual")),
 )
 def test_a_weekday_and_what_would_be_tell_the_year(text, expected):
     finding = first(text)
@@ -501,6 +501,30 @@ def test_a_heading_may_be_a_range_of_days():
 def test_a_pronoun_is_named_where_only_one_name_fits():
     text = "Margaret Thatcher led the party. She resigned in November 1990."
     assert happenings(text) == [("Margaret Thatcher resigned", "1990-11")]
+
+
+@table(
+    (  # another is named after whom the clause speaks of
+        "The agency said that once Jens Berg arrives it will take Ola Lund from those who have cared for him since he was"
+        " rescued off Bodo in May 2014.",
+        "He was rescued off Bodo",
+    ),
+    (  # nobody does it to himself
+        "Jens Berg met reporters. Jens Berg travelled with him to Bodo in May 2014.",
+        "Jens Berg travelled with him to Bodo",
+    ),
+    (  # who is quoted is not who is spoken of
+        "Anna Lund said Jens Berg had fled. He was charged with murder in May 2014.",
+        "He was charged with murder",
+    ),
+    (  # who he is is told before the sentence, not by the name in it
+        "Jens Berg left. He had spoken with Ola Lund since he arrived in Bodo in May 2014.",
+        "Jens Berg arrived in Bodo",
+    ),
+)
+def test_a_pronoun_names_nobody_where_another_may_be_meant(text, expected, monkeypatch):
+    monkeypatch.setattr(scoring, "LEAST_SCORE", 0)
+    assert expected in [title for title, _ in happenings(text)]
 
 
 def test_a_pronoun_that_could_be_two_people_stays():
@@ -907,6 +931,11 @@ def test_a_headline_stands_alone_and_says_no_more_than_its_sentence(text, expect
         "The Bergen Line sank two tugs on Monday, according to officials of the Bergen Line.",
         ["The Bergen Line sank two tugs"],
     ),
+    ("The president himself met Jens Berg in Oslo on Tuesday.", ["The president met Jens Berg in Oslo"]),
+    (
+        "Norway sent the carrier Olav Tryggvason, which sank in May 2014.",
+        ["The carrier Olav Tryggvason sank"],
+    ),
     ("Neither Jens Berg nor Kari Lund could be found in Oslo on Tuesday.", []),
     ("Norway has sent ships to the island but there was no word in Oslo on Tuesday of any survivors.", []),
     ("Jens Berg, who is charged with gunning down Kari Lund last month in her home, fled to Sweden.", []),
@@ -1000,6 +1029,7 @@ def test_long_names_stand_in_the_letters_that_the_article_uses():
         [],
     ),
     ("Norway spoke. The boy's father offered on Tuesday to travel to Oslo.", []),
+    ("Statements were made by Anna Berg on Tuesday.", []),
     ("Norway spoke. Sweden said on Tuesday that the delegation would visit Oslo.", []),
     ("Norway spoke. More than 1,000 others were wounded in Oslo on Tuesday.", []),
     ("Norway spoke. Each port of Norway fell silent on Tuesday.", ["Each port of Norway fell silent"]),
