@@ -41,6 +41,8 @@ from timeline.engine.parsing import parse, printable
 from timeline.engine.participants import taking_part
 from timeline.engine.passages import LONGEST, Passage, Unparsed, passages
 from timeline.engine.references import (
+    POINTERS,
+    TELLING,
     bare_definite,
     described_body,
     fuller,
@@ -138,11 +140,13 @@ ENDED = re.compile(r",? (?:that |which )?(?:ended|ending|ends|to|through)(?: on)
 
 
 def _quarters(body: str, dated: list[Timex]) -> list[Timex]:
-    """The quarter that the text says ended on some day is the three months up to it: "the quarter ended Oct. 31"."""
+    """The quarter that the text says ended on some day is the three months up to it: "the quarter ended Oct. 31"; so it is
+    where the text comes back to it: "in the quarter"."""
     from timeline.engine.timex.periods import Period
     from timeline.engine.timex.reasons import Reason
 
     found = []
+    ended: dict[str, Timex] = {}  # by the quarter that is named
     for timex, after in zip_longest(dated, dated[1:]):
         last = after.date.latest if after is not None and after.date is not None else None
         if (
@@ -154,6 +158,10 @@ def _quarters(body: str, dated: list[Timex]) -> list[Timex]:
         ):
             reason = Reason.of("quarter to", date=Period.of_day(last))
             timex = replace(timex, date=_three_months(last), reasons=(reason,), alternatives=())
+            ended[timex.value] = timex
+        elif timex.value in ended and timex.basis == "relative":
+            same = ended[timex.value]
+            timex = replace(timex, date=same.date, reasons=same.reasons, alternatives=())
         found.append(timex)
     return found
 
@@ -218,7 +226,7 @@ def _told_before(body: str, stretches: list[Passage]) -> list[int]:
         before = [span for span in spans if span[1] <= passage.start]
         found: set[tuple[int, int]] = set()
         for word in passage.asks:
-            holds = re.compile(rf"\b{re.escape(word)}\w{{0,3}}\b", re.I)
+            holds = _telling(word)
             holding = [s for s in before if s[1] - s[0] <= LONGEST and holds.search(body, *s)]
             found.update((*holding[:1], *holding[-TOLD_BEFORE:]))
         if found:
@@ -227,6 +235,13 @@ def _told_before(body: str, stretches: list[Passage]) -> list[int]:
     for i, found in wanted.items():
         stretches[i].told = [docs[span] for span in found]
     return list(wanted)
+
+
+def _telling(noun: str) -> re.Pattern[str]:
+    """What may tell which one "the plan" is: "a sales plan", "planned", "the plan to sell", not "the plan" again."""
+    word = rf"{re.escape(noun)}\w{{0,3}}\b"
+    again = "".join(rf"(?<!\b{pointer}\s)" for pointer in POINTERS)
+    return re.compile(rf"{again}\b{word}|\b{word}\s(?:{'|'.join(TELLING)})\b", re.I)
 
 
 MONTH_OR_YEAR = re.compile(r"(?:[A-Z][a-z]{2,8}\.? )?[12]\d{3}")

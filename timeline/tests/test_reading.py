@@ -413,6 +413,7 @@ def test_what_is_not_to_begin_until_a_year_is_planned_for_it(text, expected):
 @table(
     ("Siemens sold a plant in the quarter ended Sept. 30.", "2016-35"),
     ("Siemens sold a plant in its third quarter, which ended Oct. 31.", "2016-08/2016-10"),
+    ("The first quarter ended Oct. 31, 2016. Siemens sold a plant in the quarter.", "2016-08/2016-10"),
     (
         "Siemens sold a plant in the second quarter ended Oct. 1.",
         "2016-35",
