@@ -29,7 +29,7 @@ WEIGHTS = {
     "an event noun that names nobody": -1.0,
     "that nobody would comment": -3.0,
     "it says little": -2.4,
-    "whose word it is is not told": -3.0,
+    "whose word it is finds no room": -3.0,
     "a line cut short": -3.0,
     "named in passing": -1.0,
     "a noun that does not tell what was said": -1.2,

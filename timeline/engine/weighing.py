@@ -77,14 +77,7 @@ def reasons(
     reasons.append("a name takes part" if participants and line.names else "nobody named takes part")
     nobody = any(
         name is None
-        and (
-            i in line.subject
-            or happening.noun
-            and not first
-            or news
-            and not happening.noun
-            and known_body(trigger.doc[i])
-        )
+        and (i in line.subject or (not first if happening.noun else news and known_body(trigger.doc[i])))
         for i, name in names.items()
     )
     if nobody:
@@ -134,7 +127,7 @@ def reasons(
     elif line.says_little and not first and of_the_day:
         reasons.append("it says little")
     if line.silent:
-        reasons.append("whose word it is is not told")
+        reasons.append("whose word it is finds no room")
     if line.chopped:
         reasons.append("a line cut short")
     if COMMENT.search(line.title):
