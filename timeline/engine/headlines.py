@@ -62,6 +62,7 @@ from timeline.engine.lexicon import (
     PERSONS,
     PLACING,
     POINTING,
+    RELATING,
     SAYING,
     SETTLED,
     STATES,
@@ -81,7 +82,7 @@ from timeline.engine.references import (
     several,
     tells_a_name,
 )
-from timeline.engine.standing import aside, bare, incomplete, quoted_word, unexplained
+from timeline.engine.standing import aside, bare, definite, incomplete, quoted_word, unexplained
 from timeline.engine.tenses import looks_back
 
 if TYPE_CHECKING:
@@ -161,6 +162,7 @@ class Line:
         self.named: set[int] = set()  # words of the line that gave way to a name
         self.off: set[int] = set()  # words pruned from a line that was too long
         self.silent = False  # whose word it is found no room
+        self.sourced = False  # whose word it is is told
         self.chopped = False  # it lost words that what is left cannot do without
 
     # -- phrases -------------------------------------------------------------------------------------------------
@@ -348,6 +350,13 @@ class Line:
                 )
             elif token.i == 0 and not own_capital(token):
                 word = word[:1].lower() + word[1:]
+            if (
+                token.dep_ == "advcl"
+                and present(token)
+                and token.head.i == self.verb.i
+                and self.tells_why(token)
+            ):
+                word = past(token.lemma_)  # "is killed when a bomb explodes"
             if token.i and self.doc[token.i - 1].dep_ == "case" and token.i - 1 in self.dates:
                 word = "the " + word  # "Monday's attack"
             if previous is not None and (token.i != previous.i + 1 or previous.whitespace_):
@@ -530,8 +539,13 @@ class Line:
                 continue
             if c.dep_ == "npadvmod" and c.ent_type_ in NAMES:
                 continue  # no adverb: the parser lost what it is of
+            if c.lower_ in ("more", "less") and self.doc[c.i + 1].dep_ == "prep" and not has_child(c, "prep"):
+                continue  # "fell more on fear than on ...", of which the rest may be lost
+            aside_of_its_own = c.lower_ == "with" and any(t.tag_ == "VBG" for t in c.subtree)
+            if aside_of_its_own and any(t.i in self.dates for t in c.subtree):
+                continue  # "with the third leaving in August"
             if c.dep_ in ("advmod", "npadvmod"):
-                back = (lemma, c.lower_) in (("be", "back"), ("break", "even"))
+                back = (lemma, c.lower_) in (("be", "back"), ("buy", "back"), ("break", "even"))
                 tying = c.lower_ in TYING_ADVERBS - HEDGES or only_dates(c, self.dates)
                 if (lemma, c.lower_) == ("break", "even"):
                     continue  # said with the verb
@@ -590,7 +604,8 @@ class Line:
             return False
         linked = any(c.lower_ in ("when", "after", "as") for c in clause.children)
         if linked and self.verb.lemma_.lower() in HARMING:  # "was killed when a bomb exploded"
-            return clause.tag_ == "VBD" and own_subject(clause) is not None
+            told = clause.tag_ == "VBD" or present(clause) and present(self.verb)
+            return told and own_subject(clause) is not None
         bare = not any(c.dep_ in ("mark", *SUBJECTS) or c.tag_ == "WRB" for c in clause.children)
         return bare and (infinitive(clause) or clause.tag_ == "VBG")
 
@@ -666,6 +681,7 @@ class Line:
                 self.used, self.unknown, self.off, self.short, self.chopped, line = whole
                 self.silent = True
                 return line
+        self.sourced = True
         return line + told
 
     def worded(self, subject: Token, start: str, parts: list, moved: Token | None) -> str:
@@ -812,6 +828,10 @@ class Line:
             return True  # "one more trip to see the town"
         if child(verb, "expl") is not None:
             return True  # "there was no word"
+        if lemma in ("donate", "contribute") and not any(c.lower_ == "to" for c in verb.children):
+            return True  # to whom?
+        if lemma in RELATING and is_passive(verb) and not self.complements(None):
+            return True  # "each index was based"
         subject = self.subject()
         if subject is not None and any(c.lower_ == "nor" for c in subject.subtree):
             return True  # "neither A nor B could be found"
@@ -1051,6 +1071,9 @@ class Line:
         """Whether who reads the line alone learns who and what it speaks of."""
         subject = self.verb if self.noun else self.subject()
         unknown = unexplained(self.verb, self.used, self.named)
+        for pronoun in (self.doc[i] for i in self.used - self.named):
+            if pronoun.lower_ in ("he", "she", "they") and pronoun.dep_ in SUBJECTS and quoted_word(pronoun):
+                return False  # "a source said "He was told""
         if subject is not None and event_noun(subject, listed_only=True):
             unknown -= {subject.i}  # weighed by what else the line says
             if has_child(self.verb, "dobj"):
@@ -1071,10 +1094,17 @@ class Line:
             if c.lower_ == "including"
             for t in c.subtree
         }
+        known = subject is not None and definite(subject, self.used) and not self.sourced
+        ahead = self.factuality == PLANNED and not known
+        if subject is not None and subject.lemma_.lower() in BODIES_BY_NOUN:
+            after = self.used - {self.verb.i}
+            told = any(
+                c.i > subject.i and c.i in after for c in subject.children
+            )  # not "a conglomerate grew"
         named = self.resolved or any(
             is_named(self.doc[i]) or self.doc[i].lower_ in UNIQUE for i in self.used - beside
         )
-        return not unknown and (named or told or self.factuality == PLANNED)
+        return not unknown and (named or told or ahead)
 
     def lacks(self) -> bool:
         """Whether a noun or a verb of the line lacks what completes it, whatever stood before: "made a statement"."""
@@ -1165,6 +1195,8 @@ def headline(
 def bound(preposition: Token) -> bool:
     """Whether a verb leads to what a preposition opens: "links the man to a crime", "was built around a threat"."""
     verb, word = preposition.head, preposition.lower_
+    if word == "in" and verb.ent_type_ == "MONEY":
+        return True  # "$172 million in notes"
     if preposition.dep_ != "prep" or verb.pos_ not in VERBAL or preposition.i < verb.i:
         return False
     if word in ("to", "into", "as", "onto") or verb.lemma_.lower() in PLACING and word not in ("by", "since"):
@@ -1252,6 +1284,13 @@ def names_owner(pronoun: Token, tokens: list[Token]) -> bool:
     """Whether a phrase names before "his" whose it is: "the meeting between Elian and his grandmothers"."""
     return pronoun.tag_ == "PRP$" and any(
         t.i < pronoun.i and t.pos_ == "PROPN" and t.dep_ == "pobj" and agrees(pronoun, t) for t in tokens
+    )
+
+
+def present(verb: Token) -> bool:
+    """Whether a clause is in the present tense."""
+    return verb.tag_ in ("VBZ", "VBP") or any(
+        c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBZ", "VBP") for c in verb.children
     )
 
 

@@ -224,7 +224,7 @@ RELATIONAL = words("stake stakes holdings shareholding offer bid position")
 # Papers and words that say nothing without what is in them: "filed a brief".
 CONTENT = words(
     "letter statement message fax brief petition legislation lawsuit suit complaint warrant poll request decision ruling "
-    "communique bill resolution motion appeal objection allegation accusation evidence"
+    "communique material materials bill resolution motion appeal objection allegation accusation evidence"
 )
 # Verbs whose object is put somewhere, or for something: what follows it belongs to them.
 PLACING = words(

@@ -214,7 +214,7 @@ def _unfulfilled(verb: Token, fact: str) -> bool:
         return False
     if verb.dep_ == "pcomp" and verb.tag_ == "VBG":
         charged = verb.head.lower_ in ("with", "of", "for") and verb.head.head.lemma_.lower() in ACCUSING
-        return charged or verb.head.lower_ not in HAVING_DONE
+        return charged or verb.head.lower_ not in HAVING_DONE or verb.lemma_.lower() in STATES - {"have"}
     return infinitive(verb) and verb.dep_ not in ("acl", "relcl", "ROOT")
 
 
