@@ -269,9 +269,7 @@ class Line:
             word = stack.pop()
             kept.append(word)
             stack.extend(c for c in word.children if c.i not in without and self.keeps(c, tight))
-        kept += [
-            self.doc[t.i + 1] for t in kept if t.lemma_ == "break" and self.doc[t.i + 1].lower_ == "even"
-        ]
+        kept += [self.doc[t.i + 1] for t in kept if breaks_even(t)]
         kept = self.with_commas(self.unbroken(kept, token))
         while (
             kept
@@ -352,7 +350,7 @@ class Line:
                 word = word[:1].lower() + word[1:]
             if (
                 token.dep_ == "advcl"
-                and present(token)
+                and in_present(token)
                 and token.head.i == self.verb.i
                 and self.tells_why(token)
             ):
@@ -371,7 +369,7 @@ class Line:
         told = {t.i for t in tokens if pronouns and described_body(t) or self.could_be_told(t)}
         names = {i: self.resolve(self.doc[i]) for i in sorted(leaning | told)}
         own = self.subject_words
-        if len(own) > 3:  # "Dow Jones launched | the Dow Jones tender offer"
+        if len(own) > 3:  # "Volvo launched | the Volvo tender offer"
             names = {
                 i: None
                 if name and not known_body(self.doc[i]) and name.removeprefix("the ").startswith(own)
@@ -434,7 +432,7 @@ class Line:
     def verb_text(self, subject: Token | None) -> str:
         """The verb with the adverbs before it that the line would say too much without: "to almost double"."""
         words = self.bare_verb_text(subject)
-        if self.verb.lemma_ == "break" and self.doc[self.verb.i + 1].lower_ == "even":
+        if breaks_even(self.verb):
             words += " even"
         hedges = " ".join(
             c.lower_
@@ -539,7 +537,8 @@ class Line:
                 continue
             if c.dep_ == "npadvmod" and c.ent_type_ in NAMES:
                 continue  # no adverb: the parser lost what it is of
-            if c.lower_ in ("more", "less") and self.doc[c.i + 1].dep_ == "prep" and not has_child(c, "prep"):
+            follows = self.doc[c.i + 1].dep_ if c.i + 1 < len(self.doc) else ""
+            if c.lower_ in ("more", "less") and follows == "prep" and not has_child(c, "prep"):
                 continue  # "fell more on fear than on ...", of which the rest may be lost
             aside_of_its_own = c.lower_ == "with" and any(t.tag_ == "VBG" for t in c.subtree)
             if aside_of_its_own and any(t.i in self.dates for t in c.subtree):
@@ -604,7 +603,7 @@ class Line:
             return False
         linked = any(c.lower_ in ("when", "after", "as") for c in clause.children)
         if linked and self.verb.lemma_.lower() in HARMING:  # "was killed when a bomb exploded"
-            told = clause.tag_ == "VBD" or present(clause) and present(self.verb)
+            told = clause.tag_ == "VBD" or in_present(clause) and present(self.verb)
             return told and own_subject(clause) is not None
         bare = not any(c.dep_ in ("mark", *SUBJECTS) or c.tag_ == "WRB" for c in clause.children)
         return bare and (infinitive(clause) or clause.tag_ == "VBG")
@@ -1285,6 +1284,16 @@ def names_owner(pronoun: Token, tokens: list[Token]) -> bool:
     return pronoun.tag_ == "PRP$" and any(
         t.i < pronoun.i and t.pos_ == "PROPN" and t.dep_ == "pobj" and agrees(pronoun, t) for t in tokens
     )
+
+
+def breaks_even(verb: Token) -> bool:
+    """ "Volvo to break | even"."""
+    return verb.lemma_ == "break" and verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].lower_ == "even"
+
+
+def in_present(verb: Token) -> bool:
+    """Whether a verb itself is in the present tense and can be told in the past: "explodes"."""
+    return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in ("be", "have", "do")
 
 
 def present(verb: Token) -> bool:

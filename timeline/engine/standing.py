@@ -44,7 +44,7 @@ def unexplained(verb: Token, used: set[int], named: set[int]) -> set[int]:
 
 
 def bare(verb: Token, used: set[int]) -> bool:
-    """Whether a verb lacks where, after what or for what: "Ritter arrived", "Berg was indicted"."""
+    """Whether a verb lacks where, after what or for what: "Berg arrived", "Berg was indicted"."""
     if verb.pos_ != "VERB" or verb.lemma_.lower() not in LACKING:
         return False
     if verb.dep_ == "relcl" and not any(

@@ -695,6 +695,20 @@ def test_odd_text_is_read_without_fault(text):
         assert finding.title
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In May 2015 the dam broke",
+        "In May 2015 Volvo shares fell more on fear than on",
+        "On Friday Volvo will break even",
+    ],
+)
+def test_a_text_may_stop_after_any_word(text):
+    words = text.split()
+    for last in range(len(words)):
+        read(" ".join(words[: last + 1]), PUBLISHED, cuts=())
+
+
 def test_every_offset_holds_in_any_jumble_of_words():
     rng = random.Random(11)
     words = (CHRONOLOGY + HEADINGS + LISTED).split(" ") + [
