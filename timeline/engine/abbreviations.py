@@ -6,11 +6,15 @@ import re
 from collections.abc import Callable
 
 LETTERS = re.compile(r"\b[A-Z]{3,6}\b")
-NAME = re.compile(
-    r"\b(?:[Tt]he )?([A-Z][\w’'-]*(?: (?:and|of|for|the|on|in|to|[A-Z][\w’'-]*))* [A-Z][\w’'-]*)"
-)
+WORD = r"[A-Z][\w’'-]{0,30}"
+NAME = re.compile(rf"\b(?:[Tt]he )?({WORD}(?: (?:and|of|for|the|on|in|to|{WORD})){{0,12}} {WORD})")
 DEFINED = re.compile(NAME.pattern + r" \(([A-Z]{3,6})\)")
-ALONE = r"(?=[’'.,;:]|\s+(?:is|was|has|had|said|will|would|to|in|on|for|and|that|of|are|did|by|from|with|as|at|which|who)\b)"
+# "NATO said" and "the NATO summit", but never "the NATO said": letters that stand without an article.
+BARE = re.compile(r"(?<!\b[Tt]he )(?<!\()\b([A-Z]{3,6})\b")
+NOT_BARE = re.compile(
+    r"\b[Tt]he ([A-Z]{3,6})\b(?=[’'.,;:]|\s+(?:is|was|has|had|said|will|would|to|in|on|for|and|that|of|are|did|by|from"
+    r"|with|as|at|which|who)\b)"
+)
 ENDING = re.compile(r"[’']s?$")
 
 
@@ -29,10 +33,7 @@ def shortener(text: str) -> Callable[[str], str]:
     if not known:
         return str
     called = {m[1]: m[2] for m in DEFINED.finditer(text)}
-    bare = {m for m in known if re.search(rf"(?<![Tt]he )(?<!\(){m}\b", text)}
-    bare = {
-        m for m in bare if not re.search(rf"\b[Tt]he {m}{ALONE}", text)
-    }  # "NATO said", never "the NATO said"
+    bare = set(BARE.findall(text)) - set(NOT_BARE.findall(text))
 
     def letters_of(words: list[str]) -> str | None:
         if not (words[0][0].isupper() and words[-1][0].isupper()):

@@ -83,7 +83,7 @@ from timeline.engine.references import (
     tells_a_name,
 )
 from timeline.engine.standing import aside, bare, definite, incomplete, quoted_word, unexplained
-from timeline.engine.tenses import looks_back
+from timeline.engine.tenses import in_present, looks_back
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -350,7 +350,7 @@ class Line:
                 word = word[:1].lower() + word[1:]
             if (
                 token.dep_ == "advcl"
-                and in_present(token)
+                and told_as_past(token)
                 and token.head.i == self.verb.i
                 and self.tells_why(token)
             ):
@@ -368,17 +368,14 @@ class Line:
         leaning = {t.i for t in tokens if pronouns and known_body(t) or self.points(t)}
         told = {t.i for t in tokens if pronouns and described_body(t) or self.could_be_told(t)}
         names = {i: self.resolve(self.doc[i]) for i in sorted(leaning | told)}
-        own = self.subject_words
-        if len(own) > 3:  # "Volvo launched | the Volvo tender offer"
-            names = {
-                i: None
-                if name and not known_body(self.doc[i]) and name.removeprefix("the ").startswith(own)
-                else name
-                for i, name in names.items()
-            }
-        if self.plain:
-            names = {i: name for i, name in names.items() if not bare_definite(self.doc[i])}
-        self.unknown |= {i for i in leaning if not names.get(i) and self.doc[i].lower_ not in OFFICES}
+        own = self.subject_words if len(self.subject_words) > 3 else None
+        for i, name in names.items():
+            repeats = (
+                name and own and name.removeprefix("the ").startswith(own)
+            )  # "Volvo launched | the Volvo offer"
+            if bare_definite(self.doc[i]) and not known_body(self.doc[i]) and (self.plain or repeats):
+                names[i] = None
+        self.unknown |= {i for i in leaning if not names[i] and self.doc[i].lower_ not in OFFICES}
         return names
 
     # -- subject -------------------------------------------------------------------------------------------------
@@ -603,7 +600,7 @@ class Line:
             return False
         linked = any(c.lower_ in ("when", "after", "as") for c in clause.children)
         if linked and self.verb.lemma_.lower() in HARMING:  # "was killed when a bomb exploded"
-            told = clause.tag_ == "VBD" or in_present(clause) and present(self.verb)
+            told = clause.tag_ == "VBD" or told_as_past(clause) and in_present(self.verb)
             return told and own_subject(clause) is not None
         bare = not any(c.dep_ in ("mark", *SUBJECTS) or c.tag_ == "WRB" for c in clause.children)
         return bare and (infinitive(clause) or clause.tag_ == "VBG")
@@ -1291,16 +1288,9 @@ def breaks_even(verb: Token) -> bool:
     return verb.lemma_ == "break" and verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].lower_ == "even"
 
 
-def in_present(verb: Token) -> bool:
-    """Whether a verb itself is in the present tense and can be told in the past: "explodes"."""
-    return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in ("be", "have", "do")
-
-
-def present(verb: Token) -> bool:
-    """Whether a clause is in the present tense."""
-    return verb.tag_ in ("VBZ", "VBP") or any(
-        c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBZ", "VBP") for c in verb.children
-    )
+def told_as_past(clause: Token) -> bool:
+    """Whether the verb of a clause is in the present itself and has a past: "when a bomb explodes"."""
+    return clause.tag_ in ("VBZ", "VBP") and clause.lemma_ not in ("be", "have", "do")
 
 
 def reported(verb: Token) -> bool:

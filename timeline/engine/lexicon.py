@@ -233,7 +233,7 @@ PLACING = words(
 # Verbs that say little without where, what for or after what: "arrived", "was indicted".
 LACKING = words(
     "arrive gather follow occur emerge rejoin indict charge accuse comply respond leave travel head return depart "
-    "remain stay assemble donate contribute publish issue complete file rescue"
+    "remain stay assemble publish issue complete file rescue"
 )
 # Words for people of whom "its" never speaks, and of whom "the man's" does not say who.
 PERSONS = words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -63,8 +63,6 @@ class Passage:
     before: Sequence[Doc] = ()
     asks: set[str] = field(default_factory=set)  # nouns of its lines that only the text before explains
     first: bool = False  # no text stands before it
-    news: bool = False  # its article speaks of the days around its publication
-    shorten: Callable[[str], str] = str  # puts letters for long names
     told: list[Doc] = field(default_factory=list)  # sentences before that hold one of them
 
 

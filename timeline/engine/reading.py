@@ -7,7 +7,7 @@ to the happening it belongs to, and the happening is said in a line. Nothing her
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import repeat, zip_longest
@@ -87,14 +87,11 @@ def read(text: str, published: date | None, cuts: Iterable | None = None) -> lis
     dated = _quarters(body, dated)
     stretches = [p for p in passages(body, dated) if p.above is not None or any(map(_can_date, p.inside))]
     _parse(body, stretches)
-    shorten = shortener(body)
-    for passage in stretches:
-        passage.shorten = shorten
-        passage.news = published is not None and _is_news(dated, published)
-    each = [_findings(text, passage, published) for passage in stretches]
+    article = Article(text, published, _is_news(dated, published), shortener(body))
+    each = [_findings(article, passage) for passage in stretches]
     for sought in (_looked_back, _told_before):  # sentences without a date, where a word leans on them
         for at in sought(body, stretches):
-            each[at] = _findings(text, stretches[at], published)
+            each[at] = _findings(article, stretches[at])
     found = [finding for some in each for finding in some]
     found = [finding for finding in found if finding.score >= scoring.LEAST_SCORE]
     if dateline is not None:
@@ -103,8 +100,20 @@ def read(text: str, published: date | None, cuts: Iterable | None = None) -> lis
     return sorted(_once(found), key=lambda f: (f.date_start, f.trigger_start))
 
 
-def _is_news(dated: list[Timex], published: date) -> bool:
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What all sentences of a text share."""
+
+    text: str
+    published: date | None
+    news: bool  # it speaks of the days around its publication
+    shorten: Callable[[str], str]  # puts letters for long names
+
+
+def _is_news(dated: list[Timex], published: date | None) -> bool:
     """Whether a text speaks more of the days around its publication than of years long past."""
+    if published is None:
+        return False
     near = sum(timex.anchor == published.isoformat() for timex in dated)
     far = sum(timex.basis == "explicit" and weighing.long_past(timex, published) for timex in dated)
     return near > far
@@ -269,8 +278,8 @@ class Dated:
     happening: Happening
 
 
-def _findings(text: str, passage: Passage, published: date | None) -> list[Finding]:
-    doc = passage.doc
+def _findings(article: Article, passage: Passage) -> list[Finding]:
+    text, published, doc = article.text, article.published, passage.doc
     if doc is None or not len(doc):
         return []
     places = {timex.start: _tokens(doc, timex, passage.start) for timex in passage.inside}
@@ -313,7 +322,7 @@ def _findings(text: str, passage: Passage, published: date | None) -> list[Findi
         happening = line_happening(doc)
         if happening is not None and all(d.happening.trigger.i != happening.trigger.i for d in found):
             found.insert(0, Dated(passage.above, happening))
-    return [_finding(text, passage, dated, dates, published) for dated in found]
+    return [_finding(article, passage, dated, dates) for dated in found]
 
 
 def _names_what_follows(timex: Timex, tokens: list[Token]) -> bool:
@@ -552,7 +561,8 @@ def _listed(first: Dated, second: Dated, offset: int) -> bool:
     return apart and re.fullmatch(r"(?:,? ?(?:and|,)(?: (?:again )?(?:in|on))? ?)", between) is not None
 
 
-def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], published: date | None) -> Finding:
+def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) -> Finding:
+    text, published = article.text, article.published
     doc, timex, happening = passage.doc, dated.timex, dated.happening
     trigger = happening.trigger
     at_last = _until(text, timex) and _not_before(text, timex, happening)
@@ -583,7 +593,7 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
             passage.asks.add(noun.lemma_.lower())
         return found
 
-    line = headline(happening, dates, fact, resolve, passage.shorten)
+    line = headline(happening, dates, fact, resolve, article.shorten)
     names = {i: name for i, name in names.items() if line.first <= i <= line.last}  # not whose word it is
     participants, place = taking_part(happening, passage.start, frozenset(dates))
     participants = tuple(_as_given(one, text) for one in participants)
@@ -597,7 +607,7 @@ def _finding(text: str, passage: Passage, dated: Dated, dates: set[int], publish
         passage.quoted,
         published,
         first=passage.first,
-        news=passage.news,
+        news=article.news,
     )
     chance, parts = scoring.score(reasons)
     first, last = min(line.first, trigger.i), max(line.last, trigger.i)

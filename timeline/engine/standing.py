@@ -97,14 +97,14 @@ def aside(noun: Token, verb: Token, used: set[int] | None = None) -> bool:
         return False  # "found the man's body", "the boy's father offered"
     if noun.dep_ == "pobj" and noun.head.lower_ in WHERE and noun.head.head.i == verb.i:
         return True  # "sank in the strait"
-    bare = all(c.dep_ in ("det", "case") or used is not None and c.i not in used for c in noun.children)
+    alone = all(c.dep_ in ("det", "case") or used is not None and c.i not in used for c in noun.children)
     up: set[str] = set()
     for above in (noun, *noun.ancestors):
         if above.i == verb.i:
             break
         up.add(above.dep_)
     if (
-        bare
+        alone
         and "pcomp" not in up
         and (noun.dep_ == "dobj" or noun.dep_ == "pobj" and not up & {"relcl", "acl"})
     ):

@@ -52,6 +52,15 @@ def looks_back(verb: Token) -> bool:
     return verb.tag_ == "VBN" and any(c.tag_ == "VBD" or c.lemma_ == "have" for c in helpers)
 
 
+def in_present(verb: Token) -> bool:
+    """A present, no perfect: "explodes", "is killed"."""
+    return verb.tag_ in ("VBZ", "VBP") or any(
+        c.tag_ in ("VBZ", "VBP") and c.lemma_ in ("be", "do")
+        for c in verb.children
+        if c.dep_ in ("aux", "auxpass")
+    )
+
+
 def looks_ahead(verb: Token) -> bool:
     """A plan, or a timetable's present: "flies on June 28"."""
     helpers = [c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")]

@@ -21,7 +21,7 @@ from timeline.engine.findings import NEGATED, PLANNED, REPORTED, Participant
 from timeline.engine.grammar import subject_of
 from timeline.engine.lexicon import ACCUSING, EXPECTING, HAVING_DONE, POINTING, SAID_NOUNS, SAYING, STATES
 from timeline.engine.references import known_body
-from timeline.engine.tenses import looks_back
+from timeline.engine.tenses import in_present, looks_back
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -168,17 +168,12 @@ def _named_by_date(noun: Token, timex: Timex) -> bool:
 def _verb_reasons(verb: Token, fact: str, quoted: bool, way: str) -> list[str]:
     reasons = []
     lemma = verb.lemma_.lower()
-    present = verb.tag_ in ("VBZ", "VBP") or any(
-        c.tag_ in ("VBZ", "VBP") and c.lemma_ in ("be", "do")
-        for c in verb.children
-        if c.dep_ in ("aux", "auxpass")
-    )
     if verb.dep_ == "ROOT":
         reasons.append("a main clause")
     returned = any(c.lower_ == "back" for c in verb.children)  # "was back"
     if lemma in STATES and (verb.tag_ != "VBN" or lemma in ("be", "have")) and not returned:
         reasons.append("a state rather than a happening")
-    elif present and fact != PLANNED and way != "heading" and finite(verb):
+    elif in_present(verb) and fact != PLANNED and way != "heading" and finite(verb):
         reasons.append("a general truth in the present tense")
     if statistic(verb):
         reasons.append("a figure or statistic")

@@ -4,6 +4,7 @@ import datetime as dt
 import random
 import subprocess
 import sys
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -676,6 +677,8 @@ def test_the_same_text_gives_the_same_findings():
         "31 June 2014: nothing. 30 February 2015 came.",
         "((((([[[[" * 500 + " 1 May 2015 " + ")))]]]" * 500,
         "2014 " * 2000,
+        "In June 2014 NATO " + " ".join("".join(letters) for letters in permutations("ABCDEFGH", 5)),
+        "In June 2014 NATO met. " + "Alpha Beta " * 5000,
     ],
     ids=[
         "empty",
@@ -687,6 +690,8 @@ def test_the_same_text_gives_the_same_findings():
         "no-such-day",
         "brackets",
         "years",
+        "letters",
+        "capitals",
     ],
 )
 def test_odd_text_is_read_without_fault(text):

@@ -7,7 +7,6 @@ there, the longest match that begins furthest left wins. Expressions never overl
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
 from timeline.dates import EdtfDate, NotADate
 
@@ -304,7 +303,8 @@ def _fits(sense: Sense, mod: str) -> bool:
 
 def _from_weekday_to_weekday(text: str, found: list[Found], language: Language) -> list[Found]:
     """In "from Monday to Friday" both are of the same seven days."""
-    for i, (one, after) in enumerate(pairwise(found)):
+    for i in range(len(found) - 1):
+        one, after = found[i : i + 2]
         a, b = one.sense, after.sense
         if not (isinstance(a, On) and isinstance(b, On) and _bare_weekday(a) and _bare_weekday(b)):
             continue

@@ -143,7 +143,7 @@ def _today(words: str, before: str, after: str) -> bool:
 
 def _titled(words: str, before: str, after: str) -> bool:
     """ "This Week" with capitals is a programme, "the Year II" and "Man of the Year" have a year of their own."""
-    if words.startswith("the ") and words.istitle() is False and words[4].isupper():
+    if words.startswith("the ") and words[4].isupper():
         return True
     return not words.startswith("The ") and re.fullmatch(r"[A-Z][a-z]+ [A-Z][a-z]+", words) is not None
 
