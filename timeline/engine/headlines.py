@@ -82,7 +82,7 @@ from timeline.engine.references import (
     several,
     tells_a_name,
 )
-from timeline.engine.standing import aside, bare, definite, incomplete, quoted_word, unexplained
+from timeline.engine.standing import aside, definite, incomplete, lacking, quoted_word, unexplained
 from timeline.engine.tenses import in_present, looks_back
 
 if TYPE_CHECKING:
@@ -370,9 +370,8 @@ class Line:
         names = {i: self.resolve(self.doc[i]) for i in sorted(leaning | told)}
         own = self.subject_words if len(self.subject_words) > 3 else None
         for i, name in names.items():
-            repeats = (
-                name and own and name.removeprefix("the ").startswith(own)
-            )  # "Volvo launched | the Volvo offer"
+            # "Volvo launched | the Volvo offer"
+            repeats = name and own and name.removeprefix("the ").startswith(own)
             if bare_definite(self.doc[i]) and not known_body(self.doc[i]) and (self.plain or repeats):
                 names[i] = None
         self.unknown |= {i for i in leaning if not names[i] and self.doc[i].lower_ not in OFFICES}
@@ -1105,7 +1104,7 @@ class Line:
     def lacks(self) -> bool:
         """Whether a noun or a verb of the line lacks what completes it, whatever stood before: "made a statement"."""
         used, named = self.used, self.used - self.named
-        return any(bare(self.doc[i], used) for i in used) or any(
+        return any(lacking(self.doc[i], used) for i in used) or any(
             incomplete(self.doc[i], used, self.verb) and not quoted_word(self.doc[i]) for i in named
         )
 

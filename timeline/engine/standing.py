@@ -43,7 +43,7 @@ def unexplained(verb: Token, used: set[int], named: set[int]) -> set[int]:
     return {i for i in found if described(doc[i]) or not is_told(doc[i], used - {verb.i})}
 
 
-def bare(verb: Token, used: set[int]) -> bool:
+def lacking(verb: Token, used: set[int]) -> bool:
     """Whether a verb lacks where, after what or for what: "Berg arrived", "Berg was indicted"."""
     if verb.pos_ != "VERB" or verb.lemma_.lower() not in LACKING:
         return False
