@@ -17,6 +17,7 @@ from timeline.engine.lexicon import (
     ADDRESSING,
     AFTERWARDS,
     AROUND,
+    BARRING,
     CHOOSING,
     DURING,
     EVENT_ENDINGS,
@@ -29,10 +30,13 @@ from timeline.engine.lexicon import (
     LOOKING,
     PLANNING,
     PLANNING_NOUNS,
+    PUBLISHING,
     RELATING,
     SAYING,
+    SCHEDULING,
     SPEAKING,
     STATES,
+    WRITINGS,
 )
 
 if TYPE_CHECKING:
@@ -228,6 +232,9 @@ def raised(verb: Token) -> Token:
         if verb.dep_ == "advcl" and infinitive(verb) and head.pos_ in VERBAL and not plans(head):
             verb = head
             continue
+        if verb.dep_ == "pcomp" and head.lower_ == "from" and head.head.lemma_.lower() in BARRING:
+            verb = head.head  # "barred him from working until April"
+            continue
         if verb.dep_ in ("acl", "relcl") and infinitive(verb) and not tells(verb):
             above = next((a for a in verb.ancestors if a.pos_ in VERBAL), None)
             if above is None:
@@ -252,6 +259,36 @@ def aim(verb: Token, date: list[Token]) -> Token | None:
     """The infinitive below a verb that a date stands in: "begin" in "has the papers to begin work next week"."""
     inner = next((a for a in root_of(date).ancestors if a.pos_ in VERBAL and infinitive(a)), None)
     return inner if inner is not None and inner.i != verb.i and verb in inner.ancestors else None
+
+
+def fixes_a_day(verb: Token) -> bool:
+    """Whether a verb fixes when its object is to happen: "scheduled a news conference"."""
+    noun = child(verb, "dobj")
+    return noun is not None and verb.lemma_.lower() in SCHEDULING and event_noun(noun)
+
+
+def fixed_by(noun: Token) -> Token | None:
+    """The verb with which somebody named fixes when a noun is to happen: "Berg has scheduled a news conference"."""
+    verb = noun.head
+    subject = child(verb, "nsubj") if verb.pos_ in VERBAL else None
+    named = subject is not None and (subject.pos_ == "PROPN" or subject.ent_type_)
+    return verb if named and noun.dep_ == "dobj" and fixes_a_day(verb) else None
+
+
+def told_in(verb: Token) -> Token | None:
+    """The verb of what is told in a writing, for a participle that says when that appeared: "said in a letter published
+    Wednesday", "in a report released Tuesday, the bank warned"."""
+    writing = verb.head
+    if verb.dep_ != "acl" or verb.tag_ != "VBN" or verb.lemma_.lower() not in PUBLISHING:
+        return None
+    if (
+        writing.lemma_.lower() not in WRITINGS
+        or writing.dep_ != "pobj"
+        or writing.head.lower_ not in ("in", "on")
+    ):
+        return None
+    above = writing.head.head
+    return raised(above) if above.pos_ in VERBAL and finite_past(above) else None
 
 
 def plans_now(verb: Token) -> bool:
@@ -384,7 +421,7 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         return None  # "according to the institute (2004)": the date of a source
     if head.lower_ == "due" and head.dep_ in ("amod", "acl", "advcl", "nmod", "appos", "relcl"):
         return None  # "debentures due 2007"
-    if last.lower_ == "for" and not plans(head):
+    if last.lower_ == "for" and not plans(head) and not fixes_a_day(head.head):
         return None  # "a loss for 2015": a period that is counted
     if head.i in dates:
         head = sentence_root(doc)
@@ -410,6 +447,9 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         above = next((a for a in found.trigger.ancestors if a.pos_ in VERBAL), None)
         if above is not None:
             found = Happening(raised(above), "direct")
+    above = told_in(found.trigger) if found is not None and not found.noun else None
+    if above is not None:
+        found = Happening(above, "through-noun")
     if found is not None and not found.noun:
         if nothing_told(found.trigger) or of_an_extension(found.trigger, leading_word(date)):
             return None
@@ -635,6 +675,9 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
         happens = event_noun(noun, listed_only=named)
         lemma = noun.lemma_.lower()
         head, dep = noun.head, noun.dep_
+        made = made_by(noun) if named and happens else None
+        if made is not None:
+            return Happening(made, "through-noun")
         if dep in ("conj", "appos") and head.pos_ in ("NOUN", "PROPN") and not happens:
             if dep == "conj" and not named:
                 verb = gapped_verb(head)
@@ -651,6 +694,15 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
         ):
             return Happening(raised(head), "through-noun", part=noun)
         if named and not happens:
+            above = head.head
+            if (
+                bare
+                and lemma in WRITINGS
+                and dep == "pobj"
+                and head.lower_ in ("in", "on")
+                and above.pos_ in VERBAL
+            ):
+                return Happening(raised(above), "through-noun")  # "in a Tuesday memo, Berg warned"
             return None
         if head.i == noun.i:
             return Happening(noun, "noun") if happens else None
@@ -710,6 +762,14 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
             continue
         return _from_word(head, last, dates, bare, doc)
     return None
+
+
+def made_by(noun: Token) -> Token | None:
+    """The participle that tells who made what a noun is: "the Feb. 23 accord signed by Annan and Aziz"."""
+    made = next((c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.i > noun.i), None)
+    by = child(made, "agent") if made is not None else None
+    whom = child(by, "pobj") if by is not None else None
+    return made if whom is not None and (whom.pos_ == "PROPN" or whom.ent_type_) else None
 
 
 def goes_on(preposition: Token) -> bool:

@@ -21,6 +21,7 @@ from timeline.engine.clauses import (
     child,
     event_noun,
     finite,
+    fixes_a_day,
     has_child,
     infinitive,
 )
@@ -387,6 +388,8 @@ class Line:
         if token.i == self.verb.head.i or self.verb in token.subtree:
             without |= {t.i for t in chain(self.verb, token) if t.dep_ != "conj"}
         named = self.named_after(token)
+        if named.i != token.i:
+            self.brackets = self.brackets - {t.i for t in named.subtree}  # "the suspect -- Jens Berg --"
         tokens = self.phrase(named, tight, without)
         if named.i != token.i and named.i < token.i:
             tokens = [t for t in tokens if t.i <= named.i]  # the name alone
@@ -418,7 +421,7 @@ class Line:
                 and subject.tag_ == "NN"
                 and found.label_
                 in (("ORG", "GPE") if subject.lemma_.lower() in BODIES_BY_NOUN else ("PERSON",))
-                and self.doc[c.left_edge.i - 1].text == ","
+                and self.doc[c.left_edge.i - 1].text in (",", "—", "–", "--")
             ):
                 return c
         return subject
@@ -452,6 +455,8 @@ class Line:
         helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
         modal = next((c for c in helpers if c.lower_ in MODALS), None)
         base = ("be " + verb.lower_) if passive else lemma
+        if self.factuality == PLANNED and fixes_a_day(verb):
+            return "to hold"  # "has scheduled a news conference for Thursday"
         if self.factuality == PLANNED and not (looks_back(verb) and not planned(verb)):
             head = verb.head
             if verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in HOPING and not ahead(head):
@@ -601,7 +606,9 @@ class Line:
         if linked and self.verb.lemma_.lower() in HARMING:  # "was killed when a bomb exploded"
             told = clause.tag_ == "VBD" or told_as_past(clause) and in_present(self.verb)
             return told and own_subject(clause) is not None
-        bare = not any(c.dep_ in ("mark", *SUBJECTS) or c.tag_ == "WRB" for c in clause.children)
+        bare = not any(
+            c.dep_ in ("mark", *SUBJECTS) and c.lower_ != "while" or c.tag_ == "WRB" for c in clause.children
+        )  # "was rescued while clinging to a tube"
         return bare and (infinitive(clause) or clause.tag_ == "VBG")
 
     def complement_text(self, token: Token, tight: bool) -> str:
@@ -991,7 +998,7 @@ class Line:
                 is_named(t) for t in self.phrase(self.named_after(self.verb.head), True, {self.verb.i})
             )
         if self.noun:
-            return not self.resolved
+            return not self.resolved and not self.tells_of_what()
         if any(
             t.lower_ in ("such", "this", "these", "those", "that") and t.dep_ in ("det", "amod", "predet")
             for t in phrase
@@ -1020,6 +1027,19 @@ class Line:
         if not before:
             return subject.tag_ == "NN" or is_passive(self.verb)  # "products were introduced"
         return before[0].lower_ not in ("a", "an", "some", "another", "no", "every", "each", "several")
+
+    def tells_of_what(self) -> bool:
+        """Whether an event noun says to what it was done, as to somebody who does not know it yet: "the discovery of a
+        buried rifle", "an attack on a crowded bar"."""
+        things = [g for c in self.verb.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
+        return any(
+            thing.i in self.used
+            and any(c.lower_ in ("a", "an") or c.dep_ == "nummod" for c in thing.children)
+            and any(
+                c.dep_ in ("amod", "compound", "acl", "relcl") and c.i in self.used for c in thing.children
+            )
+            for thing in things
+        )
 
     def object_leans(self) -> bool:
         """Whether only the text before tells what the line says was done to: "approved the plan", "added one more"."""

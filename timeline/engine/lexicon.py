@@ -145,6 +145,25 @@ AFTERWARDS = words("reflect follow precede recall commemorate mark cite honor ho
 LINKING = words("associate relate connect link tie attribute stem result arise")
 # Verbs that fix the day of their object: "scheduled a meeting for Monday", "called for a vote on Friday".
 FIXING = words("schedule plan set slate call arrange propose expect")
+# A violent death, as nouns and verbs; and how any of them begins.
+KILLINGS = words("slaying killing murder shooting assassination stabbing death")
+KILLING = words("slay kill murder shoot assassinate stab gun")
+KILLED = "sla(?:y|in)|slew|kill|murder|sho[ot]t|assassinat|stabb|gunned"
+# Of these, those that say that the object is to be held.
+SCHEDULING = words("schedule plan slate arrange")
+# What somebody says something in, and the verbs of its appearing: "in a letter published Wednesday".
+WRITINGS = words(
+    "letter memo note report editorial column article statement interview broadcast program programme e-mail email "
+    "message dispatch sermon homily mass essay commentary manifesto communique post tweet filing ruling opinion study "
+    "survey poll affidavit testimony address video videotape tape recording"
+)
+PUBLISHING = words(
+    "publish release issue complete conduct print air broadcast post date file deliver send unseal circulate distribute"
+)
+# Verbs that keep somebody "from" a deed.
+BARRING = words(
+    "bar ban prohibit prevent stop keep block forbid exclude suspend restrain disqualify discourage enjoin"
+)
 # Verbs that pass judgement on their object: a date in full behind it is that of the object.
 JUDGING = words("condemn denounce deplore regret criticise criticize praise welcome applaud protest mourn")
 # Verbs whose object is a day: "picked Saturday", "set 10 May as the deadline".

@@ -127,6 +127,15 @@ class Telling:
     later: bool  # it is said or planned that it will happen
 
 
+def deeds_of(word: str) -> frozenset[str]:
+    """What a word in small letters can tell of, as names of `deeds.DEEDS`.
+
+    >>> sorted(deeds_of("slaying") & deeds_of("murder"))
+    ['kill']
+    """
+    return frozenset(_DEEDS_OF.get(stem(_PAST.get(word, word)), ()))
+
+
 def shortened(text: str) -> str:
     """
     >>> shortened("The World Health Organization met")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import repeat, zip_longest
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from timeline.dates import EdtfDate, NotADate
@@ -23,6 +23,7 @@ from timeline.engine.clauses import (
     aim,
     attach,
     event_noun,
+    fixed_by,
     has_child,
     inside_quotes,
     line_happening,
@@ -36,10 +37,11 @@ from timeline.engine.factuality import factuality, negated, planned
 from timeline.engine.findings import ACTUAL, OTHER, PLACE, PLANNED, Finding, Participant
 from timeline.engine.grammar import subject_of
 from timeline.engine.headlines import headline
-from timeline.engine.lexicon import NATURE, STATES
+from timeline.engine.lexicon import KILLED, KILLINGS, NATURE, STATES
 from timeline.engine.parsing import parse, printable
 from timeline.engine.participants import taking_part
 from timeline.engine.passages import LONGEST, Passage, Unparsed, passages
+from timeline.engine.redating import CLOCKS, redated
 from timeline.engine.references import (
     POINTERS,
     TELLING,
@@ -50,6 +52,7 @@ from timeline.engine.references import (
     named_antecedent,
     remember_names,
     resolved,
+    victim_of,
 )
 from timeline.engine.tenses import by_tense
 
@@ -64,7 +67,6 @@ PAST = re.compile(r"\b(?:ago|last|yesterday|earlier)\b", re.I)  # words that no 
 OVER = re.compile(r"\bago\b|\Alast\b|\byesterday\b", re.I)  # words that no perfect is dated with
 WILL = frozenset(("will", "'ll", "’ll", "wo", "would"))
 HAS = frozenset(("has", "have", "'ve", "’ve"))
-CLOCKS = ("clock-of-twelve", "clock-of-twentyfour", "oclock", "noon")  # rules of an hour that names no day
 NOT_BEFORE = re.compile(r"\bnot\s\Z", re.I)
 
 
@@ -80,11 +82,9 @@ def read(text: str, published: date | None, cuts: Iterable | None = None) -> lis
     dateline = find_dateline(body, paragraphs(body))
     if dateline is not None:
         body = masked(body, [Cut(dateline.start, dateline.end, "dateline")])
-    dated = [
-        timex for timex in _time_expressions(body, published) if timex.type != "SET" and not _length(timex)
-    ]
+    dated = [timex for timex in _time_expressions(body, published) if timex.type != "SET"]
+    dated = [timex for timex in redated(body, dated, published) if not _length(timex)]
     dated = sorted(dated + anniversaries(body, dated, published), key=lambda timex: timex.start)
-    dated = _quarters(body, dated)
     stretches = [p for p in passages(body, dated) if p.above is not None or any(map(_can_date, p.inside))]
     _parse(body, stretches)
     article = Article(text, published, _is_news(dated, published), shortener(body))
@@ -143,49 +143,6 @@ def _time_expressions(body: str, published: date | None) -> list[Timex]:
         return found
     news = {(timex.start, timex.end): timex for timex in find(body, published, mode="news")}
     return [timex if timex.date else news.get((timex.start, timex.end), timex) for timex in found]
-
-
-ENDED = re.compile(r",? (?:that |which )?(?:ended|ending|ends|to|through)(?: on)? ")
-
-
-def _quarters(body: str, dated: list[Timex]) -> list[Timex]:
-    """The quarter that the text says ended on some day is the three months up to it: "the quarter ended Oct. 31"; so it is
-    where the text comes back to it: "in the quarter"."""
-    from timeline.engine.timex.periods import Period
-    from timeline.engine.timex.reasons import Reason
-
-    found = []
-    ended: dict[str, Timex] = {}  # by the quarter that is named
-    for timex, after in zip_longest(dated, dated[1:]):
-        last = after.date.latest if after is not None and after.date is not None else None
-        if (
-            timex.date is not None
-            and timex.date.precision == "quarter"
-            and last is not None
-            and after.date.precision == "day"
-            and ENDED.fullmatch(body, timex.end, after.start)
-        ):
-            reason = Reason.of("quarter to", date=Period.of_day(last))
-            timex = replace(timex, date=_three_months(last), reasons=(reason,), alternatives=())
-            ended[timex.value] = timex
-        elif timex.value in ended and timex.basis == "relative":
-            same = ended[timex.value]
-            timex = replace(timex, date=same.date, reasons=same.reasons, alternatives=())
-        found.append(timex)
-    return found
-
-
-def _three_months(last: date) -> EdtfDate:
-    """The three months that end with a day's month (a day of its first week ends the month before).
-
-    >>> str(_three_months(date(1989, 10, 31))), str(_three_months(date(1989, 10, 1)))
-    ('1989-08/1989-10', '1989-35')
-    """
-    number = last.year * 12 + last.month - 1 - (last.day <= 7)
-    if number % 3 == 2:
-        return EdtfDate.parse(f"{number // 12:04d}-{33 + number % 12 // 3}")
-    months = (EdtfDate.month(n // 12, n % 12 + 1) for n in (number - 2, number))
-    return EdtfDate.span(*months)
 
 
 # -- parsing -----------------------------------------------------------------------------------------------------------
@@ -248,6 +205,8 @@ def _told_before(body: str, stretches: list[Passage]) -> list[int]:
 
 def _telling(noun: str) -> re.Pattern[str]:
     """What may tell which one "the plan" is: "a sales plan", "planned", "the plan to sell", not "the plan" again."""
+    if noun in KILLINGS:
+        return re.compile(rf"\b(?:{KILLED})\w{{0,4}}\b", re.I)
     word = rf"{re.escape(noun)}\w{{0,3}}\b"
     again = "".join(rf"(?<!\b{pointer}\s)" for pointer in POINTERS)
     return re.compile(rf"{again}\b{word}|\b{word}\s(?:{'|'.join(TELLING)})\b", re.I)
@@ -371,6 +330,9 @@ def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> D
     """A date that was yet to come is that of what was planned: "hopes to complete the bridge next year"."""
     verb = dated.happening.trigger
     ahead = dated.timex.date.earliest is not None and published and dated.timex.date.earliest > published
+    fixing = fixed_by(verb) if dated.happening.noun and ahead else None
+    if fixing is not None:
+        return Dated(dated.timex, Happening(fixing, "direct"))
     deed = None if dated.happening.noun else planned_deed(verb)
     if deed is None and ahead and not dated.happening.noun and not planned(verb):
         deed = aim(verb, tokens)
@@ -485,7 +447,14 @@ def _date_words(doc: Doc, tokens: list[Token]) -> set[int]:
 
 def _length(timex: Timex) -> bool:
     """A length of time counted to or from today ("for the last 30 years"), which dates no happening."""
-    return timex.type == "DURATION" and timex.basis != "explicit"
+    return timex.type == "DURATION" and timex.basis != "explicit" and not _to_come(timex, timex.anchor)
+
+
+def _to_come(timex: Timex, today: str | None) -> bool:
+    """Some time from today on: "within ten days", "by the end of the year"."""
+    when = timex.date
+    counted = when is not None and when.kind == "point" and (timex.type == "DURATION" or timex.mod == "END")
+    return counted and when.earliest is not None and when.earliest.isoformat() == today
 
 
 def _days(timex: Timex) -> int:
@@ -569,9 +538,15 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
     if at_last:
         timex = replace(timex, date=_bare_date(timex))
     when = by_tense(timex, happening, published)
-    if happening.noun and timex.lead_start < timex.start and _before(timex, trigger, passage.start):
+    dated_noun = trigger if happening.noun else trigger.head if trigger.dep_ == "acl" else None
+    if (
+        dated_noun is not None
+        and timex.lead_start < timex.start
+        and _before(timex, dated_noun, passage.start)
+    ):
         when = _bare_date(timex)  # "since the 1986 disaster": the disaster itself is of 1986
-    fact = factuality(happening, when.earliest, published)
+    to_come = published is not None and _to_come(timex, published.isoformat())
+    fact = factuality(happening, when.latest if to_come else when.earliest, published)
     if at_last and fact != PLANNED:
         fact = PLANNED if not happening.noun and planned(trigger) else ACTUAL
     names: dict[int, str | None] = {}
@@ -589,6 +564,8 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
         found = fuller(noun, passage.told) if bare_definite(noun) else None
         if found is None and bare_definite(noun):
             found = named_antecedent(noun, passage.before, passage.told)
+        if found is None and bare_definite(noun):
+            found = victim_of(noun, passage.told)
         if found is None and not passage.told and bare_definite(noun):
             passage.asks.add(noun.lemma_.lower())
         return found

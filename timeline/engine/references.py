@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import SUBJECTS, VERBAL, sentence_root
-from timeline.engine.lexicon import BODIES_BY_NOUN, FIRMS, NOT_DESCRIBING, SAYING, VESSELS
+from timeline.engine.lexicon import (
+    BODIES_BY_NOUN,
+    FIRMS,
+    KILLING,
+    KILLINGS,
+    NOT_DESCRIBING,
+    SAYING,
+    VESSELS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -417,6 +425,28 @@ def named_doer(verb: Token) -> str | None:
     return name_of(found) if found is not None else None
 
 
+def victim_of(noun: Token, told: Sequence[Doc]) -> str | None:
+    """Of whom "the slaying" is, where sentences told before name but one: "the slaying of Anna Berg"."""
+    if noun.lemma_.lower() not in KILLINGS:
+        return None
+    names = set()
+    for doc in (noun.doc[: noun.left_edge.i], *told):
+        for token in doc:
+            if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in KILLINGS and token.i != noun.i:
+                of = (g for c in token.children if c.lower_ == "of" for g in c.children)
+                hit = [*of, *(c for c in token.children if c.dep_ in ("poss", "compound", "amod"))]
+            elif token.pos_ == "VERB" and token.lemma_.lower() in KILLING:
+                hit = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")]
+            else:
+                continue
+            found = [e for e in map(entity_at, hit) if e is not None and e.label_ == "PERSON"]
+            names.update(map(name_of, found))
+    longest = max(sorted(names), key=len, default=None)
+    if longest is None or not all(same_person(longest, name) for name in names):
+        return None
+    return f"the {noun.text} of {longest}"
+
+
 def owned_by(name: str) -> str:
     return name + ("’" if name.endswith("s") else "’s")
 
@@ -434,6 +464,18 @@ def done_before(pronoun: Token, before: Sequence[Doc]) -> str | None:
         done_to = next((c for c in at.children if c.dep_ in ("dobj", "pobj")), None)
         return named_so(done_to) if done_to is not None and not several(done_to) else None
     return None
+
+
+def done_to_before(pronoun: Token) -> str | None:
+    """Whose the event after a deed is: of whom the deed was done to, "sanctions imposed on Iraq after its invasion"."""
+    link = pronoun.head.head
+    if pronoun.lower_ != "its" or link.dep_ != "prep" or link.lower_ not in ("after", "since", "for", "over"):
+        return None
+    verb = link.head
+    if verb.pos_ not in VERBAL or verb.tag_ != "VBN":
+        return None
+    named = [e for e in pronoun.doc.ents if e.label_ in BODIES and verb.i < e.start and e.end <= link.i]
+    return name_of(named[0]) if len(named) == 1 else None
 
 
 def told_so(noun: Token) -> str | None:
@@ -508,7 +550,7 @@ def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
         return plural_antecedent(pronoun, before)
     if word not in PERSONAL and word not in NEUTRAL:
         return None
-    near = done_before(pronoun, before) if word == "it" else None
+    near = done_before(pronoun, before) if word == "it" else done_to_before(pronoun)
     near = near or main_clause_subject(pronoun, before)
     near = near or subject_before(pronoun, before)
     if near:

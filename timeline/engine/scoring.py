@@ -30,7 +30,7 @@ WEIGHTS = {
     "that nobody would comment": -3.0,
     "it says little": -2.4,
     "whose word it is finds no room": -3.0,
-    "a line cut short": -3.0,
+    "a line cut short": -1.6,
     "named in passing": -1.0,
     "a noun that does not tell what was said": -1.2,
     "a line under or after its date": 0.8,
@@ -59,9 +59,9 @@ WEIGHTS = {
     "its subject stands only in the text before": -0.8,
     "its subject is an event that the text before tells of": -0.8,
     "what it speaks of stands only in the text before": -1.7,
-    "a plan of something that stands only in the text before": -2.2,
+    "a plan of something that stands only in the text before": -1.5,
     "what it was done to stands only in the text before": -0.8,
-    "who reads it alone does not learn what happened": -3.2,
+    "who reads it alone does not learn what happened": -1.5,
 }
 
 

@@ -52,7 +52,8 @@ def lacking(verb: Token, used: set[int]) -> bool:
     ):
         return False  # "the letter he published"
     after = [c for c in verb.children if c.i > verb.i and c.i in used and c.dep_ not in ("punct", "prt")]
-    return not any(c.dep_ != "prep" or c.lower_ not in ("with", "by", "including") for c in after)
+    beside = ("by", "including") if verb.lemma_ == "charge" else ("with", "by", "including")
+    return not any(c.dep_ != "prep" or c.lower_ not in beside for c in after)
 
 
 def incomplete(noun: Token, used: set[int], verb: Token) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from timeline.dates import EdtfDate, NotADate
-from timeline.engine.clauses import VERBAL, Happening, plans
+from timeline.engine.clauses import VERBAL, Happening, fixes_a_day, has_child, plans
 from timeline.engine.factuality import planned
 from timeline.engine.lexicon import SAYING, STATES
 
@@ -44,7 +44,7 @@ def looks_back(verb: Token) -> bool:
     """A finite past: "noted", "had noted", "was noted"."""
     if planned(verb):
         return False
-    if verb.tag_ == "VBD":
+    if verb.tag_ == "VBD" or verb.tag_ == "VBN" and verb.dep_ == "acl" and has_child(verb, "agent"):
         return True
     helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     if verb.dep_ == "conj" and not helpers and verb.head.pos_ in VERBAL:
@@ -95,6 +95,8 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
         return when  # "gave the firm until November": the end may lie ahead of what happened
     if happening.noun and plans(verb):
         verb = happening.trigger  # "scheduled a meeting for Monday"
+    if not happening.noun and fixes_a_day(verb):
+        return when
     step = 0
     if (when.earliest or when.latest) > published and looks_back(verb):
         step = -1

@@ -74,7 +74,7 @@ def reasons(
     elif timex.date.qualifier != "exact" or timex.date.precision == "century":
         reasons.append("the date is vague")
     reasons.append("a full headline" if line.full else "no full headline")
-    reasons.append("a name takes part" if participants and line.names else "nobody named takes part")
+    reasons.append("a name takes part" if line.names else "nobody named takes part")
     nobody = any(
         name is None
         and (i in line.subject or (not first if happening.noun else news and known_body(trigger.doc[i])))
@@ -134,11 +134,13 @@ def reasons(
         reasons.append("that nobody would comment")
     if account(trigger, happening.noun, timex.text, timex.basis == "relative"):
         reasons.append("a price or an account")
-    if happening.noun and not any(
+    bare = happening.noun and not any(
         c.dep_ not in ("det", "punct") and c.ent_type_ != "DATE" for c in trigger.children
-    ):
+    )
+    if bare and not line.names:
         reasons.append("an event noun alone")
-    if happening.noun and timex.basis == "relative" and _named_by_date(trigger, timex):
+    by_word = timex.basis == "relative" and not any(c.isdigit() for c in timex.text)
+    if happening.noun and by_word and _named_by_date(trigger, timex):
         reasons.append("named in passing")
     if not happening.noun:
         reasons += _verb_reasons(trigger, fact, quoted, happening.way)

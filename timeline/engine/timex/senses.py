@@ -609,6 +609,7 @@ class Length(Sense):
     mod: str | None = None
     the: bool = False  # "the nine months": a stretch the reader knows
     after: bool = False  # "in five years": a point where the clause looks ahead, else how long it took
+    within: bool = False  # "within ten days": some time of these where the clause looks ahead
 
     def resolve(self, context: Context) -> Meaning | None:
         meaning = Meaning("DURATION", self.value, reasons=(Reason.of("length"),), mod=self.mod)
@@ -618,13 +619,14 @@ class Length(Sense):
         if self.told and context.reference and self.unit in COARSENESS and self.count:
             return self._from_the_last_date(context, meaning)
         now = context.now
-        if not self.direction or now is None or context.narrative or not self.count:
+        direction = self.direction or int(self.within and context.tense > 0)
+        if not direction or now is None or context.narrative or not self.count:
             return meaning
         unit = {"fortnight": "week", "weekend": "week"}.get(self.unit, self.unit)
         if unit not in COARSENESS:
             return meaning
-        other = now.to(unit).shift(self.direction * self.count * (2 if self.unit == "fortnight" else 1))
-        first, last = (other, now) if self.direction < 0 else (now, other)
+        other = now.to(unit).shift(direction * self.count * (2 if self.unit == "fortnight" else 1))
+        first, last = (other, now) if direction < 0 else (now, other)
         if (
             first.first_day is None
             or last.last_day is None
@@ -642,7 +644,7 @@ class Length(Sense):
             interval = EdtfDate.span(*ends)
         except ValueError:
             return meaning
-        side = "up to" if self.direction < 0 else "from"
+        side = "up to" if direction < 0 else "from"
         how = Reason.of(side, count=self.count, unit=self.unit, anchor=now)
         return replace(meaning, date=interval, basis="relative", anchor=now, reasons=(how,))
 

@@ -415,7 +415,10 @@ def _dated(
         elif language.onwards.match(text, timex.end):
             timexes[i] = replace(timex, date=_led("since", timex.date) or timex.date)
         elif word and (timex.type == "DATE" or word in ("since", "until", "till")):
-            when = _led(word, timex.date)
+            if timex.mod == "END" and word in ("by", "before", "prior to"):
+                when = _up_to_the_end(timex.date, result[i][1].date, published)
+            else:
+                when = _led(word, timex.date)
             timexes[i] = replace(timex, date=when, lead_start=lead.start()) if when else timex
     return timexes
 
@@ -453,6 +456,13 @@ def _led(word: str, when: EdtfDate) -> EdtfDate | None:
         return make(when) if make else None
     except NotADate:
         return None
+
+
+def _up_to_the_end(last: EdtfDate, whole: EdtfDate, published: date | None) -> EdtfDate:
+    """ "Before the end of the year": while that year runs, from the publication on. `last` is the last part of it."""
+    if published is None or not whole.earliest or not whole.earliest <= published < whole.latest:
+        return EdtfDate.before_or_in(last)
+    return EdtfDate.between(*map(EdtfDate.day, (published, whole.latest)))
 
 
 _PARTS = {"START": "early", "MID": "mid", "END": "late"}

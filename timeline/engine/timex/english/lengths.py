@@ -37,6 +37,8 @@ def length(m: re.Match) -> Sense | None:
     ['two and a half years = P2Y6M', '24 hours = PT24H']
     >>> read("It will open in five years. She ran it in five years. It will one day shut.", "2016-02-11")
     ['five years = 2021', 'five years = P5Y', 'one day = FUTURE_REF']
+    >>> read("It will open within ten days. It opened within ten days.", "2016-02-11")
+    ['ten days = [2016-02-11..2016-02-21]', 'ten days = P10D']
     >>> read("He said so on ''60 Minutes'' and on '60 Minutes'.")
     []
     >>> read("A second group, a 40-year-old man, won three-quarters at $2 a year.")
@@ -88,10 +90,12 @@ def length(m: re.Match) -> Sense | None:
         mod="MORE_THAN" if words.startswith("over ") else "APPROX" if m["soft"] else None,
         the=known,
         after=m["first"] is None and not m["upper"] and not m["old"] and _IN.search(before(m, 4)) is not None,
+        within=_WITHIN.search(before(m, 8)) is not None and not m.string.startswith(" of ", m.end()),
     )
 
 
 _IN = re.compile(r"(?<![\w-])in \Z")
+_WITHIN = re.compile(r"(?<![\w-])within \Z", re.I)
 _MODAL = re.compile(r"\b(?:will|would|may|might|could|can|shall|['’]ll) \Z", re.I)
 
 

@@ -1,0 +1,148 @@
+"""Dates that other sentences of the text make exact, or take away."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from dataclasses import replace
+from datetime import date
+from itertools import zip_longest
+
+from timeline.dates import EdtfDate
+from timeline.engine.timex import Timex
+from timeline.engine.timex.english import english
+from timeline.engine.timex.periods import Period
+from timeline.engine.timex.reasons import Reason
+
+CLOCKS = ("clock-of-twelve", "clock-of-twentyfour", "oclock", "noon")  # rules of an hour that names no day
+
+
+def redated(body: str, dated: list[Timex], published: date | None) -> list[Timex]:
+    """The time expressions of a text, in reading order, read once more with all others in view."""
+    return _hours(body, _from_events(body, _quarters(body, dated)), published)
+
+
+ENDED = re.compile(r",? (?:that |which )?(?:ended|ending|ends|to|through)(?: on)? ")
+
+
+def _quarters(body: str, dated: list[Timex]) -> list[Timex]:
+    """The quarter that the text says ended on some day is the three months up to it: "the quarter ended Oct. 31"; so it is
+    where the text comes back to it: "in the quarter"."""
+    found = []
+    ended: dict[str, Timex] = {}  # by the quarter that is named
+    for timex, after in zip_longest(dated, dated[1:]):
+        last = after.date.latest if after is not None and after.date is not None else None
+        if (
+            timex.date is not None
+            and timex.date.precision == "quarter"
+            and last is not None
+            and after.date.precision == "day"
+            and ENDED.fullmatch(body, timex.end, after.start)
+        ):
+            reason = Reason.of("quarter to", date=Period.of_day(last))
+            timex = replace(timex, date=_three_months(last), reasons=(reason,), alternatives=())
+            ended[timex.value] = timex
+        elif timex.value in ended and timex.basis == "relative":
+            same = ended[timex.value]
+            timex = replace(timex, date=same.date, reasons=same.reasons, alternatives=())
+        found.append(timex)
+    return found
+
+
+def _three_months(last: date) -> EdtfDate:
+    """The three months that end with a day's month (a day of its first week ends the month before).
+
+    >>> str(_three_months(date(1989, 10, 31))), str(_three_months(date(1989, 10, 1)))
+    ('1989-08/1989-10', '1989-35')
+    """
+    number = last.year * 12 + last.month - 1 - (last.day <= 7)
+    if number % 3 == 2:
+        return EdtfDate.parse(f"{number // 12:04d}-{33 + number % 12 // 3}")
+    months = (EdtfDate.month(n // 12, n % 12 + 1) for n in (number - 2, number))
+    return EdtfDate.span(*months)
+
+
+COUNTED = re.compile(r"P(\d{1,3})([DWMY])")
+UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+EVENT = re.compile(
+    r" (before|after|from) (?:the|his|her|its|their|that|this|an?|[A-Z][\w.]*['’]s) ((?:[\w'’-]+ ?){1,3})"
+)
+WORD = re.compile(r"[A-Za-z-]{3,}")
+
+
+def _from_events(body: str, dated: list[Timex]) -> list[Timex]:
+    """ "Ten days before the murder" is counted from the day that another sentence gives a murder, the nearest before; in
+    news where none does, it has no date."""
+    from kb.text import sentences
+
+    counted = {i: timex for i, timex in enumerate(dated) if timex.rule == "counted-from-event"}
+    if not counted:
+        return dated
+    spans = sentences(body)
+    starts = [start for start, _end in spans]
+    told = []
+    for timex in dated:
+        if _tells_a_day(timex):
+            at = bisect(starts, timex.start) - 1
+            told.append((timex, at, _deeds(body[slice(*spans[at])])))
+    found = list(dated)
+    for i, timex in counted.items():
+        event, length = EVENT.match(body, timex.end), COUNTED.fullmatch(timex.value)
+        deeds = _deeds(event[2]) if event and length else frozenset()
+        own = bisect(starts, timex.start) - 1
+        same = [day for day, at, others in told if deeds & others and at != own]
+        if same:
+            day = next((day for day in reversed(same) if day.start < timex.start), same[0])
+            found[i] = _counted(timex, event[1], length, Period.of_day(day.date.earliest))
+        elif timex.type == "DURATION":
+            found[i] = replace(timex, date=None)
+    return found
+
+
+def _counted(timex: Timex, side: str, length: re.Match, anchor: Period) -> Timex:
+    """`timex` as so many units before or after a day."""
+    unit, count = UNITS[length[2]], int(length[1])
+    side = "before" if side == "before" else "after"
+    period = anchor.to(unit).shift(-count if side == "before" else count)
+    if not period.exists:
+        return replace(timex, date=None)
+    why = Reason.of(side, date=period, count=count, unit=unit, anchor=anchor)
+    counted = replace(timex, type="DATE", value=period.value, date=period.date, basis="relative")
+    return replace(counted, anchor=anchor.date.edtf, reasons=(why,))
+
+
+def _tells_a_day(timex: Timex) -> bool:
+    return (
+        timex.date is not None
+        and timex.date.precision == "day"
+        and timex.date.kind == "point"
+        and timex.type in ("DATE", "TIME")
+        and timex.rule not in CLOCKS
+    )
+
+
+def _deeds(words: str) -> frozenset[str]:
+    """What words tell of, as names of `deeds.DEEDS`."""
+    from timeline.engine.likeness import deeds_of
+
+    return frozenset().union(*(deeds_of(word) for word in WORD.findall(words.lower())))
+
+
+DAY = re.compile(r"day\b|tonight|tomorrow", re.I)
+
+
+def _hours(body: str, dated: list[Timex], published: date | None) -> list[Timex]:
+    """An hour whose day is not said is of the day of publication only where the text tells of no other day before it, or
+    looks ahead: "he was shot at 10 p.m." at the end of a story is of the day the story has told of."""
+    found: list[Timex] = []
+    told: Timex | None = None
+    today = EdtfDate.day(published) if published is not None else None
+    for timex in dated:
+        loose = timex.rule in CLOCKS and timex.date == today and not DAY.search(timex.text)
+        if loose and told is not None and told.date != today:
+            if english().tense(body, timex.start, timex.end) <= 0:
+                timex = replace(timex, date=None)
+        elif _tells_a_day(timex):
+            told = timex
+        found.append(timex)
+    return found
