@@ -145,6 +145,15 @@ AFTERWARDS = words("reflect follow precede recall commemorate mark cite honor ho
 LINKING = words("associate relate connect link tie attribute stem result arise")
 # Verbs that fix the day of their object: "scheduled a meeting for Monday", "called for a vote on Friday".
 FIXING = words("schedule plan set slate call arrange propose expect")
+# The verb of a noun that is whose who did it: "the court ruled", "the court's ruling".
+DEED_OF = {
+    "ruling": "rule", "decision": "decide", "announcement": "announce", "agreement": "agree", "invasion": "invade",
+    "proposal": "propose", "refusal": "refuse", "resignation": "resign", "withdrawal": "withdraw", "statement": "state",
+    "purchase": "purchase", "acquisition": "acquire", "sale": "sell", "warning": "warn", "invitation": "invite",
+    "recommendation": "recommend", "retaliation": "retaliate", "arrival": "arrive", "departure": "depart",
+    "rejection": "reject", "approval": "approve", "denial": "deny", "threat": "threaten", "complaint": "complain",
+    "investigation": "investigate", "suit": "sue", "lawsuit": "sue", "failure": "fail", "victory": "win",
+}  # fmt: skip
 # A violent death, as nouns and verbs; and how any of them begins.
 KILLINGS = words("slaying killing murder shooting assassination stabbing death")
 KILLING = words("slay kill murder shoot assassinate stab gun")

@@ -37,7 +37,8 @@ from timeline.engine.factuality import factuality, negated, planned
 from timeline.engine.findings import ACTUAL, OTHER, PLACE, PLANNED, Finding, Participant
 from timeline.engine.grammar import subject_of
 from timeline.engine.headlines import headline
-from timeline.engine.lexicon import KILLED, KILLINGS, NATURE, STATES
+from timeline.engine.inflection import past
+from timeline.engine.lexicon import DEED_OF, KILLED, KILLINGS, NATURE, STATES
 from timeline.engine.parsing import parse, printable
 from timeline.engine.participants import taking_part
 from timeline.engine.passages import LONGEST, Passage, Unparsed, passages
@@ -45,6 +46,7 @@ from timeline.engine.redating import CLOCKS, redated
 from timeline.engine.references import (
     POINTERS,
     TELLING,
+    asked_for,
     bare_definite,
     described_body,
     fuller,
@@ -209,7 +211,9 @@ def _telling(noun: str) -> re.Pattern[str]:
         return re.compile(rf"\b(?:{KILLED})\w{{0,4}}\b", re.I)
     word = rf"{re.escape(noun)}\w{{0,3}}\b"
     again = "".join(rf"(?<!\b{pointer}\s)" for pointer in POINTERS)
-    return re.compile(rf"{again}\b{word}|\b{word}\s(?:{'|'.join(TELLING)})\b", re.I)
+    verb = DEED_OF.get(noun)
+    deed = rf"|\b(?:{verb}\w{{0,3}}|{past(verb)})\b" if verb else ""
+    return re.compile(rf"{again}\b{word}|\b{word}\s(?:{'|'.join(TELLING)})\b{deed}", re.I)
 
 
 MONTH_OR_YEAR = re.compile(r"(?:[A-Z][a-z]{2,8}\.? )?[12]\d{3}")
@@ -567,7 +571,7 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
         if found is None and bare_definite(noun):
             found = victim_of(noun, passage.told)
         if found is None and not passage.told and bare_definite(noun):
-            passage.asks.add(noun.lemma_.lower())
+            passage.asks.add(asked_for(noun))
         return found
 
     line = headline(happening, dates, fact, resolve, article.shorten)

@@ -19,7 +19,7 @@ CLOCKS = ("clock-of-twelve", "clock-of-twentyfour", "oclock", "noon")  # rules o
 
 def redated(body: str, dated: list[Timex], published: date | None) -> list[Timex]:
     """The time expressions of a text, in reading order, read once more with all others in view."""
-    return _hours(body, _from_events(body, _quarters(body, dated)), published)
+    return _hours(body, _from_events(body, _quarters(body, dated), published), published)
 
 
 ENDED = re.compile(r",? (?:that |which )?(?:ended|ending|ends|to|through)(?: on)? ")
@@ -67,10 +67,11 @@ UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 EVENT = re.compile(
     r" (before|after|from) (?:the|his|her|its|their|that|this|an?|[A-Z][\w.]*['’]s) ((?:[\w'’-]+ ?){1,3})"
 )
+NEAR_BEFORE, NEAR_AFTER = 60, 25  # characters beside a date that say what happened then
 WORD = re.compile(r"[A-Za-z-]{3,}")
 
 
-def _from_events(body: str, dated: list[Timex]) -> list[Timex]:
+def _from_events(body: str, dated: list[Timex], published: date | None) -> list[Timex]:
     """ "Ten days before the murder" is counted from the day that another sentence gives a murder, the nearest before; in
     news where none does, it has no date."""
     from kb.text import sentences
@@ -80,23 +81,30 @@ def _from_events(body: str, dated: list[Timex]) -> list[Timex]:
         return dated
     spans = sentences(body)
     starts = [start for start, _end in spans]
-    told = []
-    for timex in dated:
-        if _tells_a_day(timex):
-            at = bisect(starts, timex.start) - 1
-            told.append((timex, at, _deeds(body[slice(*spans[at])])))
+    past = [t for t in dated if _tells_a_day(t) and not (published and t.date.earliest > published)]
+    days = [(timex, bisect(starts, timex.start) - 1) for timex in past]
+    told = [(day, at, _deeds(_around(body, day, *spans[at]))) for day, at in days]
     found = list(dated)
     for i, timex in counted.items():
         event, length = EVENT.match(body, timex.end), COUNTED.fullmatch(timex.value)
-        deeds = _deeds(event[2]) if event and length else frozenset()
+        deeds = _deeds(event[2]) if event and length else {}
         own = bisect(starts, timex.start) - 1
-        same = [day for day, at, others in told if deeds & others and at != own]
+        others = [(day, _kin(deeds, words)) for day, at, words in told if at != own]
+        nearest = max((kin for _day, kin in others), default=0)
+        same = [day for day, kin in others if kin == nearest > 0]
         if same:
             day = next((day for day in reversed(same) if day.start < timex.start), same[0])
             found[i] = _counted(timex, event[1], length, Period.of_day(day.date.earliest))
-        elif timex.type == "DURATION":
+        if not same and timex.type == "DURATION" or _too_late(body, found[i], published):
             found[i] = replace(timex, date=None)
     return found
+
+
+def _too_late(body: str, timex: Timex, published: date | None) -> bool:
+    """Whether a date lies after the publication, and the clause does not look ahead."""
+    first = timex.date.earliest if timex.date is not None else None
+    ahead = first is not None and published is not None and first > published
+    return ahead and english().tense(body, timex.start, timex.end) <= 0
 
 
 def _counted(timex: Timex, side: str, length: re.Match, anchor: Period) -> Timex:
@@ -121,11 +129,23 @@ def _tells_a_day(timex: Timex) -> bool:
     )
 
 
-def _deeds(words: str) -> frozenset[str]:
-    """What words tell of, as names of `deeds.DEEDS`."""
-    from timeline.engine.likeness import deeds_of
+def _around(body: str, timex: Timex, first: int, last: int) -> str:
+    """The words of a sentence that stand nearest to its date."""
+    return body[max(first, timex.start - NEAR_BEFORE) : min(last, timex.end + NEAR_AFTER)]
 
-    return frozenset().union(*(deeds_of(word) for word in WORD.findall(words.lower())))
+
+def _deeds(text: str) -> dict[str, frozenset[str]]:
+    """The words that tell of a deed, by their stems, each with the names it has in `deeds.DEEDS`."""
+    from timeline.engine.likeness import deeds_of, stem
+
+    return {stem(word): found for word in WORD.findall(text.lower()) if (found := deeds_of(word))}
+
+
+def _kin(first: dict[str, frozenset[str]], second: dict[str, frozenset[str]]) -> int:
+    """2 where the same word tells of a deed, 1 where others tell of the same deed."""
+    if first.keys() & second.keys():
+        return 2
+    return int(bool(frozenset().union(*first.values()) & frozenset().union(*second.values())))
 
 
 DAY = re.compile(r"day\b|tonight|tomorrow", re.I)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import SUBJECTS, VERBAL, sentence_root
 from timeline.engine.lexicon import (
     BODIES_BY_NOUN,
+    DEED_OF,
     FIRMS,
     KILLING,
     KILLINGS,
@@ -326,7 +328,7 @@ LONGEST_NAMING = 64  # characters of a phrase that takes the place of "the plan"
 
 
 def bare_definite(noun: Token) -> bool:
-    """Whether a common noun is "the plan", "this plan" and nothing more."""
+    """Whether a common noun is "the plan", "this plan", "the task force" and nothing more."""
     if noun.tag_ not in ("NN", "NNS") or noun.pos_ != "NOUN" or noun.ent_type_:
         return False
     hanging = [
@@ -335,7 +337,31 @@ def bare_definite(noun: Token) -> bool:
     hanging = [
         c for c in hanging if c.dep_ != "prep" or any(g.ent_type_ not in ("DATE", "TIME") for g in c.children)
     ]
+    hanging = [c for c in hanging if not first_part(c)]
     return len(hanging) == 1 and hanging[0].dep_ == "det" and hanging[0].lower_ in POINTERS
+
+
+def first_part(token: Token) -> bool:
+    """Whether a word is the first of two that make a noun: "task" of "the task force"."""
+    return (
+        token.dep_ == "compound"
+        and token.tag_ == "NN"
+        and token.i == token.head.i - 1
+        and not token.ent_type_
+    )
+
+
+def compounded(noun: Token) -> str:
+    """A noun in small letters with the word that makes it one with it: "task force"."""
+    before = noun.doc[noun.i - 1] if noun.i else None
+    whole = before is not None and first_part(before) and before.head.i == noun.i
+    return f"{before.lower_} {noun.lower_}" if whole else noun.lower_
+
+
+def asked_for(noun: Token) -> str:
+    """What sentences told before are looked for, to learn which one a noun is."""
+    whole = compounded(noun)
+    return noun.lemma_.lower() if whole == noun.lower_ else whole
 
 
 def fuller(noun: Token, told: Sequence[Doc]) -> str | None:
@@ -343,16 +369,19 @@ def fuller(noun: Token, told: Sequence[Doc]) -> str | None:
 
     `told`: earlier sentences that hold the noun, nearest last. The sentence itself comes first.
     """
+    whole = compounded(noun)
+    single = whole == noun.lower_
+    deeds = (noun.lemma_.lower(), DEED_OF.get(whole)) if single else ()
     for doc in (noun.doc, *reversed(told)):
         for token in reversed(doc[: noun.left_edge.i] if doc is noun.doc else doc):
-            if token.pos_ == "VERB" and token.lemma_.lower() == noun.lemma_.lower():
+            if token.pos_ == "VERB" and token.lemma_.lower() in deeds:
                 text = deed_of(token, noun)
                 if text:
                     return text
             same = (
                 token.tag_ == noun.tag_ if token.pos_ == "NOUN" else token.tag_ == "NNP" and noun.tag_ == "NN"
             )
-            if same and token.lower_ == noun.lower_:
+            if same and token.lower_ == noun.lower_ and (single or compounded(token) == whole):
                 text = told_so(token)
                 if text:
                     return text
@@ -411,7 +440,7 @@ def named_antecedent(noun: Token, before: Sequence[Doc], told: Sequence[Doc] = (
 def deed_of(verb: Token, noun: Token) -> str | None:
     """Whose deed a noun is that a verb told before: "Oslo protested. The protest ..." is Oslo's protest."""
     name = None if any(c.dep_ == "neg" for c in verb.children) else named_doer(verb)
-    return f"{owned_by(name)} {noun.text}" if name else None
+    return f"{owned_by(name)} {compounded(noun)}" if name else None
 
 
 def named_doer(verb: Token) -> str | None:
@@ -448,6 +477,7 @@ def victim_of(noun: Token, told: Sequence[Doc]) -> str | None:
 
 
 def owned_by(name: str) -> str:
+    name = re.sub(r"\AThe ", "the ", name)
     return name + ("’" if name.endswith("s") else "’s")
 
 
@@ -502,8 +532,8 @@ def told_so(noun: Token) -> str | None:
         ):
             break
         end, telling = c.right_edge.i, True
-    words = list(doc[noun.left_edge.i : end + 1])
-    before = doc[noun.left_edge.i : noun.i]
+    words = undated(list(doc[noun.left_edge.i : end + 1]))
+    before = [t for t in words if t.i < noun.i]
     telling = telling or any(t.pos_ == "PROPN" or t.dep_ == "compound" for t in before)
     doer = named_doer(noun.head) if noun.dep_ == "dobj" and noun.head.pos_ in VERBAL else None
     if not telling or any(t.tag_ in ("PRP", "WDT", "WP", "WP$", "EX") for t in words):
@@ -523,9 +553,19 @@ def told_so(noun: Token) -> str | None:
     text = " ".join(text.split())
     if len(text) > LONGEST_NAMING:
         return None
+    if words[0].i == noun.i > noun.left_edge.i:
+        return f"the {text}"  # "Wednesday's ruling by the court"
     if noun.tag_ == "NNP" and words[0].pos_ == "PROPN" and not any(t.dep_ in ("poss", "case") for t in words):
         return f"the {text}"  # "Nuclear Test Ban Treaty": the ban
     return text if words[0].pos_ == "PROPN" else text[:1].lower() + text[1:]
+
+
+def undated(words: list[Token]) -> list[Token]:
+    """The words of a phrase without the date before its noun: "Wednesday's", "last month's"."""
+    first = next((n for n, t in enumerate(words) if t.ent_type_ not in ("DATE", "TIME")), 0)
+    if first and words[first].dep_ == "case":
+        first += 1
+    return words[first:]
 
 
 def resolved(pronoun: Token, before: Sequence[Doc]) -> str | None:

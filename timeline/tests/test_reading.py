@@ -1122,6 +1122,15 @@ def test_what_only_the_text_before_explains_is_proposed_with_less_certainty():
             ("A jogger saw the car of Anna Lund before the murder of Jens Berg", "2016-11-23"),
         ],
     ),
+    (  # not from another day on which somebody spoke of it, nor from one to come
+        "The murder of Jens Berg will be discussed on Friday. Jens Berg was killed on Dec. 3. Five days after the murder"
+        " Volvo closed a plant in Oslo.",
+        [
+            ("The murder of Jens Berg to be discussed", "2016-12-16"),
+            ("Jens Berg was killed", "2016-12-03"),
+            ("Volvo closed a plant in Oslo", "2016-12-08"),
+        ],
+    ),
     (
         "Jens Berg was killed on Dec. 3. Three weeks after the strike Volvo closed a plant in Oslo.",
         [("Jens Berg was killed", "2016-12-03")],  # no day is given for a strike
@@ -1175,6 +1184,18 @@ def test_a_date_is_counted_from_what_the_text_tells(text, expected):
     (  # of two it is not said which
         "A sniper killed Jens Berg and shot Nils Holm. On Tuesday Anna Lund was charged with the slaying.",
         ["Anna Lund was charged with the slaying"],
+    ),
+    (
+        "Norway set up a task force. Anna Berg praised the task force on Tuesday.",
+        ["Anna Berg praised a task force"],
+    ),
+    (
+        "Wednesday's ruling by the Supreme Court was a surprise. Sweden welcomed the ruling on Tuesday.",
+        ["Sweden welcomed the ruling by the Supreme Court"],
+    ),
+    (
+        "The Immigration Service ruled that Jens Berg must leave. Sweden criticised the ruling on Tuesday.",
+        ["Sweden criticised the Immigration Service’s ruling"],
     ),
     (
         "Anna Berg was rescued on Tuesday while clinging to a buoy.",
