@@ -17,6 +17,7 @@ from timeline.engine.lexicon import (
     ADDRESSING,
     AFTERWARDS,
     AROUND,
+    ATTENDING,
     BARRING,
     CHOOSING,
     DURING,
@@ -258,7 +259,14 @@ def planned_deed(verb: Token) -> Token | None:
 def aim(verb: Token, date: list[Token]) -> Token | None:
     """The infinitive below a verb that a date stands in: "begin" in "has the papers to begin work next week"."""
     inner = next((a for a in root_of(date).ancestors if a.pos_ in VERBAL and infinitive(a)), None)
-    return inner if inner is not None and inner.i != verb.i and verb in inner.ancestors else None
+    below = inner is not None and inner.i != verb.i and verb in inner.ancestors
+    return inner if below and not before_its_to(inner, date) else None
+
+
+def before_its_to(verb: Token, date: list[Token]) -> bool:
+    """Whether a date stands before the "to" of an infinitive: "invited him to a ceremony on 12 March to mark the day"."""
+    to = next((c for c in verb.children if c.tag_ == "TO"), None)
+    return to is not None and max(t.i for t in date) < to.i
 
 
 def fixes_a_day(verb: Token) -> bool:
@@ -268,11 +276,11 @@ def fixes_a_day(verb: Token) -> bool:
 
 
 def fixed_by(noun: Token) -> Token | None:
-    """The verb with which somebody named fixes when a noun is to happen: "Berg has scheduled a news conference"."""
+    """The verb with which somebody fixes when a noun is to happen: "Berg has scheduled a news conference"."""
     verb = noun.head
     subject = child(verb, "nsubj") if verb.pos_ in VERBAL else None
-    named = subject is not None and (subject.pos_ == "PROPN" or subject.ent_type_)
-    return verb if named and noun.dep_ == "dobj" and fixes_a_day(verb) else None
+    told = subject is not None and subject.pos_ in ("PROPN", "NOUN")
+    return verb if told and noun.dep_ == "dobj" and fixes_a_day(verb) else None
 
 
 def told_in(verb: Token) -> Token | None:
@@ -443,6 +451,13 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         return Happening(inserted, "noun")
     if found is not None and not found.noun and before_clause(found.trigger, date):
         found = Happening(raised(found.trigger.head), "direct")
+    if (
+        found is not None
+        and not found.noun
+        and found.trigger.dep_ == "advcl"
+        and before_its_to(found.trigger, date)
+    ):
+        found = Happening(raised(found.trigger.head), "direct")
     if found is not None and not found.noun and after_insertion(found.trigger, date):
         above = next((a for a in found.trigger.ancestors if a.pos_ in VERBAL), None)
         if above is not None:
@@ -592,6 +607,9 @@ def nothing_told(verb: Token) -> bool:
         or opens_a_term(verb)
         or is_a_right(verb)
         or compares(verb)
+        or verb.tag_ == "VBG"
+        and verb.dep_ == "acl"
+        and has_child(verb, "neg")  # "a guest not working for any party"
     )
 
 
@@ -703,6 +721,8 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
                 and above.pos_ in VERBAL
             ):
                 return Happening(raised(above), "through-noun")  # "in a Tuesday memo, Berg warned"
+            if bare and dep == "dobj" and head.lemma_.lower() in ATTENDING and finite_past(head):
+                return Happening(raised(head), "through-noun")  # "attended a Sunday night service"
             return None
         if head.i == noun.i:
             return Happening(noun, "noun") if happens else None

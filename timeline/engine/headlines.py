@@ -80,6 +80,7 @@ from timeline.engine.references import (
     described_body,
     entity_at,
     known_body,
+    name_of,
     several,
     tells_a_name,
 )
@@ -188,7 +189,9 @@ class Line:
         if dep == "acl" and only_dates(token, self.dates):
             return False  # "attacks dating to 1994"
         if dep in ("relcl", "acl"):
-            return not tight and not apart
+            here = any(c.lower_ in ("here", "there") and c.dep_ == "advmod" for c in token.children)
+            here = here and not has_child(token, "dobj")
+            return not tight and not apart and not here  # "Cubans who left here"
         if apart and dep == "amod" and token.i > head.i:
             return False  # "Mr. Schwarz, 52 years old"
         if apart and token.i > head.i and token.ent_type_ == "GPE" and head.ent_type_ == "ORG":
@@ -670,10 +673,16 @@ class Line:
         line = self.worded(subject, start, parts, moved)
         if self.torn() or self.clause_without_subject():
             return ""
+        where = self.place_above()
+        if where and where not in line and len(line) + len(where) + 4 <= LONGEST:
+            line += f" in {where}"
+            self.resolved = True
         source = self.source()
         if not source or source in line:
             return line
         told = f", according to {source}"
+        if len(line) + len(told) > LONGEST:
+            told = f", {source} said"
         if len(line) + len(told) > LONGEST:
             whole = self.used, self.unknown, set(self.off), self.short, self.chopped, line
             self.off, self.short = set(), True
@@ -749,6 +758,12 @@ class Line:
             if subject is not None and subject.i not in self.used:
                 return True
         return False
+
+    def place_above(self) -> str:
+        """The place that a clause speaks of as "where": "Oslo, where two men were shot"."""
+        verb, place = self.verb, entity_at(self.verb.head)
+        where = any(c.lower_ == "where" and c.tag_ == "WRB" for c in verb.children)
+        return name_of(place) if where and verb.dep_ == "relcl" and place and place.label_ == "GPE" else ""
 
     def source(self) -> str:
         """Who says it: "..., according to police"; "" where the line says so itself or speaks of the speaker."""
@@ -1047,6 +1062,11 @@ class Line:
             return False
         if self.unknown & self.used - self.subject_places:
             return True
+        for token in (self.doc[i] for i in self.used):
+            if token.lower_ in ("he", "she", "they") and token.dep_ in SUBJECTS and quoted_word(token):
+                return True  # "a source said "He was told""
+            if token.lower_ == "others" and token.dep_ == "dobj":
+                return True  # "injured 1,000 others"
         if (
             self.doc[max(self.used)].lower_ in ("much", "so")
             and self.doc[max(self.used)].head.i == self.verb.i
@@ -1086,9 +1106,6 @@ class Line:
         """Whether who reads the line alone learns who and what it speaks of."""
         subject = self.verb if self.noun else self.subject()
         unknown = unexplained(self.verb, self.used, self.named)
-        for pronoun in (self.doc[i] for i in self.used - self.named):
-            if pronoun.lower_ in ("he", "she", "they") and pronoun.dep_ in SUBJECTS and quoted_word(pronoun):
-                return False  # "a source said "He was told""
         if subject is not None and event_noun(subject, listed_only=True):
             unknown -= {subject.i}  # weighed by what else the line says
             if has_child(self.verb, "dobj"):

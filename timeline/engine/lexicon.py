@@ -103,7 +103,7 @@ SETTLED = UNIQUE | words(
 BODIES_BY_NOUN = words(
     "company firm corporation bank airline carrier agency organisation organization group party newspaper union maker "
     "concern retailer insurer utility brewer manufacturer automaker conglomerate thrift operator producer publisher developer "
-    "supplier distributor contractor lender brokerage broadcaster chain"
+    "supplier distributor contractor lender brokerage broadcaster chain giant"
 )
 # What belongs to a body: told by its owner or place it has no name yet.
 BODY_PARTS = words(
@@ -168,6 +168,10 @@ WRITINGS = words(
 )
 PUBLISHING = words(
     "publish release issue complete conduct print air broadcast post date file deliver send unseal circulate distribute"
+)
+# Verbs of what is held on a day: "attended a Sunday night service".
+ATTENDING = words(
+    "attend hold stage host organise organize give deliver address conduct join skip miss cancel"
 )
 # Verbs that keep somebody "from" a deed.
 BARRING = words(
@@ -248,7 +252,7 @@ POINTING = words(
     "account position post job task two three four former latter other one"
 )
 # Nouns that say nothing without what they are of, in or for: "reduced its stake".
-RELATIONAL = words("stake stakes holdings shareholding offer bid position")
+RELATIONAL = words("stake stakes holdings shareholding offer bid position role")
 # Papers and words that say nothing without what is in them: "filed a brief".
 CONTENT = words(
     "letter statement message fax brief petition legislation lawsuit suit complaint warrant poll request decision ruling "

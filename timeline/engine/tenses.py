@@ -95,8 +95,8 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
         return when  # "gave the firm until November": the end may lie ahead of what happened
     if happening.noun and plans(verb):
         verb = happening.trigger  # "scheduled a meeting for Monday"
-    if not happening.noun and fixes_a_day(verb):
-        return when
+    if not happening.noun and (fixes_a_day(verb) or verb.lemma_ == "invite"):
+        return when  # "invited them to a ceremony on March 12"
     step = 0
     if (when.earliest or when.latest) > published and looks_back(verb):
         step = -1

@@ -940,7 +940,7 @@ def test_a_headline_stands_alone_and_says_no_more_than_its_sentence(text, expect
         "On Friday, Norway struck a convoy at Sweden's largest medical facility in Malmo, according to the World Health"
         " Organization.",
         [
-            "Norway struck a convoy at Sweden's largest medical facility, according to the World Health Organization"
+            "Norway struck a convoy at Sweden's largest medical facility in Malmo, the World Health Organization said"
         ],
     ),
     (  # it finds none
@@ -1197,6 +1197,17 @@ def test_a_date_is_counted_from_what_the_text_tells(text, expected):
         "The Immigration Service ruled that Jens Berg must leave. Sweden criticised the ruling on Tuesday.",
         ["Sweden criticised the Immigration Service’s ruling"],
     ),
+    ("Sweden honoured Oslo, where 168 people were killed in 2015.", ["168 people were killed in Oslo"]),
+    ("Protesters planned a large rally in Oslo on Saturday.", ["Protesters to hold a large rally in Oslo"]),
+    (
+        "Anna Berg has invited the ministers of Sweden to a ceremony in Oslo on Jan. 12 to mark the accession of Finland.",
+        ["Ceremony in Oslo to mark the accession of Finland"],
+    ),
+    (
+        "About 500 people attended a Sunday night service for Jens Berg.",
+        ["About 500 people attended a service for Jens Berg"],
+    ),
+    ("Anna Berg, a guest not working for any party in next week's election, spoke of Oslo.", []),
     (
         "Anna Berg was rescued on Tuesday while clinging to a buoy.",
         ["Anna Berg was rescued while clinging to a buoy"],

@@ -6,6 +6,9 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],  # not each place where all is well
 }
+NOT_COLOURS = RULES | {
+    "rules": {"color-contrast": {"enabled": False}, "link-in-text-block": {"enabled": False}}
+}
 DEFAULT = {"resultTypes": ["violations"]}
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
 FADED = """() => document.getAnimations().forEach(one => {

@@ -220,7 +220,7 @@ def test_sixty_proposals_are_decided_by_keys_alone_and_sixty_undos_put_everythin
     decide_all_and_undo_all(queue, Keys(queue), proposals)
 
 
-@pytest.mark.parametrize("proposals", [60], indirect=True)
+@pytest.mark.parametrize("proposals", [20, pytest.param(60, marks=pytest.mark.soak)], indirect=True)
 def test_the_same_without_scripts(without_scripts, proposals):
     decide_all_and_undo_all(without_scripts, Forms(without_scripts), proposals)
 
