@@ -1013,7 +1013,8 @@ class Line:
                 is_named(t) for t in self.phrase(self.named_after(self.verb.head), True, {self.verb.i})
             )
         if self.noun:
-            return not self.resolved and not self.tells_of_what()
+            told = subject.i in self.named  # "the slaying of a doctor"
+            return not (self.resolved or told or self.tells_of_what())
         if any(
             t.lower_ in ("such", "this", "these", "those", "that") and t.dep_ in ("det", "amod", "predet")
             for t in phrase
@@ -1028,14 +1029,17 @@ class Line:
             return False
         if any(t.dep_ == "nummod" for t in phrase) and not definite:
             return False
+        if any(c.dep_ == "prep" and c.i in self.used and c.i > subject.i for c in subject.children):
+            return False  # "the change in policy"
         by = child(self.verb, "agent")
         if (
             self.verb.dep_ == "acl"
             and by is not None
             and any(is_named(t) for t in by.subtree if t.i in self.used)
         ):
-            if any(t.dep_ == "amod" and t.head.i == subject.i for t in phrase):
-                return False  # "the unilateral move announced by X"
+            dated = any(t.i in self.dates and t.i < subject.i for t in subject.subtree)
+            if dated or any(t.dep_ == "amod" and t.head.i == subject.i for t in phrase):
+                return False  # "the unilateral move announced by X", "the Feb. 23 accord signed by X"
         before = [t for t in phrase if t.dep_ in ("det", "poss") and t.head.i == subject.i]
         if before and before[0].tag_ == "PRP$":
             return False  # weighed as a pronoun
@@ -1136,6 +1140,7 @@ class Line:
         named = self.resolved or any(
             is_named(self.doc[i]) or self.doc[i].lower_ in UNIQUE for i in self.used - beside
         )
+        told = told or self.noun and self.verb.i in self.named
         return not unknown and (named or told or ahead)
 
     def lacks(self) -> bool:

@@ -455,10 +455,11 @@ def named_doer(verb: Token) -> str | None:
 
 
 def victim_of(noun: Token, told: Sequence[Doc]) -> str | None:
-    """Of whom "the slaying" is, where sentences told before name but one: "the slaying of Anna Berg"."""
+    """Of whom "the slaying" is, where sentences told before name but one, or tell of one as new: "the slaying of Anna Berg",
+    "the slaying of a doctor"."""
     if noun.lemma_.lower() not in KILLINGS:
         return None
-    names = set()
+    names, unnamed = set(), set()
     for doc in (noun.doc[: noun.left_edge.i], *told):
         for token in doc:
             if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in KILLINGS and token.i != noun.i:
@@ -470,6 +471,10 @@ def victim_of(noun: Token, told: Sequence[Doc]) -> str | None:
                 continue
             found = [e for e in map(entity_at, hit) if e is not None and e.label_ == "PERSON"]
             names.update(map(name_of, found))
+            new = (t for t in hit if t.pos_ == "NOUN" and any(c.lower_ in ("a", "an") for c in t.children))
+            unnamed.update(filter(None, map(named_so, new)))
+    if not names and len(unnamed) == 1:
+        return f"the {noun.text} of {unnamed.pop()}"
     longest = max(sorted(names), key=len, default=None)
     if longest is None or not all(same_person(longest, name) for name in names):
         return None

@@ -137,7 +137,7 @@ def reasons(
     bare = happening.noun and not any(
         c.dep_ not in ("det", "punct") and c.ent_type_ != "DATE" for c in trigger.children
     )
-    if bare and not line.names:
+    if bare and len(line.title.split()) < 3:
         reasons.append("an event noun alone")
     by_word = timex.basis == "relative" and not any(c.isdigit() for c in timex.text)
     if happening.noun and by_word and _named_by_date(trigger, timex):
