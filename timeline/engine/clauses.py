@@ -471,6 +471,25 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
     return found
 
 
+def told_of_when(date: list[Token], dates: set[int]) -> Token | None:
+    """The verb of the clause that says what happened at a date: "last October, when Berg was shot"."""
+    doc, last = date[0].doc, max(t.i for t in date)
+    after = next((t for t in doc[last + 1 : last + 3] if t.text not in (",", "--", "—", "–")), None)
+    if after is None or after.lower_ != "when" or after.head.i < after.i:
+        return None
+    verb = after.head
+    dated = any(t.i in dates for t in verb.subtree if t.i > after.i)
+    past = verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in verb.children if c.dep_ in ("aux", "auxpass"))
+    told = verb.pos_ in VERBAL and past and child(verb, "nsubj", "nsubjpass") is not None and not dated
+    state = verb.lemma_.lower() in STATES and verb.tag_ != "VBN"
+    return raised(verb) if told and not state and not nothing_told(verb) else None
+
+
+def going_on(verb: Token) -> bool:
+    """Whether a verb only tells what was going on: "was cooking"."""
+    return verb.tag_ == "VBG" and any(c.tag_ == "VBD" and c.dep_ == "aux" for c in verb.children)
+
+
 def chosen(date: list[Token], root: Token) -> bool:
     """Whether a day is what is chosen: "picked Saturday night", "set 10 May as the deadline"."""
     verb, first, last = root.head, min(t.i for t in date), max(t.i for t in date)

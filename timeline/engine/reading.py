@@ -24,6 +24,7 @@ from timeline.engine.clauses import (
     attach,
     event_noun,
     fixed_by,
+    going_on,
     has_child,
     inside_quotes,
     line_happening,
@@ -31,6 +32,7 @@ from timeline.engine.clauses import (
     planned_deed,
     plans_now,
     raised,
+    told_of_when,
 )
 from timeline.engine.event_types import event_type
 from timeline.engine.factuality import factuality, negated, planned
@@ -273,8 +275,12 @@ def _findings(article: Article, passage: Passage) -> list[Finding]:
             if happening is not None and happening.way == "direct" and _names_what_follows(timex, tokens):
                 noun = next((t for t in doc[tokens[-1].i + 1 : tokens[-1].i + 4] if event_noun(t)), None)
                 happening = Happening(noun, "noun") if noun is not None else None
-        if happening is not None:
+        when = told_of_when(tokens, dates)
+        if happening is not None and not (when is not None and going_on(happening.trigger)):
             found.append(Dated(timex, happening))
+        if when is not None and (happening is None or happening.trigger.i != when.i):
+            bare = replace(timex, date=_bare_date(timex)) if timex.lead_start < timex.start else timex
+            found.append(Dated(bare, Happening(when, "direct")))
     found = _each_its_object(found, places, passage.start)
     found = [
         _still_ahead(_once_over(dated, published), places[dated.timex.start], published) for dated in found

@@ -1158,6 +1158,29 @@ def test_a_date_is_counted_from_what_the_text_tells(text, expected):
 
 @table(
     (
+        "Many doctors of Oslo were killed, most recently last October when Jens Berg was shot in his home.",
+        [("Many doctors of Oslo were killed", "2016-10"), ("Jens Berg was shot in his home", "2016-10")],
+    ),
+    (
+        "Since 1985, when Norway closed the border, 200 Swedish soldiers have been killed.",
+        [("Norway closed the border", "1985"), ("200 Swedish soldiers were killed", "1985/..")],
+    ),
+    (
+        "Jens Berg was cooking last fall when he was shot in Oslo.",
+        [("Jens Berg was shot in Oslo", "2016-23")],
+    ),
+    ("Jens Berg left Oslo in 1979, when he was 12.", [("Jens Berg left Oslo", "1979")]),
+    (  # it has a date of its own
+        "Jens Berg left Oslo in 1979, when Sweden had closed its mines in 1968.",
+        [("Jens Berg left Oslo", "1979"), ("Sweden closed its mines", "1968")],
+    ),
+)
+def test_what_happened_at_a_date_is_told_after_it(text, expected):
+    assert happenings(text) == expected
+
+
+@table(
+    (
         "Norway said in a report released on Tuesday that growth had slowed.",
         ["Norway said in a report that growth had slowed"],
     ),
