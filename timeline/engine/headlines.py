@@ -377,7 +377,8 @@ class Line:
             # "Volvo launched | the Volvo offer"
             repeats = name and own and name.removeprefix("the ").startswith(own)
             if bare_definite(self.doc[i]) and not known_body(self.doc[i]) and (self.plain or repeats):
-                names[i] = None
+                owned = not self.plain and re.match(rf"{re.escape(own)}(?:[’']s|[’']) ", name)
+                names[i] = "its " + name[owned.end() :] if owned and not of_people(self.subject()) else None
         self.unknown |= {i for i in leaning if not names[i] and self.doc[i].lower_ not in OFFICES}
         return names
 
@@ -1301,6 +1302,11 @@ def counted(article: Token, tokens: list[Token], verb: Token) -> bool:
     if any(t.i > noun.i and t.dep_ in ("relcl", "acl", "appos") or t.lower_ == "of" for t in own):
         return False
     return noun.pos_ == "NOUN" and any(t.dep_ == "nummod" and t.text[0].isdigit() for t in own)
+
+
+def of_people(subject: Token | None) -> bool:
+    """Whether a subject is no "it"."""
+    return subject is None or subject.ent_type_ in ("PERSON", "NORP") or is_plural(subject)
 
 
 def own_possessive(pronoun: Token, tokens: list[Token]) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import SUBJECTS, VERBAL, sentence_root
+from timeline.engine.countries import countries_named
 from timeline.engine.lexicon import (
     BODIES_BY_NOUN,
     DEED_OF,
@@ -388,6 +389,8 @@ def fuller(noun: Token, told: Sequence[Doc]) -> str | None:
     return None
 
 
+COUNTRIES_BY_NOUN = frozenset("country nation republic kingdom".split())
+TOWNS_BY_NOUN = frozenset("city town village".split())
 PLACES_BY_NOUN = frozenset("country city town state nation province republic island kingdom".split())
 
 
@@ -432,6 +435,9 @@ def named_antecedent(noun: Token, before: Sequence[Doc], told: Sequence[Doc] = (
             for e in doc.ents
             if e.label_ == label and e.end <= last
         }
+        if word in COUNTRIES_BY_NOUN or word in TOWNS_BY_NOUN:
+            lands = {name for name in named if name in countries_named(name)}  # not "Moscow"
+            named = lands if word in COUNTRIES_BY_NOUN else named - lands
         if named:
             return named.pop() if len(named) == 1 else None
     return None
@@ -549,7 +555,7 @@ def told_so(noun: Token) -> str | None:
         return None
     if any(t.dep_ == "det" and t.head.i == noun.i for t in words[1:]):
         return None  # "make Australia a republic"
-    named = any(t.pos_ == "PROPN" for t in words)
+    named = any(t.pos_ == "PROPN" or doer and t.tag_ == "PRP$" for t in words)
     if words[0].lower_ not in ("a", "an") and not named and noun.tag_ == "NN":
         return None
     text = "".join(
@@ -562,7 +568,8 @@ def told_so(noun: Token) -> str | None:
         return f"the {text}"  # "Wednesday's ruling by the court"
     if noun.tag_ == "NNP" and words[0].pos_ == "PROPN" and not any(t.dep_ in ("poss", "case") for t in words):
         return f"the {text}"  # "Nuclear Test Ban Treaty": the ban
-    return text if words[0].pos_ == "PROPN" else text[:1].lower() + text[1:]
+    named = words[0].pos_ == "PROPN" or doer and words[0].tag_ == "PRP$"
+    return text if named else text[:1].lower() + text[1:]
 
 
 def undated(words: list[Token]) -> list[Token]:

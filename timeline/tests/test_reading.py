@@ -1209,6 +1209,14 @@ def test_what_happened_at_a_date_is_told_after_it(text, expected):
         ["Anna Lund was charged with the slaying"],
     ),
     (
+        "In Bergen, Norway, police said Anna Berg was arrested at the city's airport on Tuesday.",
+        ["Anna Berg was arrested at Bergen's airport, according to police"],
+    ),
+    (
+        "Siemens extended its tender offer of $18 a share for Saab. It was filed after Siemens launched the offer on Tuesday.",
+        ["Siemens launched its tender offer of $18 a share"],
+    ),
+    (
         "Norway set up a task force. Anna Berg praised the task force on Tuesday.",
         ["Anna Berg praised a task force"],
     ),
