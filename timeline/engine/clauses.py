@@ -29,6 +29,7 @@ from timeline.engine.lexicon import (
     LEGAL_NOUNS,
     LINKING,
     LOOKING,
+    MAKING,
     PLANNING,
     PLANNING_NOUNS,
     PUBLISHING,
@@ -805,8 +806,10 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
 
 def made_by(noun: Token) -> Token | None:
     """The participle that tells who made what a noun is: "the Feb. 23 accord signed by Annan and Aziz"."""
-    made = next((c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.i > noun.i), None)
-    by = child(made, "agent") if made is not None else None
+    made = next((c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.i == noun.i + 1), None)
+    if made is None or made.lemma_.lower() not in MAKING:
+        return None
+    by = child(made, "agent")
     whom = child(by, "pobj") if by is not None else None
     return made if whom is not None and (whom.pos_ == "PROPN" or whom.ent_type_) else None
 

@@ -169,6 +169,11 @@ WRITINGS = words(
 PUBLISHING = words(
     "publish release issue complete conduct print air broadcast post date file deliver send unseal circulate distribute"
 )
+# Verbs of who made what an event noun tells: "the accord signed by Berg".
+MAKING = words(
+    "sign negotiate broker draft reach launch announce make commit stage issue publish release order call deliver propose "
+    "write file carry mount approve pass adopt"
+)
 # Verbs of what is held on a day: "attended a Sunday night service".
 ATTENDING = words(
     "attend hold stage host organise organize give deliver address conduct join skip miss cancel"

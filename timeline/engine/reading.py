@@ -58,7 +58,7 @@ from timeline.engine.references import (
     resolved,
     victim_of,
 )
-from timeline.engine.tenses import by_tense
+from timeline.engine.tenses import by_tense, looks_back, telling_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -87,7 +87,8 @@ def read(text: str, published: date | None, cuts: Iterable | None = None) -> lis
     if dateline is not None:
         body = masked(body, [Cut(dateline.start, dateline.end, "dateline")])
     dated = [timex for timex in _time_expressions(body, published) if timex.type != "SET"]
-    dated = [timex for timex in redated(body, dated, published) if not _length(timex)]
+    dated = redated(body, dated, published)
+    dated = [timex for timex in dated if not _length(timex) or _to_come(timex, timex.anchor)]
     dated = sorted(dated + anniversaries(body, dated, published), key=lambda timex: timex.start)
     stretches = [p for p in passages(body, dated) if p.above is not None or any(map(_can_date, p.inside))]
     _parse(body, stretches)
@@ -276,6 +277,8 @@ def _findings(article: Article, passage: Passage) -> list[Finding]:
                 noun = next((t for t in doc[tokens[-1].i + 1 : tokens[-1].i + 4] if event_noun(t)), None)
                 happening = Happening(noun, "noun") if noun is not None else None
         when = told_of_when(tokens, dates)
+        if happening is not None and timex.type == "DURATION" and looks_back(telling_verb(happening)):
+            continue  # "within ten days" of now nothing has been done
         if happening is not None and not (when is not None and going_on(happening.trigger)):
             found.append(Dated(timex, happening))
         if when is not None and (happening is None or happening.trigger.i != when.i):
@@ -457,7 +460,7 @@ def _date_words(doc: Doc, tokens: list[Token]) -> set[int]:
 
 def _length(timex: Timex) -> bool:
     """A length of time counted to or from today ("for the last 30 years"), which dates no happening."""
-    return timex.type == "DURATION" and timex.basis != "explicit" and not _to_come(timex, timex.anchor)
+    return timex.type == "DURATION" and timex.basis != "explicit"
 
 
 def _to_come(timex: Timex, today: str | None) -> bool:

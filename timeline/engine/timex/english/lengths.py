@@ -89,7 +89,11 @@ def length(m: re.Match) -> Sense | None:
         _span_way(m["first"]),
         mod="MORE_THAN" if words.startswith("over ") else "APPROX" if m["soft"] else None,
         the=known,
-        after=m["first"] is None and not m["upper"] and not m["old"] and _IN.search(before(m, 4)) is not None,
+        after=m["first"] is None
+        and not words.startswith("the ")
+        and not m["upper"]
+        and not m["old"]
+        and _IN.search(before(m, 4)) is not None,
         within=_WITHIN.search(before(m, 8)) is not None and not m.string.startswith(" of ", m.end()),
     )
 
