@@ -24,6 +24,7 @@ from timeline.engine.lexicon import (
     EVENT_ENDINGS,
     EVENT_NOUNS,
     FIXING,
+    HARMING,
     JUDGING,
     LASTING_NOUNS,
     LEGAL_NOUNS,
@@ -34,6 +35,7 @@ from timeline.engine.lexicon import (
     PLANNING_NOUNS,
     PUBLISHING,
     RELATING,
+    RUINING,
     SAYING,
     SCHEDULING,
     SPEAKING,
@@ -785,6 +787,8 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
                 and verb.lemma_.lower() not in STATES
             ):
                 return Happening(verb, "through-noun")  # "Tuesday's ruling overturned ..."
+            if happens and dep == "nsubj" and verb.tag_ == "VBD" and verb.lemma_.lower() in HARMING | RUINING:
+                return Happening(verb, "through-noun")  # "the 1998 bombings killed 200 people"
             looks = verb.lemma_.lower() in LOOKING and not bare
             if happens and (named or looks or not finite_past(verb)):
                 return Happening(noun, "noun")

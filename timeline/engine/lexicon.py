@@ -40,6 +40,7 @@ STATES = words(
 )
 # What befalls somebody: the line says how it came about, if it has room.
 HARMING = words("kill die injure wound hurt drown burn")
+RUINING = words("destroy damage level wreck devastate flatten topple sink")
 # Verbs of what goes on as long as nobody ends it.
 HOLDING = words("rule govern hold keep occupy control lead run head serve live work")
 MEASURING = words(

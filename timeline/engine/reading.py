@@ -228,9 +228,14 @@ PICTURES = (
 )
 
 
+NAMING_DATE = re.compile(r"(?<=\b[Tt]he [A-Z])([a-z]{2,8}\.? \d{1,2}), (\d{4}), (?=[a-z])")
+
+
 def _one_line(text: str) -> str:
-    """Line ends and pictures as spaces and a low line as the dash it stands for, one for one."""
-    return re.sub(r"(?<= )_(?= )", "—", re.sub(rf"[\s{PICTURES}]", " ", text))
+    """Line ends and pictures as spaces and a low line as the dash it stands for, one for one; without the commas of a date
+    that names what follows, which lead the parser astray: "the Aug. 7, 1998, bombings"."""
+    line = re.sub(r"(?<= )_(?= )", "—", re.sub(rf"[\s{PICTURES}]", " ", text))
+    return NAMING_DATE.sub(r"\1  \2  ", line)
 
 
 # -- findings ----------------------------------------------------------------------------------------------------------

@@ -1239,6 +1239,12 @@ def test_what_happened_at_a_date_is_told_after_it(text, expected):
         ["About 500 people attended a service for Jens Berg"],
     ),
     ("Anna Berg, a guest not working for any party in next week's election, spoke of Oslo.", []),
+    ("The Aug. 7, 1998, bombings killed 200 Norwegians.", ["The bombings killed 200 Norwegians"]),
+    ("The 1998 earthquake destroyed Bergen.", ["The earthquake destroyed Bergen"]),
+    (
+        "Norway condemned the Dec. 21, 1988, bombing of a flight over Scotland.",
+        ["Bombing of a flight over Scotland"],
+    ),
     (
         "Anna Berg was rescued on Tuesday while clinging to a buoy.",
         ["Anna Berg was rescued while clinging to a buoy"],
