@@ -519,6 +519,17 @@ def done_to_before(pronoun: Token) -> str | None:
     return name_of(named[0]) if len(named) == 1 else None
 
 
+def described_anew(token: Token) -> bool:
+    """Whether an adjective describes what a text speaks of for the first time: "a buried rifle"."""
+    first = token.head.left_edge.lower_
+    return (
+        token.dep_ == "amod"
+        and token.tag_ in ("JJ", "VBN", "VBG")
+        and first in ("a", "an")
+        and (token.lower_ not in NOT_DESCRIBING)
+    )
+
+
 def told_so(noun: Token) -> str | None:
     """The words of a noun phrase that say which one it is; None where they do not, or lean on others."""
     doc, end, telling = noun.doc, noun.i, False
@@ -545,7 +556,7 @@ def told_so(noun: Token) -> str | None:
         end, telling = c.right_edge.i, True
     words = undated(list(doc[noun.left_edge.i : end + 1]))
     before = [t for t in words if t.i < noun.i]
-    telling = telling or any(t.pos_ == "PROPN" or t.dep_ == "compound" for t in before)
+    telling = telling or any(t.pos_ == "PROPN" or t.dep_ == "compound" or described_anew(t) for t in before)
     doer = named_doer(noun.head) if noun.dep_ == "dobj" and noun.head.pos_ in VERBAL else None
     if not telling or any(t.tag_ in ("PRP", "WDT", "WP", "WP$", "EX") for t in words):
         return None

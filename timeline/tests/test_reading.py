@@ -1239,6 +1239,10 @@ def test_what_happened_at_a_date_is_told_after_it(text, expected):
         ["About 500 people attended a service for Jens Berg"],
     ),
     ("Anna Berg, a guest not working for any party in next week's election, spoke of Oslo.", []),
+    (
+        "Police of Oslo found a buried rifle. The rifle was shown to Anna Berg on Tuesday.",
+        ["A buried rifle was shown to Anna Berg"],
+    ),
     ("The Aug. 7, 1998, bombings killed 200 Norwegians.", ["The bombings killed 200 Norwegians"]),
     ("The 1998 earthquake destroyed Bergen.", ["The earthquake destroyed Bergen"]),
     (
