@@ -42,6 +42,7 @@ from timeline.engine.lexicon import (
     STATES,
     WRITINGS,
 )
+from timeline.engine.parsing import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -327,7 +328,7 @@ def plan_maker(happening: Happening) -> Token | None:
 
 def inside_quotes(doc: Doc, token: Token, open_before: bool = False) -> bool:
     """Whether quotation marks stand open at a word."""
-    return quotes_open(doc.text[: token.idx], open_before)
+    return quotes_open(text_of(doc)[: token.idx], open_before)
 
 
 def quotes_open(text: str, open_before: bool = False) -> bool:

@@ -51,6 +51,14 @@ def printable(text: str) -> str:
     return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
 
 
+TEXT = "the text of the sentence"
+
+
+def text_of(doc: Doc) -> str:
+    """What `doc.text` gives, which makes it anew of all its words each time it is asked for."""
+    return doc.user_data.get(TEXT) or doc.user_data.setdefault(TEXT, doc.text)
+
+
 def parse(texts: Iterable[str], name: str | None = None) -> list[Doc]:
     """One parsed Doc a text, each held to be one sentence, in the order given."""
     nlp = language_model(name)

@@ -16,6 +16,7 @@ from timeline.engine.findings import (
     Participant,
 )
 from timeline.engine.grammar import is_passive, office, subject_of, titled
+from timeline.engine.parsing import text_of
 from timeline.engine.references import entity_at
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def is_name(entity: Span) -> bool:
 def trimmed(entity: Span) -> tuple[int, int]:
     """Offsets of a name in its sentence, without article, possessive and white space."""
     start, end = entity.start_char, entity.end_char
-    text = entity.doc.text
+    text = text_of(entity.doc)
     for article in ("the ", "The ", "a ", "an "):
         if text.startswith(article, start) and end - start > len(article):
             start += len(article)
@@ -76,7 +77,7 @@ def taking_part(
         if end <= start:
             continue
         role = next((roles[t.i] for t in span if t.i in roles), OTHER)
-        text = verb.doc.text[start:end]
+        text = text_of(verb.doc)[start:end]
         one = Participant(text, offset + start, offset + end, role, _kind(span))
         if text not in found or RANK[role] < RANK[found[text].role]:
             found[text] = one

@@ -41,7 +41,7 @@ from timeline.engine.grammar import subject_of
 from timeline.engine.headlines import headline
 from timeline.engine.inflection import past
 from timeline.engine.lexicon import DEED_OF, KILLED, KILLINGS, NATURE, STATES
-from timeline.engine.parsing import parse, printable
+from timeline.engine.parsing import parse, printable, text_of
 from timeline.engine.participants import taking_part
 from timeline.engine.passages import LONGEST, Passage, Unparsed, passages
 from timeline.engine.redating import CLOCKS, redated
@@ -429,7 +429,7 @@ def _is_date(timex: Timex) -> bool:
 
 def _tokens(doc: Doc, timex: Timex, offset: int) -> list[Token]:
     start, end = timex.start - offset, timex.end - offset
-    length = doc[-1].idx + len(doc[-1].text_with_ws)  # doc.text is made anew each time it is asked for
+    length = len(text_of(doc))
     if start < 0 or start >= length:
         return []
     span = doc.char_span(start, min(end, length), alignment_mode="expand")
@@ -520,7 +520,7 @@ def _joined(group: list[Dated], offset: int) -> list[Dated]:
             except NotADate:
                 joined.append(dated)
                 continue
-            gap = dated.happening.trigger.doc.text[first.end - offset : second.start - offset]
+            gap = text_of(dated.happening.trigger.doc)[first.end - offset : second.start - offset]
             both = replace(
                 first.ranged(second, span),
                 end=second.end,
@@ -543,7 +543,7 @@ def _follow(first: EdtfDate, second: EdtfDate) -> bool:
 def _listed(first: Dated, second: Dated, offset: int) -> bool:
     """Whether two dates are members of one list and name different times."""
     a, b = sorted((first.timex, second.timex), key=lambda t: t.start)
-    between = first.happening.trigger.doc.text[a.end - offset : b.start - offset]
+    between = text_of(first.happening.trigger.doc)[a.end - offset : b.start - offset]
     apart = a.date.latest is not None and b.date.earliest is not None and a.date.latest < b.date.earliest
     return apart and re.fullmatch(r"(?:,? ?(?:and|,)(?: (?:again )?(?:in|on))? ?)", between) is not None
 

@@ -17,6 +17,7 @@ from timeline.engine.lexicon import (
     TRADING,
     UNIQUE,
 )
+from timeline.engine.parsing import text_of
 from timeline.engine.references import POINTERS
 
 if TYPE_CHECKING:
@@ -165,4 +166,4 @@ def described(noun: Token) -> bool:
 
 def quoted_word(token: Token) -> bool:
     """Whether a word stands between quotation marks."""
-    return len(QUOTATION_MARK.findall(token.doc.text[: token.idx])) % 2 == 1
+    return len(QUOTATION_MARK.findall(text_of(token.doc)[: token.idx])) % 2 == 1

@@ -20,6 +20,7 @@ from timeline.engine.clauses import (
 from timeline.engine.findings import NEGATED, PLANNED, REPORTED, Participant
 from timeline.engine.grammar import subject_of
 from timeline.engine.lexicon import ACCUSING, EXPECTING, HAVING_DONE, POINTING, SAID_NOUNS, SAYING, STATES
+from timeline.engine.parsing import text_of
 from timeline.engine.references import known_body
 from timeline.engine.tenses import in_present, looks_back
 
@@ -186,7 +187,7 @@ def _verb_reasons(verb: Token, fact: str, quoted: bool, way: str) -> list[str]:
         reasons.append("only expected")
     if any(c.lower_ in POSSIBLE for c in verb.children if c.dep_ == "aux") and fact != PLANNED:
         reasons.append("only possible")
-    if verb.doc.text.rstrip(" \"”'’)").endswith("?"):
+    if text_of(verb.doc).rstrip(" \"”'’)").endswith("?"):
         reasons.append("a question")
     if lemma in SAYING:
         reasons.append("somebody's words")
