@@ -76,28 +76,46 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
     news where none does, it has no date."""
     from kb.text import sentences
 
-    counted = {i: timex for i, timex in enumerate(dated) if timex.rule == "counted-from-event"}
-    if not counted:
+    if all(timex.rule != "counted-from-event" for timex in dated):
         return dated
     spans = sentences(body)
     starts = [start for start, _end in spans]
-    past = [t for t in dated if _tells_a_day(t) and not (published and t.date.earliest > published)]
-    days = [(timex, bisect(starts, timex.start) - 1) for timex in past]
-    told = [(day, at, _deeds(_around(body, day, *spans[at]))) for day, at in days]
-    found = list(dated)
-    for i, timex in counted.items():
-        event, length = EVENT.match(body, timex.end), COUNTED.fullmatch(timex.value)
-        deeds = _deeds(event[2]) if event and length else {}
-        own = bisect(starts, timex.start) - 1
-        others = [(day, _kin(deeds, words)) for day, at, words in told if at != own]
-        nearest = max((kin for _day, kin in others), default=0)
-        same = [day for day, kin in others if kin == nearest > 0]
-        if same:
-            day = next((day for day in reversed(same) if day.start < timex.start), same[0])
-            found[i] = _counted(timex, event[1], length, Period.of_day(day.date.earliest))
-        if not same and timex.type == "DURATION" or _too_late(body, found[i], published):
-            found[i] = replace(timex, date=None)
+    told: dict[
+        str, list[Timex]
+    ] = {}  # the days on which a deed is told, in reading order, by its words and its names
+    for timex in dated:
+        if _tells_a_day(timex) and not (published and timex.date.earliest > published):
+            for words in _deeds(_around(body, timex, *spans[bisect(starts, timex.start) - 1])):
+                for word in words:
+                    told.setdefault(word, []).append(timex)
+    found = []
+    for timex in dated:
+        if timex.rule == "counted-from-event":
+            own = spans[bisect(starts, timex.start) - 1]
+            event, length = EVENT.match(body, timex.end), COUNTED.fullmatch(timex.value)
+            day = _day_of(event[2], own, told) if event and length else None
+            if day is not None:
+                timex = _counted(timex, event[1], length, Period.of_day(day.date.earliest))
+            if day is None and timex.type == "DURATION" or _too_late(body, timex, published):
+                timex = replace(timex, date=None)
+        found.append(timex)
     return found
+
+
+def _day_of(event: str, own: tuple[int, int], told: dict[tuple[str, str], list[Timex]]) -> Timex | None:
+    """The day of an event in another sentence than its `own`: told by the same word rather than by another, and rather
+    before than after, the nearest."""
+    for words in _deeds(event):
+        days = [told[word] for word in words if word in told]
+        before = [day[at - 1] for day in days if (at := bisect(day, own[0], key=_start))]
+        after = [day[at] for day in days if (at := bisect(day, own[1], key=_start)) < len(day)]
+        if before or after:
+            return max(before, key=_start) if before else min(after, key=_start)
+    return None
+
+
+def _start(timex: Timex) -> int:
+    return timex.start
 
 
 def _too_late(body: str, timex: Timex, published: date | None) -> bool:
@@ -134,18 +152,13 @@ def _around(body: str, timex: Timex, first: int, last: int) -> str:
     return body[max(first, timex.start - NEAR_BEFORE) : min(last, timex.end + NEAR_AFTER)]
 
 
-def _deeds(text: str) -> dict[str, frozenset[str]]:
-    """The words that tell of a deed, by their stems, each with the names it has in `deeds.DEEDS`."""
+def _deeds(text: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """The stems of the words that tell of a deed, and the names that these deeds have in `deeds.DEEDS`; each with what it is."""
     from timeline.engine.likeness import deeds_of, stem
 
-    return {stem(word): found for word in WORD.findall(text.lower()) if (found := deeds_of(word))}
-
-
-def _kin(first: dict[str, frozenset[str]], second: dict[str, frozenset[str]]) -> int:
-    """2 where the same word tells of a deed, 1 where others tell of the same deed."""
-    if first.keys() & second.keys():
-        return 2
-    return int(bool(frozenset().union(*first.values()) & frozenset().union(*second.values())))
+    told = {stem(word): deeds_of(word) for word in WORD.findall(text.lower())}
+    stems = {("stem", word) for word, deeds in told.items() if deeds}
+    return stems, {("deed", deed) for deeds in told.values() for deed in deeds}
 
 
 DAY = re.compile(r"day\b|tonight|tomorrow", re.I)
