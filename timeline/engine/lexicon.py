@@ -165,7 +165,7 @@ SCHEDULING = words("schedule plan slate arrange")
 WRITINGS = words(
     "letter memo note report editorial column article statement interview broadcast program programme e-mail email "
     "message dispatch sermon homily mass essay commentary manifesto communique post tweet filing ruling opinion study "
-    "survey poll affidavit testimony address video videotape tape recording"
+    "survey poll lawsuit suit complaint petition indictment motion brief affidavit testimony address video videotape tape recording"
 )
 PUBLISHING = words(
     "publish release issue complete conduct print air broadcast post date file deliver send unseal circulate distribute"

@@ -597,7 +597,6 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
         Dated(replace(timex, date=when), happening),
         fact,
         line,
-        participants,
         names,
         passage.quoted,
         published,

@@ -17,7 +17,7 @@ from timeline.engine.clauses import (
     is_a_right,
     plans,
 )
-from timeline.engine.findings import NEGATED, PLANNED, REPORTED, Participant
+from timeline.engine.findings import NEGATED, PLANNED, REPORTED
 from timeline.engine.grammar import subject_of
 from timeline.engine.lexicon import ACCUSING, EXPECTING, HAVING_DONE, POINTING, SAID_NOUNS, SAYING, STATES
 from timeline.engine.parsing import text_of
@@ -57,7 +57,6 @@ def reasons(
     dated: Dated,
     fact: str,
     line: Headline,
-    participants: tuple[Participant, ...],
     names: dict[int, str | None],
     quoted: bool,
     published: date | None,

@@ -1185,6 +1185,10 @@ def test_what_happened_at_a_date_is_told_after_it(text, expected):
         ["Norway said in a report that growth had slowed"],
     ),
     ("In a report published Tuesday, Norway warned of a famine.", ["Norway warned of a famine"]),
+    (
+        "In a lawsuit filed on Tuesday, Siemens accused Volvo of theft.",
+        ["Siemens accused Volvo of theft"],
+    ),
     ("In a Tuesday memo, Anna Berg warned Volvo.", ["Anna Berg warned Volvo"]),
     ("Norway published a report on Tuesday.", ["Norway published a report"]),
     (
