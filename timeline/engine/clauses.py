@@ -437,9 +437,6 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         return None  # "a loss for 2015": a period that is counted
     if head.i in dates:
         head = sentence_root(doc)
-    noun = named_by(date)
-    if noun is not None:
-        return Happening(noun, "noun")
     thing = before_bracket(date)
     if thing is not None:
         return Happening(thing, "noun") if names_event(thing) else None
@@ -518,14 +515,6 @@ def verb_before(date: list[Token], root: Token) -> Token | None:
         first -= 1
     verb = doc[first - 1] if first else None
     return verb if verb is not None and verb.pos_ == "VERB" and finite(verb) else None
-
-
-def named_by(date: list[Token]) -> Token | None:
-    """The event noun that a whole date names, whose comma leads the parser astray: "the Dec. 21, 1988, bombing"."""
-    doc, first, last = date[0].doc, min(t.i for t in date), max(t.i for t in date)
-    if not first or doc[first - 1].lower_ != "the" or last + 2 >= len(doc) or doc[last + 1].text != ",":
-        return None
-    return next((t for t in doc[last + 2 : last + 4] if event_noun(t, listed_only=True)), None)
 
 
 def before_bracket(date: list[Token]) -> Token | None:

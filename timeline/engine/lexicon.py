@@ -40,6 +40,7 @@ STATES = words(
 )
 # What befalls somebody: the line says how it came about, if it has room.
 HARMING = words("kill die injure wound hurt drown burn")
+# What befalls a thing: told of an event, it tells the event itself.
 RUINING = words("destroy damage level wreck devastate flatten topple sink")
 # Verbs of what goes on as long as nobody ends it.
 HOLDING = words("rule govern hold keep occupy control lead run head serve live work")
@@ -146,6 +147,8 @@ AFTERWARDS = words("reflect follow precede recall commemorate mark cite honor ho
 LINKING = words("associate relate connect link tie attribute stem result arise")
 # Verbs that fix the day of their object: "scheduled a meeting for Monday", "called for a vote on Friday".
 FIXING = words("schedule plan set slate call arrange propose expect")
+# Of these, those that say that the object is to be held.
+SCHEDULING = words("schedule plan slate arrange")
 # The verb of a noun that is whose who did it: "the court ruled", "the court's ruling".
 DEED_OF = {
     "ruling": "rule", "decision": "decide", "announcement": "announce", "agreement": "agree", "invasion": "invade",
@@ -159,8 +162,6 @@ DEED_OF = {
 KILLINGS = words("slaying killing murder shooting assassination stabbing death")
 KILLING = words("slay kill murder shoot assassinate stab gun")
 KILLED = "sla(?:y|in)|slew|kill|murder|sho[ot]t|assassinat|stabb|gunned"
-# Of these, those that say that the object is to be held.
-SCHEDULING = words("schedule plan slate arrange")
 # What somebody says something in, and the verbs of its appearing: "in a letter published Wednesday".
 WRITINGS = words(
     "letter memo note report editorial column article statement interview broadcast program programme e-mail email "

@@ -88,7 +88,7 @@ def read(text: str, published: date | None, cuts: Iterable | None = None) -> lis
         body = masked(body, [Cut(dateline.start, dateline.end, "dateline")])
     dated = [timex for timex in _time_expressions(body, published) if timex.type != "SET"]
     dated = redated(body, dated, published)
-    dated = [timex for timex in dated if not _length(timex) or _to_come(timex, timex.anchor)]
+    dated = [timex for timex in dated if not _length(timex) or _to_come(timex, published)]
     dated = sorted(dated + anniversaries(body, dated, published), key=lambda timex: timex.start)
     stretches = [p for p in passages(body, dated) if p.above is not None or any(map(_can_date, p.inside))]
     _parse(body, stretches)
@@ -228,7 +228,7 @@ PICTURES = (
 )
 
 
-NAMING_DATE = re.compile(r"(?<=\b[Tt]he [A-Z])([a-z]{2,8}\.? \d{1,2}), (\d{4}), (?=[a-z])")
+NAMING_DATE = re.compile(r"(?<=\b[Tt]he [A-Z])([a-z]{2,8}\.? \d{1,2}), (\d{4}), (?=[A-Za-z])")
 
 
 def _one_line(text: str) -> str:
@@ -468,11 +468,11 @@ def _length(timex: Timex) -> bool:
     return timex.type == "DURATION" and timex.basis != "explicit"
 
 
-def _to_come(timex: Timex, today: str | None) -> bool:
-    """Some time from today on: "within ten days", "by the end of the year"."""
+def _to_come(timex: Timex, published: date | None) -> bool:
+    """Some time from the publication on: "within ten days", "by the end of the year"."""
     when = timex.date
-    counted = when is not None and when.kind == "point" and (timex.type == "DURATION" or timex.mod == "END")
-    return counted and when.earliest is not None and when.earliest.isoformat() == today
+    some = when is not None and when.kind == "point" and (timex.type == "DURATION" or timex.mod == "END")
+    return some and when.earliest is not None and when.earliest == published
 
 
 def _days(timex: Timex) -> int:
@@ -563,8 +563,8 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
         and _before(timex, dated_noun, passage.start)
     ):
         when = _bare_date(timex)  # "since the 1986 disaster": the disaster itself is of 1986
-    to_come = published is not None and _to_come(timex, published.isoformat())
-    fact = factuality(happening, when.latest if to_come else when.earliest, published)
+    first_day = when.latest if _to_come(timex, published) else when.earliest
+    fact = factuality(happening, first_day, published)
     if at_last and fact != PLANNED:
         fact = PLANNED if not happening.noun and planned(trigger) else ACTUAL
     names: dict[int, str | None] = {}
@@ -579,12 +579,9 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
         return names[token.i]
 
     def which(noun: Token) -> str | None:
-        found = fuller(noun, passage.told) if bare_definite(noun) else None
-        if found is None and bare_definite(noun):
-            found = named_antecedent(noun, passage.before, passage.told)
-        if found is None and bare_definite(noun):
-            found = victim_of(noun, passage.told)
-        if found is None and not passage.told and bare_definite(noun):
+        found = fuller(noun, passage.told)
+        found = found or named_antecedent(noun, passage.before, passage.told) or victim_of(noun, passage.told)
+        if found is None and not passage.told:
             passage.asks.add(asked_for(noun))
         return found
 

@@ -526,7 +526,7 @@ def described_anew(token: Token) -> bool:
         token.dep_ == "amod"
         and token.tag_ in ("JJ", "VBN", "VBG")
         and first in ("a", "an")
-        and (token.lower_ not in NOT_DESCRIBING)
+        and token.lower_ not in NOT_DESCRIBING
     )
 
 

@@ -1100,9 +1100,12 @@ def test_long_names_stand_in_the_letters_that_the_article_uses():
         ["Anna Berg founded the task force"],
     ),
 )
-def test_news_that_only_the_text_before_explains_is_told_apart(text, expected):
-    alone = [f.title for f in read(text, PUBLISHED, cuts=()) if ALONE not in f.score_parts]
-    assert alone == expected
+def test_news_that_only_the_text_before_explains_is_told_apart(text, expected, monkeypatch):
+    least = scoring.LEAST_SCORE
+    monkeypatch.setattr(scoring, "LEAST_SCORE", 0)
+    found = read(text, PUBLISHED, cuts=())
+    alone = [f.title for f in found if ALONE not in f.score_parts and f.score >= least]
+    assert alone == expected and len(found) >= max(1, len(expected))  # what leans is seen, too
 
 
 def test_what_only_the_text_before_explains_is_proposed_with_less_certainty():
@@ -1248,6 +1251,7 @@ def test_what_happened_at_a_date_is_told_after_it(text, expected):
         ["A buried rifle was shown to Anna Berg"],
     ),
     ("The Aug. 7, 1998, bombings killed 200 Norwegians.", ["The bombings killed 200 Norwegians"]),
+    ("The Aug. 7, 1998, Bergen bombings killed 200 people.", ["The Bergen bombings killed 200 people"]),
     ("The 1998 earthquake destroyed Bergen.", ["The earthquake destroyed Bergen"]),
     (
         "Norway condemned the Dec. 21, 1988, bombing of a flight over Scotland.",
