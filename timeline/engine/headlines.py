@@ -752,6 +752,24 @@ class Line:
                 del rest[loose[-1]]
         return rest
 
+    def verbatim(self) -> str:
+        """The sentence as it stands, or as much of it around the trigger as fits: the clause, or the noun with its clause."""
+        whole = self.doc[:]
+        top = self.verb
+        if len(tidy(whole.text)) > LONGEST:
+            while top.dep_ != "ROOT" and (
+                top.pos_ in VERBAL and own_subject(top) is None or top.dep_ in ("relcl", "acl")
+            ):
+                top = top.head
+                if top.pos_ in ("NOUN", "PROPN", "PRON"):
+                    break
+            whole = self.doc[top.left_edge.i : max(top.right_edge.i, self.verb.i) + 1]
+        words = list(whole)
+        while len(words) > 2 and (words[0].dep_ in ("mark", "cc") or words[0].is_punct):
+            del words[0]
+        self.used = {t.i for t in words} | {self.verb.i}
+        return cut(tidy("".join(t.text_with_ws for t in words)))
+
     def clause_without_subject(self) -> bool:
         """Whether the line lost whose deed is told: "said | made visits"."""
         for clause in self.verb.children:
@@ -1208,11 +1226,7 @@ def headline(
     title = line.name() if happening.noun else line.clause()
     good = sound(title)
     if not good:
-        line.used = {happening.trigger.i}
-        tokens = [t for t in line.phrase(happening.trigger) if t.dep_ not in ("mark", "cc")]
-        title = cut(line.text(tokens))
-        if len(title.split()) < 2:
-            title = cut(tidy(line.doc.text))
+        title = line.verbatim()
     return Headline(
         title[:1].upper() + title[1:],
         min(line.used),

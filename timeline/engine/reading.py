@@ -59,6 +59,7 @@ from timeline.engine.references import (
     victim_of,
 )
 from timeline.engine.tenses import by_tense, looks_back, telling_verb
+from timeline.engine.topics import Topics
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -102,7 +103,8 @@ def read(text: str, published: date | None, cuts: Iterable | None = None) -> lis
     if dateline is not None:
         found = [_placed(finding, clean, dateline) for finding in found]
     found = [finding for finding in found if not _told_with_its_day(finding, found)]
-    return sorted(_once(found), key=lambda f: (f.date_start, f.trigger_start))
+    told_of = Topics(body, lambda: _with_lead(body, stretches))
+    return sorted(map(told_of.before, _once(found)), key=lambda f: (f.date_start, f.trigger_start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,20 @@ def _parsed(body: str, spans: Iterable[tuple[int, int]]) -> dict[tuple[int, int]
     return dict(zip(spans, parse(_one_line(body[start:end]) for start, end in spans), strict=True))
 
 
+def _with_lead(body: str, stretches: list[Passage]) -> list[Doc]:
+    """All sentences parsed, and the first ones, which name what an article is about."""
+    from kb.text import sentences
+
+    docs = {(passage.start, passage.end): passage.doc for passage in stretches if passage.doc is not None}
+    known = dict(docs)
+    for passage in stretches:
+        if passage.before and not isinstance(passage.before, Unparsed):
+            known |= zip(passage.context, passage.before, strict=True)
+    lead = [span for span in sentences(body)[:LEAD] if span not in docs and span[1] - span[0] <= LONGEST]
+    known |= _parsed(body, (span for span in lead if span not in known))
+    return [*(known[span] for span in lead), *docs.values()]
+
+
 def _looked_back(body: str, stretches: list[Passage]) -> list[int]:
     """Parse the sentences before that some word of a passage leans on; the places of these passages."""
     asking = [i for i, p in enumerate(stretches) if isinstance(p.before, Unparsed) and p.before.asked]
@@ -219,6 +235,7 @@ def _telling(noun: str) -> re.Pattern[str]:
     return re.compile(rf"{again}\b{word}|\b{word}\s(?:{'|'.join(TELLING)})\b{deed}", re.I)
 
 
+LEAD = 2  # sentences of an article that name what it is about
 MONTH_OR_YEAR = re.compile(r"(?:[A-Z][a-z]{2,8}\.? )?[12]\d{3}")
 TOLD_BEFORE = (
     2  # sentences nearest before that are asked what "the plan" is, besides the first that holds the word
@@ -354,11 +371,22 @@ def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> D
     deed = None if dated.happening.noun else planned_deed(verb)
     if deed is None and ahead and not dated.happening.noun and not planned(verb):
         deed = aim(verb, tokens)
+        noun = _done_for(verb, tokens) if deed is None else None
+        if noun is not None:
+            return Dated(dated.timex, Happening(noun, "noun"))
     if deed is None:
         return dated
     if ahead or (plans_now(verb) and not PAST.search(dated.timex.text)):
         return Dated(dated.timex, Happening(deed, dated.happening.way))
     return dated
+
+
+def _done_for(verb: Token, date: list[Token]) -> Token | None:
+    """The event noun that a date yet to come is of, below a verb of what was done: "invited him to a ceremony on May 1"."""
+    if not looks_back(verb) or verb.lemma_.lower() in weighing.MOVED:
+        return None
+    below = (t for t in verb.subtree if verb.i < t.i < date[0].i and event_noun(t, listed_only=True))
+    return max(below, key=lambda t: t.i, default=None)
 
 
 def _long_ago(dated: Dated, offset: int) -> Dated | None:

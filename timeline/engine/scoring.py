@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 # A finding above it may be accepted in bulk, if its date is explicit and nothing looks like a duplicate of it.
 SAFE_SCORE = 0.80
 # A finding below it is not proposed.
-LEAST_SCORE = 0.46
+LEAST_SCORE = 0.02
+# What is no happening, or would be said wrongly, is not proposed, whatever speaks for it.
+OUT = -8.0
 
 # What each reason is worth. The names are the words an editor sees.
 WEIGHTS = {
@@ -27,9 +29,9 @@ WEIGHTS = {
     "an event noun with a date": 0.0,
     "an event noun alone": -0.6,
     "an event noun that names nobody": -1.0,
-    "that nobody would comment": -3.0,
+    "that nobody would comment": OUT,
     "it says little": -2.4,
-    "whose word it is finds no room": -3.0,
+    "whose word it is finds no room": OUT,
     "a line cut short": -1.6,
     "named in passing": -1.0,
     "a noun that does not tell what was said": -1.2,
@@ -37,11 +39,11 @@ WEIGHTS = {
     "a main clause": 0.3,
     "a state rather than a happening": -1.2,
     "a figure or statistic": -1.8,
-    "a price or an account": -3.0,
+    "a price or an account": OUT,
     "a question": -1.5,
-    "only possible": -2.6,
+    "only possible": OUT,
     "only expected": -1.0,
-    "not said to have happened": -3.2,
+    "not said to have happened": OUT,
     "the tense does not fit the date": -1.5,
     "a general truth in the present tense": -1.4,
     "only reported to have happened": -0.2,

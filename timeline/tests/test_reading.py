@@ -765,8 +765,13 @@ def parsed(monkeypatch):
 
 
 def test_only_sentences_whose_date_can_date_something_are_parsed(parsed):
-    happenings("Oslo is old. It was quiet recently. Norway joined the pact on 3 May 2015. Oslo is cold.")
-    assert parsed == ["Norway joined the pact on 3 May 2015."]
+    happenings("Oslo is old. It was quiet recently. Norway joined NATO on 3 May 2015. Oslo is cold.")
+    assert parsed == ["Norway joined NATO on 3 May 2015."]
+
+
+def test_the_first_sentences_are_parsed_where_a_line_leans_on_what_the_article_is_about(parsed):
+    happenings("Oslo is old. It is cold. It was quiet recently. The owner closed the yard on Tuesday.")
+    assert parsed == ["The owner closed the yard on Tuesday.", "Oslo is old.", "It is cold."]
 
 
 def test_the_sentences_before_are_parsed_where_a_word_leans_on_them(parsed):
@@ -859,7 +864,10 @@ def test_dates_far_apart_in_a_run_without_stops_are_read_in_narrow_stretches():
         "President Jane Roe saw President Ann Doe. The president left Oslo on 3 May 2015.",
         ["The president left Oslo"],
     ),
-    ("He carried a letter from Jane Roe, with whom the king met on 3 May 2015.", []),
+    (  # no line can be made of it: the sentence itself
+        "He carried a letter from Jane Roe, with whom the king met on 3 May 2015.",
+        ["He carried a letter from Jane Roe, with whom the king met on 3 May 2015"],
+    ),
     (
         "On 3 May 2015, two people were killed when a bomb exploded at a clinic in Oslo.",
         ["Two people were killed when a bomb exploded at a clinic in Oslo"],
@@ -882,9 +890,6 @@ def test_dates_far_apart_in_a_run_without_stops_are_read_in_narrow_stretches():
         ["Unsolved attacks on doctors in Oslo"],
     ),
     ("Norway protested in Geneva. The protest began on 3 May 2015.", ["Norway’s protest began"]),
-    ("Volvo spoke of the matter. Shareholders approved the plan on Tuesday.", []),  # which plan?
-    ("Norway spoke. The third left on Tuesday.", []),
-    ("Norway and Sweden spoke of the truce. An accord was signed on Tuesday.", []),
     ("Norway spoke. Mr. Berg was not available for comment on 3 May 2015.", []),
     (
         "Lufthansa will almost double its flights to Lagos in 2018.",
@@ -961,19 +966,28 @@ def test_a_headline_stands_alone_and_says_no_more_than_its_sentence(text, expect
         "Norway spoke. Last month a policeman is killed when a bomb explodes in Oslo.",
         ["A policeman was killed when a bomb exploded in Oslo"],
     ),
-    ("Each index of Oslo is based on the close of 1969 equaling 100.", []),
+    (
+        "Each index of Oslo is based on the close of 1969 equaling 100.",
+        ["Each index of Oslo is based on the close of 1969 equaling 100"],
+    ),
     ("Volvo closed on Tuesday more on fear for its plants.", ["Volvo closed on fear for its plants"]),
     (
         "Two Norwegian ships will leave Bergen on 3 January 2017, with the third departing on 6 August 2017.",
-        ["Two Norwegian ships to leave Bergen"],
+        [
+            "Two Norwegian ships to leave Bergen",
+            "Two Norwegian ships will leave Bergen on 3 January 2017, with the third departing on 6 August 2017",
+        ],
     ),
-    ("Anna Berg donated 500 marks in May 2015.", []),
+    ("Anna Berg donated 500 marks in May 2015.", ["Anna Berg donated 500 marks in May 2015"]),
     (
         "Anna Berg donated 500 marks to the Oslo museum in May 2015.",
         ["Anna Berg donated 500 marks to the Oslo museum"],
     ),
     ("Neither Jens Berg nor Kari Lund could be found in Oslo on Tuesday.", []),
-    ("Norway has sent ships to the island but there was no word in Oslo on Tuesday of any survivors.", []),
+    (
+        "Norway has sent ships to the island but there was no word in Oslo on Tuesday of any survivors.",
+        ["Norway has sent ships to the island but there was no word in Oslo on Tuesday of any survivors"],
+    ),
     ("Jens Berg, who is charged with gunning down Kari Lund last month in her home, fled to Sweden.", []),
     (
         "Norway expelled five Iraqis and a Libyan who were questioned by police in Oslo last month.",
@@ -1108,6 +1122,51 @@ def test_news_that_only_the_text_before_explains_is_told_apart(text, expected, m
     assert alone == expected and len(found) >= max(1, len(expected))  # what leans is seen, too
 
 
+@table(
+    (
+        "Volvo spoke of the matter. Shareholders approved the plan on Tuesday.",
+        "Shareholders approved the plan",
+    ),
+    ("Norway spoke. The third left on Tuesday.", "The third left on Tuesday"),
+    ("Norway and Sweden spoke of the truce. An accord was signed on Tuesday.", "An accord was signed"),
+    ("Norway spoke. He had left on Tuesday.", "He left"),
+)
+def test_what_nobody_can_word_is_proposed_last(text, expected):
+    finding = first(text)
+    assert finding.title == expected
+    assert scoring.LEAST_SCORE <= finding.score < 0.5
+
+
+@table(
+    (  # no line fits: as much of the sentence as does, whole words, around what happened
+        "Jens Berg, with whom the ministers of Norway, Sweden, Denmark and Finland had met in a hotel in Oslo on Tuesday to"
+        " speak of the price of fish, left.",
+        "Jens Berg, with whom the ministers of Norway, Sweden, Denmark and Finland had met in a hotel in Oslo on…",
+    ),
+    (  # a clause without a subject: from the noun that it is of
+        "Volvo, a maker of cars and lorries and of much else besides, holds 504,200 shares of Saab, including 254,200 bought"
+        " in May 2015 for ten kroner each.",
+        "254,200 bought in May 2015 for ten kroner each",
+    ),
+)
+def test_where_no_line_can_be_made_the_clause_stands_as_it_is(text, expected):
+    assert expected in [title for title, _ in happenings(text)]
+
+
+BOATS = "The Mesa ferry ran aground. Mesa spoke of it. Mesa said so. "
+
+
+@table(
+    (BOATS + "The owner closed the yard on Tuesday.", "Mesa: The owner closed the yard"),
+    (BOATS + "Mesa closed the yard on Tuesday.", "Mesa closed the yard"),  # it is named
+    (BOATS + "A bomb exploded in Oslo on Tuesday.", "A bomb exploded in Oslo"),  # it needs no name before it
+    (BOATS + "He had left on Tuesday.", "He left"),  # the name would be read as his
+    ("The Mesa ferry ran aground. The owner closed the yard on Tuesday.", "The owner closed the yard"),
+)
+def test_a_line_that_leans_is_led_by_what_its_article_is_about(text, expected):
+    assert first(text).title == expected
+
+
 def test_what_only_the_text_before_explains_is_proposed_with_less_certainty():
     leaning, alone = (
         first(f"Norway spoke. Anna Berg founded {what} on Tuesday.")
@@ -1184,6 +1243,10 @@ def test_what_happened_at_a_date_is_told_after_it(text, expected):
 
 @table(
     (
+        "Norway invited the ministers of Sweden to a ceremony in Oslo on 3 May 2017 to mark the end of the war.",
+        ["Ceremony in Oslo"],
+    ),
+    (
         "Norway said in a report released on Tuesday that growth had slowed.",
         ["Norway said in a report that growth had slowed"],
     ),
@@ -1229,7 +1292,7 @@ def test_what_happened_at_a_date_is_told_after_it(text, expected):
     ),
     (
         "Wednesday's ruling by the Supreme Court was a surprise. Sweden welcomed the ruling on Tuesday.",
-        ["Sweden welcomed the ruling by the Supreme Court"],
+        ["The ruling by the Supreme Court", "Sweden welcomed the ruling by the Supreme Court"],
     ),
     (
         "The Immigration Service ruled that Jens Berg must leave. Sweden criticised the ruling on Tuesday.",
