@@ -40,9 +40,9 @@ def nobody(verb: Token) -> bool:
 
 
 def planned(verb: Token) -> bool:
-    """By the words alone: "will", "is to", "is due to", "plans to", "going to"."""
+    """By the words alone: "will", "must", "is to", "is due to", "plans to", "going to"."""
     helpers = auxiliaries(verb)
-    if any(c.lower_ in WILL for c in helpers):
+    if any(c.lower_ in WILL for c in helpers) or obliged(helpers):
         return True
     if infinitive(verb) or any(c.tag_ == "TO" for c in helpers):
         head = verb.head
@@ -61,6 +61,11 @@ def planned(verb: Token) -> bool:
         and verb.tag_ == "VBN"
         and (schedule is not None and schedule.lower_ == "for")
     )
+
+
+def obliged(helpers: list[Token]) -> bool:
+    """Whether the helpers of a verb say that it must come: "must leave by Friday", not "must have left"."""
+    return any(c.lower_ == "must" for c in helpers) and not any(c.lower_ == "have" for c in helpers)
 
 
 def claimed(verb: Token) -> bool:

@@ -106,7 +106,7 @@ PRESUMED = ("presumed", "believed", "feared", "reported", "thought")  # "presume
 NEEDING = frozenset(
     "mail send own buy sell make take give bring launch build sign issue acquire receive get use find".split()
 )
-SCHEDULED = ("schedule", "slate", "expect", "plan", "set")
+SCHEDULED = ("schedule", "slate", "expect", "plan", "set", "suppose")
 MODALS = ("may", "might", "could", "would", "should", "must", "can", "ought")
 ESSENTIAL = ("prt", "dobj", "dative", "attr", "acomp", "oprd", "xcomp", "ccomp", "agent", "pobj")
 FREE = ("prep", "advmod", "npadvmod", "dep")

@@ -23,7 +23,7 @@ CLAIMING = words(
 # The complement is a plan: "agreed to meet in May" has not met.
 PLANNING = words(
     "plan expect schedule intend hope aim want wish promise pledge vow threaten agree decide propose prepare due set "
-    "slate intend likely ready order ask urge request seek offer need determine commit tell invite instruct require "
+    "slate suppose intend likely ready order ask urge request seek offer need determine commit tell invite instruct require "
     "bind oblige poise subpoena summon project forecast anticipate design going go allow authorise authorize permit mean destine"
 )
 PLANNING_NOUNS = words(

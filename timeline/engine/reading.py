@@ -364,7 +364,8 @@ def _once_over(dated: Dated, published: date | None) -> Dated:
 def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> Dated:
     """A date that was yet to come is that of what was planned: "hopes to complete the bridge next year"."""
     verb = dated.happening.trigger
-    ahead = dated.timex.date.earliest is not None and published and dated.timex.date.earliest > published
+    day = _first_day(dated.timex.date)
+    ahead = day is not None and published is not None and day > published
     fixing = fixed_by(verb) if dated.happening.noun and ahead else None
     if fixing is not None:
         return Dated(dated.timex, Happening(fixing, "direct"))
@@ -379,6 +380,11 @@ def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> D
     if ahead or (plans_now(verb) and not PAST.search(dated.timex.text)):
         return Dated(dated.timex, Happening(deed, dated.happening.way))
     return dated
+
+
+def _first_day(when: EdtfDate) -> date | None:
+    """The first day of a date; of "by Friday", which has no first one, the last."""
+    return when.latest if when.earliest is None and when.kind == "point" else when.earliest
 
 
 def _done_for(verb: Token, date: list[Token]) -> Token | None:
@@ -591,7 +597,7 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
         and _before(timex, dated_noun, passage.start)
     ):
         when = _bare_date(timex)  # "since the 1986 disaster": the disaster itself is of 1986
-    first_day = when.latest if _to_come(timex, published) else when.earliest
+    first_day = when.latest if _to_come(timex, published) else _first_day(when)
     fact = factuality(happening, first_day, published)
     if at_last and fact != PLANNED:
         fact = PLANNED if not happening.noun and planned(trigger) else ACTUAL

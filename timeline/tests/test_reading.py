@@ -537,6 +537,23 @@ def test_a_pronoun_that_could_be_two_people_stays():
     assert {title for title, _ in happenings(text)} <= {"She resigned"}
 
 
+@table(
+    (
+        "Jane Roe ruled that the ship must be returned to Norway by 14 January.",
+        ("The ship must be returned to Norway", "[..2017-01-14]", "planned"),
+    ),
+    (
+        "The sale of the ships is part of Volvo's program to pay its debts by February.",
+        ("Volvo's program to pay its debts", "[..2017-02]", "planned"),
+    ),
+    ("The talks in Oslo are supposed to end by May.", ("The talks in Oslo to end", "[..2017-05]", "planned")),
+    ("By Tuesday Norway must have left.", ("Norway must have left", "[..2016-12-13]", "actual")),
+)
+def test_what_must_come_by_a_day_is_planned(text, expected, monkeypatch):
+    monkeypatch.setattr(scoring, "LEAST_SCORE", 0)
+    assert expected in [(f.title, str(f.date), f.factuality) for f in read(text, PUBLISHED, cuts=())]
+
+
 def test_each_happening_is_listed_once():
     text = (
         "Russia lifted its embargo in June 2014.\n\nMoscow said so. Russia lifted its embargo in June 2014."
