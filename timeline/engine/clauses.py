@@ -109,6 +109,8 @@ def event_noun(token: Token, *, listed_only: bool = False) -> bool:
     lemma = token.lemma_.lower()
     if lemma in ("loss", "gain", "rise", "fall", "increase") and of_money(token):
         return False
+    if token.dep_ == "pobj" and token.head.lower_ == "under" and not has_child(token, "det"):
+        return False  # "a bomb under construction"
     if lemma in EVENT_NOUNS or token.lower_ in EVENT_NOUNS:
         return True
     return (

@@ -45,6 +45,7 @@ from timeline.engine.parsing import parse, printable, text_of
 from timeline.engine.participants import taking_part
 from timeline.engine.passages import LONGEST, Passage, Unparsed, passages
 from timeline.engine.redating import CLOCKS, redated
+from timeline.engine.redating import RULE as COUNTED
 from timeline.engine.references import (
     POINTERS,
     TELLING,
@@ -529,7 +530,7 @@ def _one_date_each(found: list[Dated], offset: int) -> list[Dated]:
             group,
             key=lambda d: (
                 _days(d.timex),
-                d.timex.rule in CLOCKS,
+                d.timex.rule in (*CLOCKS, COUNTED),
                 d.happening.way != "direct",
                 d.timex.start,
             ),

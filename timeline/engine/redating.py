@@ -65,8 +65,17 @@ def _three_months(last: date) -> EdtfDate:
 COUNTED = re.compile(r"P(\d{1,3})([DWMY])")
 UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 EVENT = re.compile(
-    r" (before|after|from) (?:the|his|her|its|their|that|this|an?|[A-Z][\w.]*['’]s) ((?:[\w'’-]+ ?){1,3})"
+    r" (before|after|from|of) (?:(?:the|his|her|its|their|that|this|an?|[A-Z][\w.]*['’]s) ((?:[\w'’-]+ ?){1,3})"
+    r"|((?:[\w.'’-]+ ){1,5}[\w'’-]+))"
 )
+BESIDE = re.compile(
+    r"\bthe (?:very )?(day|night|week|month|year)(?= (?:before|after) [A-Za-z])|\bthe eve(?= of )"
+)
+RULE = "counted-from-event"
+VAGUE = {"PXD": 7, "PXW": 30}  # days that "days after", "weeks before" an event may be, at most
+ANNOUNCED = re.compile(r"\b(?:said|say|told|announced?|reported|declared)\b")
+WITHIN = re.compile(r"\bwithin \Z", re.I)
+DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 NEAR_BEFORE, NEAR_AFTER = 60, 25  # characters beside a date that say what happened then
 WORD = re.compile(r"[A-Za-z-]{3,}")
 
@@ -76,7 +85,8 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
     news where none does, it has no date."""
     from kb.text import sentences
 
-    if all(timex.rule != "counted-from-event" for timex in dated):
+    dated = sorted(dated + _beside(body, dated), key=_start)
+    if not any(map(_may_be_counted, dated)):
         return dated
     spans = sentences(body)
     starts = [start for start, _end in spans]
@@ -90,16 +100,78 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
                     told.setdefault(word, []).append(timex)
     found = []
     for timex in dated:
-        if timex.rule == "counted-from-event":
+        if _may_be_counted(timex):
             own = spans[bisect(starts, timex.start) - 1]
             event, length = EVENT.match(body, timex.end), COUNTED.fullmatch(timex.value)
-            day = _day_of(event[2], own, told) if event and length else None
-            if day is not None:
-                timex = _counted(timex, event[1], length, Period.of_day(day.date.earliest))
-            if day is None and timex.type == "DURATION" or _too_late(body, timex, published):
+            exact = timex.rule == RULE
+            day = _day_of(_event(event, timex), own, told) if event else None
+            anchor = Period.of_day(day.date.earliest) if day is not None else None
+            if exact and length and day is not None:
+                timex = _counted(timex, event[1], length, anchor)
+            elif not exact and day is not None:
+                timex = _about(timex, event[1], bool(WITHIN.search(body, 0, timex.start)), anchor)
+            if (
+                exact
+                and (length is None or day is None)
+                and timex.type == "DURATION"
+                or _too_late(body, timex, published)
+            ):
                 timex = replace(timex, date=None)
-        found.append(timex)
+        if timex.date is not None or not BESIDE.fullmatch(timex.text):
+            found.append(timex)
     return found
+
+
+def _event(event: re.Match, timex: Timex) -> str:
+    """The words of an event: a noun, or, some days or weeks from it, a clause that tells no announcement."""
+    near = timex.value[-1] in "DW" and not ANNOUNCED.search(event[0])
+    return event[2] or (event[3] if near else "")
+
+
+def _may_be_counted(timex: Timex) -> bool:
+    return timex.rule == RULE or timex.date is None and (timex.value in VAGUE or timex.rule == "length")
+
+
+def _beside(body: str, dated: list[Timex]) -> list[Timex]:
+    """ "The day" of "the day after his death", "the eve" of "the eve of the vote": one more length counted from an event."""
+    taken = {
+        at for timex in dated for at in range(timex.start, timex.end + 3)
+    }  # also "Oct. 12, the day before the vote"
+    found = []
+    for match in BESIDE.finditer(body):
+        if taken.isdisjoint(range(match.start(), match.end() + 1)):
+            unit = (match[1] or "day").replace("night", "day")[0].upper()
+            found.append(
+                Timex(
+                    match.start(), match.end(), match[0], "DURATION", f"P1{unit}", None, None, "relative", None, RULE, (), (),
+                    match.start(), None,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _about(timex: Timex, side: str, within: bool, anchor: Period) -> Timex:
+    """ "Days after", "in the weeks before", "within a month of" a day, as some day of that time."""
+    length = COUNTED.fullmatch(timex.value)
+    if within and side == "of" and length:
+        first, last = 0, int(length[1]) * DAYS[length[2]]
+    elif timex.value in VAGUE and side in ("before", "after"):
+        first, last = 1, VAGUE[timex.value]
+    else:
+        return timex
+    sign = -1 if side == "before" else 1
+    ends = sorted(anchor.shift(sign * count).date.edtf for count in (first, last))
+    when = EdtfDate.parse(f"[{ends[0]}..{ends[1]}]")
+    why = Reason.of("up to" if sign < 0 else "from", count=last, unit="day", anchor=anchor)
+    return replace(
+        timex,
+        type="DATE",
+        value=when.edtf,
+        date=when,
+        basis="relative",
+        anchor=anchor.date.edtf,
+        reasons=(why,),
+    )
 
 
 def _day_of(event: str, own: tuple[int, int], told: dict[tuple[str, str], list[Timex]]) -> Timex | None:
@@ -128,7 +200,7 @@ def _too_late(body: str, timex: Timex, published: date | None) -> bool:
 def _counted(timex: Timex, side: str, length: re.Match, anchor: Period) -> Timex:
     """`timex` as so many units before or after a day."""
     unit, count = UNITS[length[2]], int(length[1])
-    side = "before" if side == "before" else "after"
+    side = "before" if side == "before" or timex.text.endswith("eve") else "after"
     period = anchor.to(unit).shift(-count if side == "before" else count)
     if not period.exists:
         return replace(timex, date=None)

@@ -1201,6 +1201,43 @@ def test_what_only_the_text_before_explains_is_proposed_with_less_certainty():
             ("A jogger saw the car of Anna Lund before the murder of Jens Berg", "2016-11-23"),
         ],
     ),
+    (
+        "Jens Berg was killed on Dec. 3. Two men came to Oslo the day after his death.",
+        [
+            ("Jens Berg was killed", "2016-12-03"),
+            ("Two men came to Oslo", "2016-12-04"),
+        ],
+    ),
+    (
+        "Jens Berg was killed on Dec. 3. Norway closed a port on the eve of the murder.",
+        [("Jens Berg was killed", "2016-12-03"), ("Norway closed a port", "2016-12-02")],
+    ),
+    (  # some day of so many
+        "Jens Berg was killed on Dec. 3. Anna Lund was seen in Oslo days after a sniper killed Berg. Norway closed a port in the"
+        " weeks before he was killed. Sweden sent ships within two weeks of the murder.",
+        [
+            ("Jens Berg was killed", "2016-12-03"),
+            ("Anna Lund was seen in Oslo", "[2016-12-04..2016-12-10]"),
+            ("Norway closed a port", "[2016-11-03..2016-12-02]"),
+            ("Sweden sent ships", "[2016-12-03..2016-12-17]"),
+        ],
+    ),
+    (  # a day in words of its own is surer; what was announced is no anchor, nor is a clause years away
+        "Jens Berg was killed on Dec. 3. Norway closed a port on Monday on the eve of the murder. Norway opened it twelve years"
+        " after Berg had been killed. Sweden left days after Norway announced it.",
+        [("Jens Berg was killed", "2016-12-03"), ("Norway closed a port", "2016-12-12")],
+    ),
+    (  # the day itself, said in other words
+        "Jens Berg was killed on Dec. 3. Anna Lund was seen on Dec. 2, the day before the murder.",
+        [
+            ("Jens Berg was killed", "2016-12-03"),
+            ("Anna Lund was seen the day before the murder of Jens Berg", "2016-12-02"),
+        ],
+    ),
+    (
+        "Police seized a bomb under construction on Tuesday in Oslo.",
+        [("Police seized a bomb under construction in Oslo", "2016-12-13")],
+    ),
     (  # not from another day on which somebody spoke of it, nor from one to come
         "The murder of Jens Berg will be discussed on Friday. Jens Berg was killed on Dec. 3. Five days after the murder"
         " Volvo closed a plant in Oslo.",
