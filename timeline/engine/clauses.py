@@ -439,6 +439,8 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         return None  # "a loss for 2015": a period that is counted
     if head.i in dates:
         head = sentence_root(doc)
+    if last.lower_ == "within" and head.pos_ == "NOUN":  # "became the focus of the trial within a week"
+        head = next((a for a in head.ancestors if a.pos_ in VERBAL), head)
     thing = before_bracket(date)
     if thing is not None:
         return Happening(thing, "noun") if names_event(thing) else None

@@ -286,9 +286,19 @@ def half_a_clause(preposition: Token) -> bool:
         if following.tag_ in ("VBD", "VBZ", "VBP", "MD"):
             relative = any(c.tag_ in ("WDT", "WP", "WRB") or c.dep_ in SUBJECTS for c in following.children)
             return following.dep_ not in ("relcl",) and not relative and following.head.i <= following.i
+        if following.text == "," and listed_subject(preposition.doc, following.i + 1):
+            return True  # "after his mother | , his sister and others died"
         if following.pos_ in ("ADP", "CCONJ", "SCONJ"):
             return False
     return False
+
+
+def listed_subject(doc: Doc, at: int) -> bool:
+    """Whether a list of nouns that is the subject of a clause begins at a place."""
+    if at >= len(doc):
+        return False
+    noun = doc[at].head if doc[at].dep_ in ("det", "poss") else doc[at]
+    return noun.dep_ in ("nsubj", "nsubjpass") and has_child(noun, "conj")
 
 
 def without_clause(pronoun: Token, noun: Token) -> bool:

@@ -64,6 +64,7 @@ from timeline.engine.lexicon import (
     PLACING,
     POINTING,
     RELATING,
+    RULING,
     SAYING,
     SETTLED,
     STATES,
@@ -246,6 +247,8 @@ class Line:
             return False  # "up from 20 a year before"
         if dep in (*PRENOMINAL, "appos") and titled(token):
             return False
+        if dep == "det" and head.ent_type_ == "PERSON" and token.i < head.i - 1:
+            return False  # "the 44-year-old Berg", of which the age goes
         if (
             tight
             and dep == "prep"
@@ -463,7 +466,10 @@ class Line:
             return "to hold"  # "has scheduled a news conference for Thursday"
         if self.factuality == PLANNED and not (looks_back(verb) and not planned(verb)):
             head = verb.head
-            if verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in HOPING and not ahead(head):
+            intended = head.lemma_.lower() == "intend" and head.tag_ == "VBD"  # "intends to" is a plan
+            if verb.dep_ in ("xcomp", "ccomp") and (
+                intended or head.lemma_.lower() in HOPING and not ahead(head)
+            ):
                 return f"{past(head.lemma_.lower())} to {base}"
             if lemma in EXPECTING:
                 return past(lemma)  # "expects a recovery next year"
@@ -545,6 +551,10 @@ class Line:
             follows = self.doc[c.i + 1].dep_ if c.i + 1 < len(self.doc) else ""
             if c.lower_ in ("more", "less") and follows == "prep" and not has_child(c, "prep"):
                 continue  # "fell more on fear than on ...", of which the rest may be lost
+            if c.lower_ == "from" and any(
+                g.lower_ == "to" and self.dated(g) for g in verb.children if g.i > c.i
+            ):
+                continue  # "jumped from 100 to 300 last year", of which the parser lost the second
             aside_of_its_own = c.lower_ == "with" and any(t.tag_ == "VBG" for t in c.subtree)
             if aside_of_its_own and any(t.i in self.dates for t in c.subtree):
                 continue  # "with the third leaving in August"
@@ -595,6 +605,11 @@ class Line:
         if clause_last or any(c.dep_ == "advcl" or c.lower_ in ("in", "at") for c, _ in found):
             places = []
         return [pair for pair in found if pair[0].dep_ != "ccomp"] + clause_last + places[:1]
+
+    def dated(self, preposition: Token) -> bool:
+        """Whether the noun of a preposition is a word of a date."""
+        noun = child(preposition, "pobj")
+        return noun is not None and noun.i in self.dates
 
     def tells_why(self, clause: Token) -> bool:
         """Whether a clause after the verb says what it was done for or how: "flew over the town to look for survivors"."""
@@ -788,7 +803,7 @@ class Line:
         """Who says it: "..., according to police"; "" where the line says so itself or speaks of the speaker."""
         verb = self.verb
         foretold = self.factuality == PLANNED and any(
-            c.lower_ in ("will", "would", "wo") for c in verb.children if c.dep_ == "aux"
+            c.lower_ in ("will", "would", "wo", "must", "should") for c in verb.children if c.dep_ == "aux"
         )
         if (
             self.factuality != REPORTED
@@ -805,7 +820,7 @@ class Line:
             while verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in VERBAL:
                 verb = verb.head
             above = verb.head
-            if verb.dep_ != "ccomp" or above.lemma_.lower() not in CLAIMING:
+            if verb.dep_ != "ccomp" or above.lemma_.lower() not in CLAIMING | RULING:
                 return ""
             noun = own_subject(above)
             said = above.head

@@ -85,6 +85,8 @@ MOVES = words(
     "add ease firm tumble plummet sink rebound rally slump dip skid retreat leap rocket close open trade finish end yield "
     "quote settle be remain stand shed reach hit"
 )
+# The complement must come: "ruled that he must leave".
+RULING = words("rule decide order determine decree")
 # Participles that only say how things are related.
 RELATING = words(
     "compare associate relate base locate concern entitle regard involve contain pertain situate"

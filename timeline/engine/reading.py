@@ -365,6 +365,9 @@ def _once_over(dated: Dated, published: date | None) -> Dated:
 def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> Dated:
     """A date that was yet to come is that of what was planned: "hopes to complete the bridge next year"."""
     verb = dated.happening.trigger
+    above = _to_be_done(verb)
+    if above is not None and published and dated.timex.date.latest and dated.timex.date.latest > published:
+        return Dated(dated.timex, Happening(raised(above), dated.happening.way))
     day = _first_day(dated.timex.date)
     ahead = day is not None and published is not None and day > published
     fixing = fixed_by(verb) if dated.happening.noun and ahead else None
@@ -381,6 +384,16 @@ def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> D
     if ahead or (plans_now(verb) and not PAST.search(dated.timex.text)):
         return Dated(dated.timex, Happening(deed, dated.happening.way))
     return dated
+
+
+def _to_be_done(participle: Token) -> Token | None:
+    """The verb of a plan with what something is done to: "will buy all shares tendered from today to Friday"."""
+    below = (
+        participle.dep_ == "acl" and participle.tag_ == "VBN" and not has_child(participle, "aux", "auxpass")
+    )
+    thing = participle.head
+    verb = thing.head if below and thing.dep_ == "dobj" and not event_noun(thing) else None
+    return verb if verb is not None and verb.pos_ in VERBAL and planned(verb) else None
 
 
 def _first_day(when: EdtfDate) -> date | None:

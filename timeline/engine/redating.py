@@ -109,7 +109,9 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
             if exact and length and day is not None:
                 timex = _counted(timex, event[1], length, anchor)
             elif not exact and day is not None:
-                timex = _about(timex, event[1], bool(WITHIN.search(body, max(0, timex.start - 8), timex.start)), anchor)
+                timex = _about(
+                    timex, event[1], bool(WITHIN.search(body, max(0, timex.start - 8), timex.start)), anchor
+                )
             if (
                 exact
                 and (length is None or day is None)

@@ -30,7 +30,7 @@ BODIES = ("ORG", "GPE")
 OTHERS = "last words of the other names of the article"
 PEOPLE = "last names of the people of the article"
 SUBJECT = "who the subject of the sentence is"
-MOST_WORDS = 6  # of a subject that takes the place of a pronoun
+MOST_WORDS = 8  # of a subject that takes the place of a pronoun
 
 
 def name_of(span: Span) -> str:
@@ -176,6 +176,9 @@ def named_so(noun: Token) -> str | None:
         (c.i for c in noun.subtree if c.dep_ == "conj" and c.head.pos_ in ("NOUN", "PROPN")), default=noun.i
     )
     first = noun.left_edge.i
+    whole = entity_at(noun.doc[last])
+    if whole is not None and whole.label_ == "ORG":
+        last = max(last, whole.end - 1)  # "officials of the Ministry of Trade and | Industry"
     found = entity_at(noun)
     if found is not None and found.label_ == "PERSON" and last == noun.i:
         return name_of(found)

@@ -90,6 +90,8 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
         return when
     if WEEKDAY.search(words) and MONTH.search(words):
         return when  # the weekday has told the year
+    if happening.noun and any(c.dep_ == "poss" and c.text in timex.text for c in happening.trigger.children):
+        return when  # "Tuesday's ruling", whatever the verb that tells of it
     verb = telling_verb(happening)
     if when.earliest is None and verb.lemma_ in GIVING:
         return when  # "gave the firm until November": the end may lie ahead of what happened

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline.engine.countries import countries_named
 from timeline.engine.headlines import LONGEST
+from timeline.engine.lexicon import SAYING
 from timeline.engine.references import name_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ TOLD_OF = ("PERSON", "ORG", "GPE", "FAC", "PRODUCT", "EVENT")
 TITLED = re.compile(r"\A(?:the|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Sgt\.?|Gen\.?|Sen\.?)\s+", re.I)
 FIRM = re.compile(r",? (?:amp )?(?:Inc|Corp|Co|Cos|Ltd|PLC|N\.?V|S\.?A|Corporation|Company)\.?\Z")
 PAPERS = re.compile(
-    r"\b(?:Times|Post|News|Journal|Press|Reuters|Xinhua|Agency|AP|AFP|BBC|CNN|NPR|Nasdaq|Exchange|Commission)\b"
+    r"\b(?:Times|Post|News|Journal|Press|Reuters|Xinhua|Agency|AP|AFP|BBC|CNN|NPR|Nasdaq|Exchange|Commission|Department|Ministry|State)\b"
 )
 
 LEANING = frozenset(
@@ -50,35 +51,64 @@ LEANING = frozenset(
 PRONOUN = re.compile(r"\b(?:he|she|it|they|we|I|you|him|them|us|me)\b", re.I)
 
 
-def _plain(name: str) -> str:
-    return FIRM.sub("", TITLED.sub("", name))
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A name an article may be about, how it is told of, and how much it is."""
+
+    name: str
+    forms: re.Pattern[str]
+    weight: float
 
 
-def _weights(text: str, docs: Iterable[Doc]) -> dict[str, float]:
-    """The names an article tells of, by how often it does, the first among them first."""
-    people: set[str] = set()
-    others: set[str] = set()
-    for doc in docs:
-        for entity in doc.ents:
-            name = _plain(name_of(entity))
-            if entity.label_ in TOLD_OF and name[:1].isupper() and len(name) > 2 and not PAPERS.search(name):
-                (people if entity.label_ == "PERSON" else others).add(name)
-    others -= people
-    whole = [name for name in people if " " in name]
-    shared = Counter(word for name in whole for word in {*name.split()[:1], *name.split()[-1:]})
-    weights: dict[str, float] = {}
+def topics(text: str, docs: Iterable[Doc]) -> list[Topic]:
+    """The names an article tells of, the one told of most first. Nobody who speaks in it: before a colon the line would be
+    read as their words."""
+    people, others, speakers = _named(docs)
+    parts = Counter(word for name in people if " " in name for word in _ends(name))
+    found = []
     for name in sorted(people | others):
         forms = [name]
-        if name in people and " " in name:
-            forms += [word for word in (name.split()[0], name.split()[-1]) if shared[word] == 1]
-        elif name in others and " " in name and name.split()[0] in people | others:
+        if name in people:
+            own = [word for word in _ends(name) if parts[word] == 1]
+            if not speakers.isdisjoint([name, *own]) or " " not in name and own:
+                continue  # who speaks; a part of a whole name
+            forms += own
+        elif " " in name and name.split()[0] in people | others and _first(text, name):
             forms.append(name.split()[0])
-        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})\b")
-        found = [m.start() for m in pattern.finditer(text)]
-        if len(found) >= LEAST_MENTIONS and found[0] < LEAD:
-            country = name in countries_named(name)
-            weights[name] = len(found) * (COUNTRY if country else 1) + 0.1 * len(name.split())
-    return dict(sorted(weights.items(), key=lambda item: -item[1]))
+        longest_first = sorted(forms, key=lambda form: (-len(form), form))
+        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+        places = [match.start() for match in pattern.finditer(text)]
+        if len(places) >= LEAST_MENTIONS and places[0] < LEAD:
+            country = COUNTRY if name in countries_named(name) else 1
+            found.append(Topic(name, pattern, len(places) * country + 0.1 * len(name.split())))
+    return sorted(found, key=lambda topic: -topic.weight)
+
+
+def _named(docs: Iterable[Doc]) -> tuple[set[str], set[str], set[str]]:
+    """The people, the other names, and those who say something, in full and by their last word."""
+    people: set[str] = set()
+    others: set[str] = set()
+    speakers: set[str] = set()
+    for doc in docs:
+        said = {t.i for t in doc if t.dep_ == "nsubj" and t.head.lemma_.lower() in SAYING}
+        speakers |= {doc[i].text for i in said}
+        for entity in doc.ents:
+            if not said.isdisjoint(range(entity.start, entity.end)):
+                speakers.add(name_of(entity))
+            name = FIRM.sub("", TITLED.sub("", name_of(entity)))
+            if entity.label_ in TOLD_OF and name[:1].isupper() and len(name) > 2 and not PAPERS.search(name):
+                (people if entity.label_ == "PERSON" else others).add(name)
+    return people, others - people, speakers
+
+
+def _first(text: str, name: str) -> bool:
+    """Whether the first word of a name first stands in the whole of it: "Saab Textiles" is not the Saab of an article on Saab."""
+    return text.startswith(name, max(0, text.find(name.split()[0])))
+
+
+def _ends(name: str) -> set[str]:
+    """The first and the last word of a name."""
+    return {name.split()[0], name.split()[-1]}
 
 
 class Topics:
@@ -87,25 +117,26 @@ class Topics:
     def __init__(self, text: str, parsed: Callable[[], Iterable[Doc]]):
         self.text = text
         self.parsed = parsed
-        self._weights: dict[str, float] | None = None
+        self._topics: list[Topic] | None = None
 
     def before(self, finding: Finding) -> Finding:
         """The finding, its line led by what the article is about where it leans on that."""
-        if not LEANING & finding.score_parts.keys() or PRONOUN.search(finding.title):
-            return finding
-        if self._weights is None:
-            self._weights = _weights(self.text, self.parsed())
         line = finding.title
-        if not self._weights or _told(next(iter(self._weights)), line):
+        if not LEANING & finding.score_parts.keys() or PRONOUN.search(line):
             return finding
-        here = {name: HERE if _told(name, finding.quote) else 1 for name in self._weights}
-        names = sorted(self._weights, key=lambda name: -here[name] * self._weights[name])
-        best = next((name for name in names if not _told(name, line)), "")
+        if self._topics is None:
+            self._topics = topics(self.text, self.parsed())
+        if not self._topics or _told(self._topics[0], line):
+            return finding
+        by_weight = sorted(
+            self._topics, key=lambda topic: -topic.weight * (HERE if topic.forms.search(finding.quote) else 1)
+        )
+        best = next((topic.name for topic in by_weight if not _told(topic, line)), "")
         if not best or len(best) + 2 + len(line) > LONGEST:
             return finding
         return replace(finding, title=f"{best}: {line}")
 
 
-def _told(name: str, text: str) -> bool:
-    """Whether a text holds a name or one of its words."""
-    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in name.split() if word[0].isupper())
+def _told(topic: Topic, line: str) -> bool:
+    """Whether a line holds a name or one of its words."""
+    return any(re.search(rf"\b{re.escape(word)}\b", line) for word in topic.name.split() if word[0].isupper())

@@ -540,7 +540,7 @@ def test_a_pronoun_that_could_be_two_people_stays():
 @table(
     (
         "Jane Roe ruled that the ship must be returned to Norway by 14 January.",
-        ("The ship must be returned to Norway", "[..2017-01-14]", "planned"),
+        ("The ship must be returned to Norway, according to Jane Roe", "[..2017-01-14]", "planned"),
     ),
     (
         "The sale of the ships is part of Volvo's program to pay its debts by February.",
@@ -958,6 +958,20 @@ def test_a_headline_stands_alone_and_says_no_more_than_its_sentence(text, expect
 
 
 @table(
+    (  # it is the buying that is ahead
+        "Volvo said it will buy all shares tendered by Norwegian shareholders in Oslo from today to 3 January 2017.",
+        ["Volvo to buy all shares tendered by Norwegian shareholders in Oslo"],
+    ),
+    (
+        "Officials of the Ministry of Trade and Industry said they did not plan to close Saab on Friday.",
+        ["Officials of the Ministry of Trade and Industry not to close Saab"],
+    ),
+    (  # of a list that is a subject nothing is left
+        "Jens Berg was found clinging to a boat on Tuesday after his mother, sister and others died off Bergen.",
+        ["Jens Berg was found clinging to a boat"],
+    ),
+    ("Volvo intended to open a plant in Oslo by 2018.", ["Volvo intended to open a plant in Oslo"]),
+    ("The 44-year-old Jens Berg fled to Oslo on Tuesday.", ["Jens Berg fled to Oslo"]),
     (  # whose word it is finds room
         "On Friday, Norway struck a convoy at Sweden's largest medical facility in Malmo, according to the World Health"
         " Organization.",
@@ -1178,6 +1192,10 @@ BOATS = "The Mesa ferry ran aground. Mesa spoke of it. Mesa said so. "
     (BOATS + "Mesa closed the yard on Tuesday.", "Mesa closed the yard"),  # it is named
     (BOATS + "A bomb exploded in Oslo on Tuesday.", "A bomb exploded in Oslo"),  # it needs no name before it
     (BOATS + "He had left on Tuesday.", "He left"),  # the name would be read as his
+    (  # who speaks is no topic: the line would be read as spoken
+        "Jens Berg said so. Jens Berg left. Jens Berg came. The owner closed the yard on Tuesday.",
+        "The owner closed the yard",
+    ),
     ("The Mesa ferry ran aground. The owner closed the yard on Tuesday.", "The owner closed the yard"),
 )
 def test_a_line_that_leans_is_led_by_what_its_article_is_about(text, expected):

@@ -38,6 +38,7 @@ class Language:
     `left` are the words an expression may begin with, before the word that wakes its rule.
     `modifier` finds a word like "early" that ends where an expression starts, `lead` a
     preposition there, `within` one that says "some time in";
+    `owning` finds what makes an expression another word's ("Friday's"), so that "around" before it is no "about".
     `onwards` finds the words after a date that leave its end open. `tense` is 1, -1 (-2: surely) or 0: the clause looks ahead, back, or does not say.
     `measures`: the words before a period say that another is measured by it.
     `refused` knows what only looks like a time. `merged` joins two neighbours ("noon" and
@@ -54,6 +55,7 @@ class Language:
     modifiers: dict[str, tuple[str, str]]
     lead: re.Pattern
     within: re.Pattern
+    owning: re.Pattern
     onwards: re.Pattern
     range_gap: re.Pattern
     list_gap: re.Pattern

@@ -286,7 +286,7 @@ def _grown(text: str, one: Found, floor: int, language: Language) -> Found:
         if not m:
             break
         change = language.modifiers[" ".join(m["modifier"].lower().split())]
-        if not _fits(one.sense, change[0]):
+        if not _fits(one.sense, change[0]) or change[0] == "APPROX" and language.owning.match(text, one.end):
             break
         start, modifier = m.start(), change
     return one._replace(start=start, modifier=modifier)

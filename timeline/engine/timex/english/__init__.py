@@ -120,6 +120,7 @@ def english() -> Language:
             re.I | re.A,
         ),
         onwards=re.compile(rf"{SPACE}(?:onwards?|and{SPACE}after)\b", re.I | re.A),
+        owning=re.compile(r"['’]s\b", re.I),
         within=re.compile(rf"(?<![\w-])(?:in|within){SPACE}\Z", re.I | re.A),
         range_gap=re.compile(
             rf"{SPACE}?(?P<dash>[-–—/]){SPACE}?|{SPACE}(?P<to>to|until|till|through){SPACE}(?:the{SPACE})?|{SPACE}(?P<and>and){SPACE}(?:the{SPACE})?",
