@@ -214,6 +214,17 @@ def tells(verb: Token) -> bool:
     )
 
 
+def harms_others(verb: Token) -> bool:
+    """Whether a verb only goes on with what the one before tells: "killed ten people and wounded 20 others"."""
+    if verb.dep_ != "conj" or verb.head.pos_ not in VERBAL or verb.tag_ != verb.head.tag_:
+        return False
+    thing = child(verb, "dobj")
+    others = thing is not None and (
+        thing.lower_ == "others" or any(c.lower_ == "other" for c in thing.children)
+    )
+    return others and not has_child(verb, *SUBJECTS)
+
+
 def raised(verb: Token) -> Token:
     """From a purpose or a complement up to the verb that happened."""
     for _ in range(HIGHEST):
@@ -231,6 +242,9 @@ def raised(verb: Token) -> Token:
                 verb = head.head
                 continue
             return verb
+        if harms_others(verb):
+            verb = head
+            continue
         if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl") and verb.lemma_.lower() in SPEAKING:
             above = next((a for a in verb.ancestors if a.pos_ in VERBAL), None)
             if above is not None and finite(above):

@@ -22,6 +22,7 @@ from timeline.engine.clauses import (
     event_noun,
     finite,
     fixes_a_day,
+    harms_others,
     has_child,
     infinitive,
 )
@@ -425,9 +426,13 @@ class Line:
             found = entity_at(c) if c.dep_ == "appos" and c.i > subject.i and c.pos_ == "PROPN" else None
             if (
                 found is not None
-                and subject.tag_ == "NN"
+                and (subject.tag_ == "NN" or has_child(c, "conj"))
                 and found.label_
-                in (("ORG", "GPE") if subject.lemma_.lower() in BODIES_BY_NOUN else ("PERSON",))
+                in (
+                    ("ORG", "GPE")
+                    if subject.lemma_.lower() in BODIES_BY_NOUN | PLACES_BY_NOUN
+                    else ("PERSON",)
+                )
                 and self.doc[c.left_edge.i - 1].text in (",", "—", "–", "--")
             ):
                 return c
@@ -522,6 +527,9 @@ class Line:
         found: list[tuple[Token, bool]] = []
         places: list[tuple[Token, bool]] = []  # "In Paris, police arrested two men"
         for c in verb.children:
+            if harms_others(c):
+                found.append((c, True))
+                continue
             if (
                 c.dep_ == "advcl"
                 and c.i > verb.i
@@ -635,6 +643,8 @@ class Line:
         while token.dep_ == "ccomp" and phrase[0].dep_ == "cc":
             phrase = phrase[1:]  # "said | but talks have begun"
         text = self.text(phrase, complement=True)
+        if harms_others(token):
+            return f"and {text}"
         if self.part is not None and token.head.dep_ == "pobj":
             text = f"{token.head.head.text} {text}"
         if token.dep_ == "ccomp" and quoted(self.doc, token) and text:

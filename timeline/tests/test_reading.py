@@ -958,6 +958,18 @@ def test_a_headline_stands_alone_and_says_no_more_than_its_sentence(text, expect
 
 
 @table(
+    (  # one deed in two verbs
+        "The bombs killed ten people and wounded 20 others in Oslo on Tuesday.",
+        ["The bombs killed ten people and wounded 20 others in Oslo"],
+    ),
+    (
+        "The two men, Jens Berg and Ola Lund, were named on Tuesday in Oslo.",
+        ["Jens Berg and Ola Lund were named in Oslo"],
+    ),
+    (
+        "The three countries, Norway, Poland and Sweden, met in Oslo on Tuesday.",
+        ["Norway, Poland and Sweden met in Oslo"],
+    ),
     (  # it is the buying that is ahead
         "Volvo said it will buy all shares tendered by Norwegian shareholders in Oslo from today to 3 January 2017.",
         ["Volvo to buy all shares tendered by Norwegian shareholders in Oslo"],
