@@ -1113,7 +1113,7 @@ class Line:
         for token in (self.doc[i] for i in self.used):
             if token.lower_ in ("he", "she", "they") and token.dep_ in SUBJECTS and quoted_word(token):
                 return True  # "a source said "He was told""
-            if token.lower_ == "others" and token.dep_ == "dobj":
+            if token.lower_ == "others" and token.dep_ == "dobj" and not harms_others(token.head):
                 return True  # "injured 1,000 others"
         if (
             self.doc[max(self.used)].lower_ in ("much", "so")

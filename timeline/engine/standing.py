@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.engine.clauses import PRENOMINAL, QUOTATION_MARK, SUBJECTS
+from timeline.engine.clauses import PRENOMINAL, QUOTATION_MARK, SUBJECTS, harms_others
 from timeline.engine.lexicon import (
     BODIES_BY_NOUN,
     BODY_PARTS,
@@ -69,7 +69,7 @@ def incomplete(noun: Token, used: set[int], verb: Token) -> bool:
     if noun.pos_ != "NOUN" or noun.dep_ in PRENOMINAL:
         return False
     if noun.lower_ == "others":
-        return True  # "1,000 others were wounded"
+        return not harms_others(noun.head)  # "1,000 others were wounded"
     word = noun.lemma_.lower() in CONTENT and done_to
     if not (traded or post or word or noun.lower_ in RELATIONAL):
         return False

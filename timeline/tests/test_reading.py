@@ -1214,6 +1214,14 @@ def test_a_line_that_leans_is_led_by_what_its_article_is_about(text, expected):
     assert first(text).title == expected
 
 
+def test_others_beside_those_told_of_are_told():
+    text = (
+        "Norway spoke. Swedish soldiers killed three Norwegian fishermen and wounded six others on Tuesday."
+    )
+    assert ALONE not in first(text).score_parts
+    assert ALONE in first("Norway spoke. Swedish soldiers wounded six others on Tuesday.").score_parts
+
+
 def test_what_only_the_text_before_explains_is_proposed_with_less_certainty():
     leaning, alone = (
         first(f"Norway spoke. Anna Berg founded {what} on Tuesday.")
