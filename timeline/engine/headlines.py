@@ -778,22 +778,22 @@ class Line:
         return rest
 
     def verbatim(self) -> str:
-        """The sentence as it stands, or as much of it around the trigger as fits: the clause, or the noun with its clause."""
-        whole = self.doc[:]
-        top = self.verb
-        if len(tidy(whole.text)) > LONGEST:
-            while top.dep_ != "ROOT" and (
-                top.pos_ in VERBAL and own_subject(top) is None or top.dep_ in ("relcl", "acl")
+        """The sentence as it stands; where it is too long the clause, or the noun with the clause that tells of it."""
+        spans = [list(self.doc)]
+        for top in (*(() if self.noun else (self.verb,)), *self.verb.ancestors):
+            if (
+                top.pos_ in ("NOUN", "PROPN", "PRON", "NUM")
+                or own_subject(top) is not None
+                and top.dep_ != "relcl"
             ):
-                top = top.head
-                if top.pos_ in ("NOUN", "PROPN", "PRON"):
-                    break
-            whole = self.doc[top.left_edge.i : max(top.right_edge.i, self.verb.i) + 1]
-        words = list(whole)
-        while len(words) > 2 and (words[0].dep_ in ("mark", "cc") or words[0].is_punct):
-            del words[0]
-        self.used = {t.i for t in words} | {self.verb.i}
-        return cut(tidy("".join(t.text_with_ws for t in words)))
+                spans.append(list(self.doc[top.left_edge.i : max(top.right_edge.i, self.verb.i) + 1]))
+        for words in spans:
+            while len(words) > 2 and (words[0].dep_ in ("mark", "cc") or words[0].is_punct):
+                del words[0]
+        lines = [tidy("".join(t.text_with_ws for t in words)) for words in spans]
+        fits = next((i for i, line in enumerate(lines) if len(line) <= LONGEST), min(1, len(lines) - 1))
+        self.used = {t.i for t in spans[fits]} | {self.verb.i}
+        return cut(lines[fits])
 
     def clause_without_subject(self) -> bool:
         """Whether the line lost whose deed is told: "said | made visits"."""
@@ -1244,12 +1244,13 @@ def headline(
     factuality: str,
     resolve: Callable[[Token], str | None],
     shorten: Callable[[str], str] = str,
+    verbatim: bool = False,
 ) -> Headline:
-    """`dates` are the places of all words of date phrases, prepositions included; `resolve` names a pronoun or gives
+    """`verbatim`: no line can be made that would be true ("charged with robbing a bank"). `dates` are the places of all words of date phrases, prepositions included; `resolve` names a pronoun or gives
     None; `shorten` puts letters for long names in a line that is too long."""
     line = Line(happening, dates, factuality, resolve, shorten)
     title = line.name() if happening.noun else line.clause()
-    good = sound(title)
+    good = sound(title) and not verbatim
     if not good:
         title = line.verbatim()
     return Headline(

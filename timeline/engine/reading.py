@@ -633,7 +633,8 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
             passage.asks.add(asked_for(noun))
         return found
 
-    line = headline(happening, dates, fact, resolve, article.shorten)
+    untrue = not happening.noun and weighing.unfulfilled(trigger, fact)
+    line = headline(happening, dates, fact, resolve, article.shorten, untrue)
     names = {i: name for i, name in names.items() if line.first <= i <= line.last}  # not whose word it is
     participants, place = taking_part(happening, passage.start, frozenset(dates))
     participants = tuple(_as_given(one, text) for one in participants)

@@ -179,7 +179,7 @@ def _verb_reasons(verb: Token, fact: str, quoted: bool, way: str) -> list[str]:
         reasons.append("a general truth in the present tense")
     if statistic(verb):
         reasons.append("a figure or statistic")
-    if _unfulfilled(verb, fact):
+    if unfulfilled(verb, fact):
         reasons.append("not said to have happened")
     expected = verb.head.lemma_.lower() in EXPECTING and verb.dep_ in ("xcomp", "ccomp")
     if fact == PLANNED and (expected or lemma in EXPECTING):
@@ -203,7 +203,7 @@ def _event_told(verb: Token, names: bool) -> bool:
     return has_child(verb, "dobj") or names
 
 
-def _unfulfilled(verb: Token, fact: str) -> bool:
+def unfulfilled(verb: Token, fact: str) -> bool:
     """ "made it hard for Sun to meet demand", "set its sights on buying": nothing is said to have happened."""
     if is_a_right(verb):
         return True

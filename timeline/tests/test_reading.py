@@ -1026,12 +1026,23 @@ def test_a_headline_stands_alone_and_says_no_more_than_its_sentence(text, expect
         "Anna Berg donated 500 marks to the Oslo museum in May 2015.",
         ["Anna Berg donated 500 marks to the Oslo museum"],
     ),
-    ("Neither Jens Berg nor Kari Lund could be found in Oslo on Tuesday.", []),
+    (
+        "Neither Jens Berg nor Kari Lund could be found in Oslo on Tuesday.",
+        ["Neither Jens Berg nor Kari Lund could be found in Oslo on Tuesday"],
+    ),
     (
         "Norway has sent ships to the island but there was no word in Oslo on Tuesday of any survivors.",
         ["Norway has sent ships to the island but there was no word in Oslo on Tuesday of any survivors"],
     ),
-    ("Jens Berg, who is charged with gunning down Kari Lund last month in her home, fled to Sweden.", []),
+    (  # what nobody says he did is told as the sentence tells it
+        "Jens Berg, who is charged with gunning down Kari Lund last month in her home, fled to Sweden.",
+        ["Jens Berg, who is charged with gunning down Kari Lund last month in her home, fled to Sweden"],
+    ),
+    (
+        "Norway offered a million kroner for whatever leads to the arrest of Jens Berg, who is charged with gunning down Kari"
+        " Lund last month in her home.",
+        ["Jens Berg, who is charged with gunning down Kari Lund last month in her home"],
+    ),
     (
         "Norway expelled five Iraqis and a Libyan who were questioned by police in Oslo last month.",
         ["Five Iraqis and a Libyan were questioned by police in Oslo"],
@@ -1185,6 +1196,10 @@ def test_what_nobody_can_word_is_proposed_last(text, expected):
         "Jens Berg, with whom the ministers of Norway, Sweden, Denmark and Finland had met in a hotel in Oslo on Tuesday to"
         " speak of the price of fish, left.",
         "Jens Berg, with whom the ministers of Norway, Sweden, Denmark and Finland had met in a hotel in Oslo on…",
+    ),
+    (  # an intention
+        "Siemens has set its sights on buying a second bank in May 2015.",
+        "Siemens has set its sights on buying a second bank in May 2015",
     ),
     (  # a clause without a subject: from the noun that it is of
         "Volvo, a maker of cars and lorries and of much else besides, holds 504,200 shares of Saab, including 254,200 bought"
@@ -1428,7 +1443,6 @@ def test_the_deed_is_the_one_that_the_date_is_of(text, expected):
 @table(
     ("Siemens shares closed yesterday at $43.50, up $1.", []),
     ("Revenue was lower than a year ago.", []),
-    ("Siemens has set its sights on buying a second bank in May 2015.", []),
 )
-def test_prices_comparisons_and_mere_intentions_are_not_proposed(text, expected):
+def test_prices_and_comparisons_are_not_proposed(text, expected):
     assert happenings(text) == expected
