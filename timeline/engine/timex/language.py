@@ -1,7 +1,7 @@
 """A language is a lexicon and a tuple of rules; the engine knows neither's words."""
 
 import re
-import tomllib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -67,9 +67,9 @@ class Language:
 
 
 def load_lexicon(path: str) -> dict[str, dict]:
-    """By a plain path: importing pathlib takes a tenth of what importing this engine does."""
-    with open(path, "rb") as file:
-        return tomllib.load(file)
+    """By a plain path, and JSON: importing pathlib takes a tenth of what importing this engine does, a TOML reader a sixth."""
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
 
 
 def woken(

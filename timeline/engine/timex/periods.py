@@ -5,7 +5,6 @@ and no rule needs calendar arithmetic of its own. Years before Christ are counte
 astronomically (1 BC is year 0), and have a TIMEX3 value but no EdtfDate.
 """
 
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -103,7 +102,7 @@ class Period:
         if number is not None:
             return date.fromordinal(number) if 1 <= number <= date.max.toordinal() else None
         year, month = divmod(self._first_month() + MONTHS_IN[self.grain] - 1, 12)
-        return date(year, month + 1, monthrange(year, month + 1)[1]) if 1 <= year <= 9999 else None
+        return last_day(year, month + 1) if 1 <= year <= 9999 else None
 
     def to(self, grain: str) -> "Period":
         """The period of another grain that holds this one's first day."""
@@ -190,10 +189,19 @@ def easter(year: int) -> date:
     return date(year, f // 31, f % 31 + 1)
 
 
+def last_day(year: int, month: int) -> date:
+    """Of a month. The calendar module would say it, but brings in locale: a twentieth of what importing this engine takes.
+
+    >>> last_day(2016, 2).day, last_day(1900, 2).day, last_day(9999, 12).day
+    (29, 28, 31)
+    """
+    return date(year, month, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
+
+
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     """The nth (or last, -1) ISO weekday of a month."""
     if nth < 0:
-        last = date(year, month, monthrange(year, month)[1])
+        last = last_day(year, month)
         return last - timedelta(days=(last.isoweekday() - weekday) % 7)
     first = date(year, month, 1)
     return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))

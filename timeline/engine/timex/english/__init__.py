@@ -1,10 +1,10 @@
 """English: its lexicon, its rules, its tense."""
 
 import re
-from calendar import monthrange
 from functools import cache
 
 from ..language import Language, woken
+from ..periods import last_day
 from ..rule import SPACE, Rule, alternatives, compiled
 from . import clock, counted, dates, lengths
 from .words import LEXICON, PIECES, day_of_month, month
@@ -91,7 +91,7 @@ def fiscal_end(text: str) -> tuple[int, int] | None:
     if not m:
         return None
     which, day = month(m["month"] or m["late_month"]), day_of_month(m["day"] or m["early_day"])
-    return (which, day) if day <= monthrange(2000, which)[1] else None
+    return (which, day) if day <= last_day(2000, which).day else None
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from ..language import load_lexicon
 from ..rule import alternatives
 
-LEXICON = load_lexicon(os.path.join(os.path.dirname(__file__), "lexicon.toml"))
+LEXICON = load_lexicon(os.path.join(os.path.dirname(__file__), "lexicon.json"))
 
 # Also other words: only with their capital, or all in capitals.
 _CAPITAL_ONLY = {"may", "march", "mar", "sun", "sat", "wed", "mon", "dec", "jan"}
