@@ -1,7 +1,7 @@
 """A language is a lexicon and a tuple of rules; the engine knows neither's words."""
 
-import re
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
