@@ -328,7 +328,7 @@ def described_antecedent(noun: Token, before: Sequence[Doc]) -> str | None:
 
 POINTERS = ("the", "this", "that", "these", "those")
 TELLING = ("of", "to", "for", "on", "with", "between", "by", "in", "from", "against", "at", "over")
-LONGEST_NAMING = 64  # characters of a phrase that takes the place of "the plan"
+LONGEST_NAMING = 85  # characters of a phrase that takes the place of "the plan"
 
 
 def bare_definite(noun: Token) -> bool:
@@ -341,8 +341,18 @@ def bare_definite(noun: Token) -> bool:
     hanging = [
         c for c in hanging if c.dep_ != "prep" or any(g.ent_type_ not in ("DATE", "TIME") for g in c.children)
     ]
-    hanging = [c for c in hanging if not first_part(c)]
+    hanging = [c for c in hanging if not first_part(c) and not inserted(c)]
     return len(hanging) == 1 and hanging[0].dep_ == "det" and hanging[0].lower_ in POINTERS
+
+
+def inserted(token: Token) -> bool:
+    """Whether a clause after a noun stands between commas, so that it adds something and does not say which one."""
+    first = token.left_edge.i
+    return (
+        token.dep_ in ("relcl", "acl")
+        and first > token.head.i
+        and token.doc[first - 1].text in (",", "--", "—")
+    )
 
 
 def first_part(token: Token) -> bool:
@@ -453,12 +463,15 @@ def deed_of(verb: Token, noun: Token) -> str | None:
 
 
 def named_doer(verb: Token) -> str | None:
-    """The name that is the subject of a verb, or of the verb it hangs on or is joined to."""
+    """The name that is the subject of a verb, or of the verb it hangs on or is joined to; "it" is who says so."""
     for _ in range(3):
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         if subject is not None or verb.dep_ not in ("xcomp", "conj") or verb.head.pos_ not in VERBAL:
             break
         verb = verb.head
+    if subject is not None and subject.lower_ in ("it", "he", "she"):
+        above = verb.head if verb.dep_ == "ccomp" and verb.head.lemma_.lower() in SAYING else None
+        subject = next((c for c in above.children if c.dep_ == "nsubj"), None) if above is not None else None
     found = entity_at(subject) if subject is not None and subject.pos_ == "PROPN" else None
     return name_of(found) if found is not None else None
 
@@ -550,6 +563,9 @@ def told_so(noun: Token) -> str | None:
             or c.dep_ == "acl"
             and any(g.tag_ == "TO" for g in c.children)
         )
+        if phrase and dated and until_date(c) is not None:
+            end, telling = until_date(c), True
+            break
         if (
             not phrase
             or dated
@@ -584,6 +600,18 @@ def told_so(noun: Token) -> str | None:
         return f"the {text}"  # "Nuclear Test Ban Treaty": the ban
     named = words[0].pos_ == "PROPN" or doer and words[0].tag_ == "PRP$"
     return text if named else text[:1].lower() + text[1:]
+
+
+def until_date(preposition: Token) -> int | None:
+    """The last place of a phrase before the date in it: of "for shares of Saab until May 3"; None where nothing is left."""
+    words = list(preposition.subtree)
+    first = next(n for n, t in enumerate(words) if t.ent_type_ in ("DATE", "TIME"))
+    while first and (words[first - 1].pos_ == "ADP" or words[first - 1].dep_ == "det"):
+        first -= 1
+    noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    whole = noun is not None and noun in words[:first]
+    clean = not any(t.dep_ in ("relcl", "advcl") or t.text in ('"', "``", ";", ",") for t in words[:first])
+    return words[first - 1].i if whole and clean else None
 
 
 def undated(words: list[Token]) -> list[Token]:

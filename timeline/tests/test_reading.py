@@ -958,6 +958,11 @@ def test_a_headline_stands_alone_and_says_no_more_than_its_sentence(text, expect
 
 
 @table(
+    (  # what "it" extended is told by who said so, up to its date; a clause between commas does not say which one
+        "Volvo said it extended its $18-a-share offer for Saab common stock until 9 January. The offer, valued at about a"
+        " million dollars, had been set to expire on 6 January 2017.",
+        ["Volvo’s $18-a-share offer for Saab common stock to expire"],
+    ),
     (  # one deed in two verbs
         "The bombs killed ten people and wounded 20 others in Oslo on Tuesday.",
         ["The bombs killed ten people and wounded 20 others in Oslo"],
