@@ -40,7 +40,7 @@ WEIGHTS = {
     "a state rather than a happening": -1.2,
     "a figure or statistic": -1.8,
     "a price or an account": OUT,
-    "a question": -1.5,
+    "a question": OUT,
     "only possible": -2.6,
     "only expected": -1.0,
     "not said to have happened": -2.0,

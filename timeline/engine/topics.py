@@ -77,10 +77,12 @@ def topics(text: str, docs: Iterable[Doc]) -> list[Topic]:
             forms.append(name.split()[0])
         longest_first = sorted(forms, key=lambda form: (-len(form), form))
         pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
-        places = [match.start() for match in pattern.finditer(text)]
-        if len(places) >= LEAST_MENTIONS and places[0] < LEAD:
+        if not pattern.search(text, 0, LEAD):
+            continue  # so that a long text is searched for few names
+        times = sum(1 for _ in pattern.finditer(text))
+        if times >= LEAST_MENTIONS:
             country = COUNTRY if name in countries_named(name) else 1
-            found.append(Topic(name, pattern, len(places) * country + 0.1 * len(name.split())))
+            found.append(Topic(name, pattern, times * country + 0.1 * len(name.split())))
     return sorted(found, key=lambda topic: -topic.weight)
 
 
