@@ -135,10 +135,20 @@ def subject_of(verb: Token) -> Token | None:
 
 def all_of(verb: Token) -> Token:
     """What a relative clause tells of: of "five men and a woman who were questioned", all."""
-    noun = verb.head
+    noun = singled_out(verb.head, verb)
     while helped_as_plural(verb) and noun.dep_ == "conj" and noun.tag_ in ("NN", "NNP", "JJ"):
         noun = noun.head
     return noun
+
+
+def singled_out(noun: Token, verb: Token) -> Token:
+    """What a relative clause without a comma tells of: no name has one, so of "the mill at Karachi which they built" the
+    mill."""
+    first = verb.left_edge.i
+    above = noun.head.head
+    place = noun.pos_ == "PROPN" and noun.ent_type_ in NAMES and not has_child(noun, "det")
+    under = noun.dep_ == "pobj" and noun.head.lower_ in ("at", "in", "near", "of") and above.pos_ == "NOUN"
+    return above if place and under and first > noun.i and verb.doc[first - 1].i == noun.i else noun
 
 
 def own_subject(verb: Token) -> Token | None:
@@ -257,6 +267,7 @@ def led_to(verb: Token) -> bool:
 
 def spoken_of(noun: Token, verb: Token) -> Token:
     """What a relative clause speaks of: in "an agreement on cooperation that he signed", the agreement."""
+    noun = singled_out(noun, verb)
     above = noun.head.head
     if verb.lemma_ in ("sign", "ratify", "initial", "conclude") and noun.lemma_.lower() not in SIGNED:
         paper = next((a for a in noun.ancestors if a.lemma_.lower() in SIGNED), None)

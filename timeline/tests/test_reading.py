@@ -81,6 +81,11 @@ def test_a_date_in_front_belongs_to_the_main_clause(text, expected):
 
 
 @table(
+    (  # no name has a clause without a comma
+        "Much came from the steel mill at Karachi which Soviet engineers built in the 1970s.",
+        [("Soviet engineers built the steel mill", "197X")],
+    ),
+    ("He fled to Kashmir, which India annexed in 1947.", [("India annexed Kashmir", "1947")]),
     (
         "The Tashkent Declaration, signed on 10 January 1966 by India and Pakistan, was short.",
         [("The Tashkent Declaration was signed by India and Pakistan", "1966-01-10")],
