@@ -40,7 +40,7 @@ from timeline.engine.findings import ACTUAL, OTHER, PLACE, PLANNED, Finding, Par
 from timeline.engine.grammar import subject_of
 from timeline.engine.headlines import headline
 from timeline.engine.inflection import past
-from timeline.engine.lexicon import DEED_OF, KILLED, KILLINGS, NATURE, STATES
+from timeline.engine.lexicon import DEED_OF, KILLED, KILLINGS, NATURE, SCHEDULING, STATES
 from timeline.engine.parsing import parse, printable, text_of
 from timeline.engine.participants import taking_part
 from timeline.engine.passages import LONGEST, Passage, Unparsed, passages
@@ -365,6 +365,9 @@ def _once_over(dated: Dated, published: date | None) -> Dated:
 def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> Dated:
     """A date that was yet to come is that of what was planned: "hopes to complete the bridge next year"."""
     verb = dated.happening.trigger
+    given_up = _given_up(verb)
+    if given_up is not None:
+        return Dated(dated.timex, Happening(given_up, "direct"))
     above = _to_be_done(verb)
     if above is not None and published and dated.timex.date.latest and dated.timex.date.latest > published:
         return Dated(dated.timex, Happening(raised(above), dated.happening.way))
@@ -384,6 +387,15 @@ def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> D
     if ahead or (plans_now(verb) and not PAST.search(dated.timex.text)):
         return Dated(dated.timex, Happening(deed, dated.happening.way))
     return dated
+
+
+def _given_up(participle: Token) -> Token | None:
+    """The verb that says that what was planned will not be: "a service planned for Saturday was cancelled"."""
+    planning = (
+        participle.dep_ == "acl" and participle.tag_ == "VBN" and participle.lemma_.lower() in SCHEDULING
+    )
+    verb = participle.head.head if planning and participle.head.dep_ == "nsubjpass" else None
+    return verb if verb is not None and verb.lemma_.lower() in ("cancel", "scrap") else None
 
 
 def _to_be_done(participle: Token) -> Token | None:

@@ -129,6 +129,28 @@ def speaker(pronoun: Token, labels: tuple[str, ...]) -> str | None:
     return None
 
 
+def named_after(pronoun: Token) -> str | None:
+    """Whose it is that stands in front of its subject: "Before his speech on Sunday, Berg met the king"."""
+    subject = main_subject(pronoun.doc)
+    if (
+        pronoun.tag_ != "PRP$"
+        or subject is None
+        or subject.pos_ != "PROPN"
+        or pronoun.i > subject.left_edge.i
+    ):
+        return None
+    front = next((a for a in pronoun.ancestors if a.head.i == subject.head.i), None)
+    if (
+        front is None
+        or front.dep_ != "prep"
+        or any(e.end <= pronoun.i for e in pronoun.doc.ents if e.label_ == "PERSON")
+    ):
+        return None
+    found = entity_at(subject)
+    label = ("PERSON",) if pronoun.lower_ in PERSONAL else BODIES
+    return name_of(found) if found is not None and found.label_ in label else None
+
+
 def main_clause_subject(pronoun: Token, before: Sequence[Doc]) -> str | None:
     """The subject of the clause a pronoun's clause hangs on: "The shuttle was lost when it broke up"."""
     verb = pronoun.head
@@ -645,7 +667,7 @@ def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
     if word not in PERSONAL and word not in NEUTRAL:
         return None
     near = done_before(pronoun, before) if word == "it" else done_to_before(pronoun)
-    near = near or main_clause_subject(pronoun, before)
+    near = near or named_after(pronoun) or main_clause_subject(pronoun, before)
     near = near or subject_before(pronoun, before)
     if near:
         return near

@@ -80,6 +80,9 @@ def telling_verb(happening: Happening) -> Token:
     return next((a for a in happening.trigger.ancestors if a.pos_ in VERBAL), happening.trigger)
 
 
+LATELY = 60  # days for which what "would" come may have come since
+
+
 def by_tense(timex: Timex, happening: Happening, published: date | None) -> EdtfDate:
     """The date as found, or a year (a week, for a weekday) to the side that the clause's tense asks for.
 
@@ -103,7 +106,8 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
     if (when.earliest or when.latest) > published and looks_back(verb):
         step = -1
     elif (when.latest or when.earliest) < published and looks_ahead(verb):
-        step = 1
+        would = any(c.lower_ == "would" for c in verb.children)  # of what was ahead when it was said
+        step = 0 if would and (published - (when.latest or when.earliest)).days < LATELY else 1
     if not step:
         return when
     try:
