@@ -1246,8 +1246,9 @@ def headline(
     shorten: Callable[[str], str] = str,
     verbatim: bool = False,
 ) -> Headline:
-    """`verbatim`: no line can be made that would be true ("charged with robbing a bank"). `dates` are the places of all words of date phrases, prepositions included; `resolve` names a pronoun or gives
-    None; `shorten` puts letters for long names in a line that is too long."""
+    """`dates` are the places of all words of date phrases, prepositions included; `resolve` names a pronoun or gives
+    None; `shorten` puts letters for long names in a line that is too long; `verbatim` tells that no line can be made that
+    would be true ("charged with robbing a bank")."""
     line = Line(happening, dates, factuality, resolve, shorten)
     title = line.name() if happening.noun else line.clause()
     good = sound(title) and not verbatim

@@ -106,18 +106,14 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
             exact = timex.rule == RULE
             day = _day_of(_event(event, timex), own, told) if event else None
             anchor = Period.of_day(day.date.earliest) if day is not None else None
-            if exact and length and day is not None:
+            if exact and length and anchor is not None:
                 timex = _counted(timex, event[1], length, anchor)
-            elif not exact and day is not None:
-                timex = _about(
-                    timex, event[1], bool(WITHIN.search(body, max(0, timex.start - 8), timex.start)), anchor
-                )
-            if (
-                exact
-                and (length is None or day is None)
-                and timex.type == "DURATION"
-                or _too_late(body, timex, published)
-            ):
+            elif exact and timex.type == "DURATION":
+                timex = replace(timex, date=None)
+            elif anchor is not None:
+                within = WITHIN.search(body, max(0, timex.start - 8), timex.start) is not None
+                timex = _about(timex, event[1], within, anchor)
+            if _too_late(body, timex, published):
                 timex = replace(timex, date=None)
         if timex.date is not None or not BESIDE.fullmatch(timex.text):
             found.append(timex)
@@ -136,9 +132,8 @@ def _may_be_counted(timex: Timex) -> bool:
 
 def _beside(body: str, dated: list[Timex]) -> list[Timex]:
     """ "The day" of "the day after his death", "the eve" of "the eve of the vote": one more length counted from an event."""
-    taken = {
-        at for timex in dated for at in range(timex.start, timex.end + 3)
-    }  # also "Oct. 12, the day before the vote"
+    after = 3  # "Oct. 12, the day before the vote" is that day
+    taken = {at for timex in dated for at in range(timex.start, timex.end + after)}
     found = []
     for match in BESIDE.finditer(body):
         if taken.isdisjoint(range(match.start(), match.end() + 1)):

@@ -129,7 +129,7 @@ def speaker(pronoun: Token, labels: tuple[str, ...]) -> str | None:
     return None
 
 
-def named_after(pronoun: Token) -> str | None:
+def named_behind(pronoun: Token) -> str | None:
     """Whose it is that stands in front of its subject: "Before his speech on Sunday, Berg met the king"."""
     subject = main_subject(pronoun.doc)
     if (
@@ -667,7 +667,7 @@ def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
     if word not in PERSONAL and word not in NEUTRAL:
         return None
     near = done_before(pronoun, before) if word == "it" else done_to_before(pronoun)
-    near = near or named_after(pronoun) or main_clause_subject(pronoun, before)
+    near = near or named_behind(pronoun) or main_clause_subject(pronoun, before)
     near = near or subject_before(pronoun, before)
     if near:
         return near
