@@ -359,6 +359,8 @@ def own_capital(token: Token) -> bool:
     """Whether a word keeps its capital inside a sentence."""
     return (
         token.pos_ == "PROPN"
+        or token.dep_ == "compound"
+        and token.head.pos_ == "PROPN"  # a first name the parser does not know
         or bool(token.ent_type_)
         and token.ent_type_ not in ("DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT")
         and token.lower_ not in ("the", "a", "an")

@@ -197,6 +197,7 @@ EVENT_NOUNS = words(
     "abduction abolition accession accident accord acquisition address adoption advance agreement "
     "airlift airstrike alliance annexation anniversary announcement appointment armistice arrest arrival assassination "
     "assault attack ambush auction award ban bankruptcy battle birth blast blackout blockade bombardment bombing boycott "
+    "runoff run-off "
     "breakdown breakup burial campaign capture ceasefire celebration ceremony championship clash closure coronation "
     "collapse collision commemoration completion conference confrontation congress conquest convention conviction coup "
     "crackdown crash creation crisis deal death debate debut decision declaration default defeat defection delivery "

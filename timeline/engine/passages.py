@@ -29,7 +29,9 @@ A_SENTENCE = 60  # characters of the first sentence that is no title: whose stor
 OPENING_MARKS = " \t\xa0•●▪■*·-–—([\"'“‘"
 SEPARATOR = re.compile(r"\)?\s?(?:[:–—]|-{1,2}(?=\s)|\.(?=\s))\s*|\)\s|\t\s*|\s{2,}")
 GAP = re.compile(r"\s(?=[^\W\d_])")
-LABEL = re.compile(r"[A-Z][A-Z0-9 ,&/'’-]{2,40}:\s+(?=\S)")  # "HISTORY: The British took ..."
+LABEL = re.compile(
+    r"(?:[•●▪■*·–—-]\s*)?[A-Z][A-Z0-9 ,&/'’-]{2,40}:\s+(?=\S)"
+)  # "HISTORY: The British took ..."
 JOINING = re.compile(r"\b(?:and|to|until|till|through)\b", re.I)  # between the dates of a heading
 A_LIST = 3  # lines that begin with a date make a chronology, even without a mark after the date
 

@@ -26,6 +26,7 @@ from timeline.engine.clauses import (
     fixed_by,
     going_on,
     has_child,
+    infinitive,
     inside_quotes,
     line_happening,
     plan_maker,
@@ -365,6 +366,11 @@ def _once_over(dated: Dated, published: date | None) -> Dated:
 def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> Dated:
     """A date that was yet to come is that of what was planned: "hopes to complete the bridge next year"."""
     verb = dated.happening.trigger
+    to_do = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl") and infinitive(c)), None)
+    last = dated.timex.date.latest
+    if verb.lemma_ == "have" and to_do is not None and published and last is not None and last > published:
+        until = replace(dated.timex, date=_bare_date(dated.timex))
+        return Dated(until, Happening(to_do, "direct"))  # "they have until Friday to appeal"
     given_up = _given_up(verb)
     if given_up is not None:
         return Dated(dated.timex, Happening(given_up, "direct"))

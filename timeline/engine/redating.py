@@ -19,7 +19,22 @@ CLOCKS = ("clock-of-twelve", "clock-of-twentyfour", "oclock", "noon")  # rules o
 
 def redated(body: str, dated: list[Timex], published: date | None) -> list[Timex]:
     """The time expressions of a text, in reading order, read once more with all others in view."""
-    return _hours(body, _from_events(body, _quarters(body, dated), published), published)
+    dated = _from_dates(body, _quarters(body, dated))
+    return _hours(body, _from_events(body, dated, published), published)
+
+
+def _from_dates(body: str, dated: list[Timex]) -> list[Timex]:
+    """ "Two weeks before Easter" is counted from that day, which dates nothing itself."""
+    found: list[Timex] = []
+    for timex in dated:
+        last = found[-1] if found else None
+        side = body[last.end : timex.start].strip() if last is not None else ""
+        length = COUNTED.fullmatch(last.value) if side in ("before", "after") else None
+        if length and FULL_DAY.fullmatch(timex.value):
+            found[-1] = _counted(last, side, length, Period.of_day(date.fromisoformat(timex.value)))
+        else:
+            found.append(timex)
+    return found
 
 
 ENDED = re.compile(r",? (?:that |which )?(?:ended|ending|ends|to|through)(?: on)? ")
@@ -63,6 +78,7 @@ def _three_months(last: date) -> EdtfDate:
 
 
 COUNTED = re.compile(r"P(\d{1,3})([DWMY])")
+FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 EVENT = re.compile(
     r" (before|after|from|of) (?:(?:the|his|her|its|their|that|this|an?|[A-Z][\w.]*['’]s) ((?:[\w'’-]+ ?){1,3})"

@@ -29,6 +29,7 @@ PLURAL = frozenset("they them their theirs".split())
 BODIES = ("ORG", "GPE")
 OTHERS = "last words of the other names of the article"
 PEOPLE = "last names of the people of the article"
+OF_HE, OF_SHE = "men of the article", "women of the article"
 SUBJECT = "who the subject of the sentence is"
 MOST_WORDS = 8  # of a subject that takes the place of a pronoun
 
@@ -94,8 +95,41 @@ def remember_names(docs: Sequence[Doc]) -> None:
         for entity in doc.ents:
             last = name_of(entity).split()[-1:]
             (people if entity.label_ == "PERSON" else others).update(last)
+    of_he, of_she = _told_apart(docs)
     for doc in docs:
         doc.user_data[PEOPLE], doc.user_data[OTHERS] = people, others
+        doc.user_data[OF_HE], doc.user_data[OF_SHE] = of_he - of_she, of_she - of_he
+
+
+MEN = frozenset(
+    "husband son father brother uncle nephew boyfriend grandfather grandson widower mr. mr sir king prince".split()
+)
+WOMEN = frozenset(
+    "wife daughter mother sister aunt niece girlfriend grandmother granddaughter widow mrs. mrs ms. ms miss dame queen princess".split()
+)
+
+
+def _told_apart(docs: Sequence[Doc]) -> tuple[set[str], set[str]]:
+    """The people of whom a word before the name says that they are men, and women: "her husband, Jens Berg"; in full."""
+    men: set[str] = set()
+    women: set[str] = set()
+    for doc in docs:
+        for entity in doc.ents:
+            if entity.label_ == "PERSON":
+                before = [t.lower_ for t in doc[max(0, entity.start - 3) : entity.start] if t.text != ","][
+                    -1:
+                ]
+                first = entity[0].lower_
+                men.update({name_of(entity)} if first in MEN or before and before[0] in MEN else ())
+                women.update({name_of(entity)} if first in WOMEN or before and before[0] in WOMEN else ())
+    return men, women
+
+
+def other_sex(pronoun: Token, name: str) -> bool:
+    """Whether the article tells that a name is not that of a "she", or of a "he"."""
+    she = pronoun.lower_ in ("she", "her", "hers")
+    he = pronoun.lower_ in ("he", "him", "his")
+    return (she or he) and name in pronoun.doc.user_data.get(OF_HE if she else OF_SHE, ())
 
 
 def same_person(first: str, second: str) -> bool:
@@ -647,7 +681,7 @@ def undated(words: list[Token]) -> list[Token]:
 def resolved(pronoun: Token, before: Sequence[Doc]) -> str | None:
     """`antecedent`, remembered with the sentence, so that a chain of "he" leads back to one name."""
     name = antecedent(pronoun, before)
-    if name and pronoun.lower_ in PERSONAL and does_it(pronoun, name):
+    if name and pronoun.lower_ in PERSONAL and (does_it(pronoun, name) or other_sex(pronoun, name)):
         return None
     subject = main_subject(pronoun.doc)
     if name and subject is not None and subject.i == pronoun.i:

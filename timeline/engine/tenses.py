@@ -89,7 +89,7 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
     Only dates counted from the day of publication move, and only bare ones: a weekday, a month, a day of a month.
     """
     when, words = timex.date, timex.text.lower()
-    if published is None or timex.basis != "relative" or SURE.search(words):
+    if published is None or timex.basis != "relative" or happening.way == "heading" or SURE.search(words):
         return when
     if WEEKDAY.search(words) and MONTH.search(words):
         return when  # the weekday has told the year

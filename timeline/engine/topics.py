@@ -51,6 +51,13 @@ LEANING = frozenset(
 PRONOUN = re.compile(r"\b(?:he|she|it|they|we|I|you|him|them|us|me)\b", re.I)
 
 
+WRONG = re.compile(
+    r"\b(?:police|court|judge|jail|prison|prosecut|charge|arrest|accus|kill|murder|bomb|attack|search|fraud|guilty|convict|"
+    r"sentence|collapse|seize|raid|bribe|rob|stole|steal)",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A name an article may be about, how it is told of, and how much it is."""
@@ -58,6 +65,7 @@ class Topic:
     name: str
     forms: re.Pattern[str]
     weight: float
+    person: bool
 
 
 def topics(text: str, docs: Iterable[Doc]) -> list[Topic]:
@@ -82,7 +90,7 @@ def topics(text: str, docs: Iterable[Doc]) -> list[Topic]:
         times = sum(1 for _ in pattern.finditer(text))
         if times >= LEAST_MENTIONS:
             country = COUNTRY if name in countries_named(name) else 1
-            found.append(Topic(name, pattern, times * country + 0.1 * len(name.split())))
+            found.append(Topic(name, pattern, times * country + 0.1 * len(name.split()), name in people))
     return sorted(found, key=lambda topic: -topic.weight)
 
 
@@ -133,10 +141,12 @@ class Topics:
         by_weight = sorted(
             self._topics, key=lambda topic: -topic.weight * (HERE if topic.forms.search(finding.quote) else 1)
         )
-        best = next((topic.name for topic in by_weight if not _told(topic, line)), "")
-        if not best or len(best) + 2 + len(line) > LONGEST:
+        best = next((topic for topic in by_weight if not _told(topic, line)), None)
+        if best is None or len(best.name) + 2 + len(line) > LONGEST:
             return finding
-        return replace(finding, title=f"{best}: {line}")
+        if best.person and WRONG.search(line) and not best.forms.search(finding.quote):
+            return finding  # nobody is put beside a deed that they may have no part in
+        return replace(finding, title=f"{best.name}: {line}")
 
 
 def _told(topic: Topic, line: str) -> bool:

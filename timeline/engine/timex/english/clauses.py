@@ -45,6 +45,8 @@ def tense(text: str, start: int, end: int) -> int:
         and _ARTICLE.search(text, max(0, start - 8), start)
     ):
         return 0
+    if text[end : end + 1] == ":" and text[max(0, start - 1) : start] in ("", "\n"):
+        return -1  # "Thursday: The mayor resigns", a line of a chronology
     before = _verdict(text, max(0, start - _REACH), start)
     if _LEAD.search(text, max(0, start - 16), start):
         if before < -1:
