@@ -25,6 +25,7 @@ from timeline.engine.lexicon import (
     EVENT_NOUNS,
     FIXING,
     HARMING,
+    HELD,
     JUDGING,
     LASTING_NOUNS,
     LEGAL_NOUNS,
@@ -455,9 +456,14 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         head = sentence_root(doc)
     if last.lower_ == "within" and head.pos_ == "NOUN":  # "became the focus of the trial within a week"
         head = next((a for a in head.ancestors if a.pos_ in VERBAL), head)
+    office = held(date)
+    if office is not None:
+        return Happening(office, "noun")
     thing = before_bracket(date)
     if thing is not None:
         return Happening(thing, "noun") if names_event(thing) else None
+    if of_a_ruler(date):
+        return None
     found = _from_word(head, last, dates, bare and last.dep_ != "prep", doc)
     near = verb_before(date, root)
     if near is not None and (found is None or near in found.trigger.ancestors and found.trigger.i > root.i):
@@ -533,6 +539,42 @@ def verb_before(date: list[Token], root: Token) -> Token | None:
         first -= 1
     verb = doc[first - 1] if first else None
     return verb if verb is not None and verb.pos_ == "VERB" and finite(verb) else None
+
+
+YEARS = re.compile(r"\A[12]\d{3} ?[-–] ?(?:[12]\d)?\d\d\b")
+
+
+def first_of(date: list[Token]) -> int:
+    return min(t.i for t in date)
+
+
+def of_a_ruler(date: list[Token]) -> bool:
+    """Whether years in brackets stand behind a name that does something: "Allende (1970-1973) fled"."""
+    doc, first = date[0].doc, first_of(date)
+    bracketed = first > 1 and doc[first - 1].text == "(" and YEARS.search(doc[first : first + 3].text)
+    return bool(bracketed) and doc[first - 2].dep_ in SUBJECTS and doc[first - 2].text.istitle()
+
+
+def held(date: list[Token]) -> Token | None:
+    """The office that years right behind it, or in brackets, say how long somebody held: "environment secretary 2014-16"."""
+    doc, first = date[0].doc, first_of(date)
+    if not YEARS.search(doc[first : first + 3].text):
+        return None
+    at = first - 2 if first > 1 and doc[first - 1].text == "(" else first - 1
+    noun = doc[at] if at >= 0 else None
+    while noun is not None and noun.lemma_.lower() not in HELD:
+        prep = noun.head
+        if noun.dep_ in PRENOMINAL and noun.i < prep.i <= at:
+            noun = prep
+        elif (
+            noun.dep_ == "pobj"
+            and prep.lower_ in ("of", "for", "at", "in", "to")
+            and prep.head.pos_ == "NOUN"
+        ):
+            noun = prep.head
+        else:
+            return None
+    return noun
 
 
 def before_bracket(date: list[Token]) -> Token | None:

@@ -59,6 +59,7 @@ from timeline.engine.lexicon import (
     EXPECTING,
     HARMING,
     HEDGES,
+    HELD,
     HOLDING,
     HOPING,
     PERSONS,
@@ -1214,6 +1215,10 @@ class Line:
             while tokens and (tokens[0].dep_ in ("det", "cc", "punct", "predet") or tokens[0].is_punct):
                 tokens = tokens[1:]
             line = self.text(tokens, pronouns=True)
+            whose = self.verb.head
+            if self.verb.lemma_.lower() in HELD and self.verb.dep_ == "appos" and whose.pos_ == "PROPN":
+                name = self.text([t for t in self.phrase(whose, True, {self.verb.i}) if t.text not in "()"])
+                line = f"{name} was {line}" if whose.ent_type_ == "PERSON" else f"{line}, {name}"
             if len(line) <= LONGEST:
                 return line
         return cut(line)

@@ -283,6 +283,12 @@ PERSONS = words(
     "dealer reporter officer soldier student worker executive"
 )
 # Posts in a company: "resigned as chairman" does not say of which.
+# What somebody is for some years: "director of the museum (1957-63)".
+HELD = words(
+    "president vice-president minister premier secretary chancellor governor mayor senator deputy ambassador consul envoy king "
+    "queen emperor sultan emir pope bishop archbishop judge director conductor professor lecturer teacher editor chairman "
+    "chairwoman chair head leader chief commander captain coach manager member speaker treasurer curator"
+)
 POSTS = words("chairman chairwoman executive officer director")
 # Verbs whose "shares" are somebody's: "bought 300 shares" does not say of what.
 TRADING = words("buy purchase acquire sell tender")

@@ -584,6 +584,34 @@ def test_a_first_name_that_the_parser_does_not_know_keeps_its_capital():
     )
 
 
+@table(
+    (
+        "Jane Roe (director of the Oslo museum 1957-63) died.",
+        [("Jane Roe was director of the Oslo museum", "1957/1963")],
+    ),
+    (
+        "Jane Roe, director of the Oslo museum (1957-63), wrote it.",
+        [("Jane Roe was director of the Oslo museum", "1957/1963")],
+    ),
+    (
+        "Environment secretary 2014-16; justice secretary 2016-17.",
+        [("Environment secretary", "2014/2016"), ("Justice secretary", "2016/2017")],
+    ),
+    (
+        "Career: Oslo Philharmonic (assistant conductor 1957-63, principal conductor 1963-76); Royal Academy of Music (professor"
+        " 1986-2013).",
+        [
+            ("Assistant conductor, Oslo Philharmonic", "1957/1963"),
+            ("Principal conductor", "1963/1976"),
+            ("Professor, Royal Academy of Music", "1986/2013"),
+        ],
+    ),
+    ("Allende (1970-1973) fled.", []),  # when he ruled, not when he fled
+)
+def test_years_behind_an_office_say_how_long_it_was_held(text, expected):
+    assert happenings(text) == expected
+
+
 def test_she_is_no_man():
     text = "Anna Lund married her husband, Jens Berg, in Oslo. {} She moved to Bergen in 1963."
     assert first(text.format("Jens Berg played the horn.")).title == "She moved to Bergen"
