@@ -25,7 +25,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 DOCS = Path(__file__).resolve().parent
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
 TITLE = "Pakistan and Russia, 1947 to today"
 COLOURS = 64
 STARTS_WITHIN = 300  # seconds: the demo reads its articles first
