@@ -544,20 +544,16 @@ def verb_before(date: list[Token], root: Token) -> Token | None:
 YEARS = re.compile(r"\A[12]\d{3} ?[-–] ?(?:[12]\d)?\d\d\b")
 
 
-def first_of(date: list[Token]) -> int:
-    return min(t.i for t in date)
-
-
 def of_a_ruler(date: list[Token]) -> bool:
     """Whether years in brackets stand behind a name that does something: "Allende (1970-1973) fled"."""
-    doc, first = date[0].doc, first_of(date)
+    doc, first = date[0].doc, min(t.i for t in date)
     bracketed = first > 1 and doc[first - 1].text == "(" and YEARS.search(doc[first : first + 3].text)
     return bool(bracketed) and doc[first - 2].dep_ in SUBJECTS and doc[first - 2].text.istitle()
 
 
 def held(date: list[Token]) -> Token | None:
     """The office that years right behind it, or in brackets, say how long somebody held: "environment secretary 2014-16"."""
-    doc, first = date[0].doc, first_of(date)
+    doc, first = date[0].doc, min(t.i for t in date)
     if not YEARS.search(doc[first : first + 3].text):
         return None
     at = first - 2 if first > 1 and doc[first - 1].text == "(" else first - 1

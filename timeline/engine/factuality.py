@@ -52,8 +52,6 @@ def planned(verb: Token) -> bool:
             return True
         if head.lemma_ == "be" and verb.dep_ in ("xcomp", "ccomp"):
             return True
-        if head.lemma_ == "have" and head.tag_ in ("VBZ", "VBP") and verb.dep_ == "xcomp":
-            return True  # "has to pay by Friday"
     if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and not any(c.tag_ in ("VBD", "MD") for c in helpers):
         return verb.tag_ == "VB" and planned(verb.head)
     schedule = child(verb, "xcomp", "acomp", "prep")

@@ -182,7 +182,11 @@ def _with_lead(body: str, stretches: list[Passage]) -> list[Doc]:
     for passage in stretches:
         if passage.before and not isinstance(passage.before, Unparsed):
             known |= zip(passage.context, passage.before, strict=True)
-    lead = [span for span in sentences(body)[:LEAD] if span not in docs and span[1] - span[0] <= LONGEST]
+    lead = [
+        span
+        for span in sentences(body)[:NAMING_SENTENCES]
+        if span not in docs and span[1] - span[0] <= LONGEST
+    ]
     known |= _parsed(body, (span for span in lead if span not in known))
     return [*(known[span] for span in lead), *docs.values()]
 
@@ -237,7 +241,7 @@ def _telling(noun: str) -> re.Pattern[str]:
     return re.compile(rf"{again}\b{word}|\b{word}\s(?:{'|'.join(TELLING)})\b{deed}", re.I)
 
 
-LEAD = 2  # sentences of an article that name what it is about
+NAMING_SENTENCES = 2  # first sentences of an article that name what it is about
 MONTH_OR_YEAR = re.compile(r"(?:[A-Z][a-z]{2,8}\.? )?[12]\d{3}")
 TOLD_BEFORE = (
     2  # sentences nearest before that are asked what "the plan" is, besides the first that holds the word

@@ -106,9 +106,8 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
         return dated
     spans = sentences(body)
     starts = [start for start, _end in spans]
-    told: dict[
-        str, list[Timex]
-    ] = {}  # the days on which a deed is told, in reading order, by its words and its names
+    # The days on which a deed is told, in reading order, by its words and its names.
+    told: dict[tuple[str, str], list[Timex]] = {}
     for timex in dated:
         if _tells_a_day(timex) and not (published and timex.date.earliest > published):
             for words in _deeds(_around(body, timex, *spans[bisect(starts, timex.start) - 1])):

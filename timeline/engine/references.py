@@ -116,12 +116,11 @@ def _told_apart(docs: Sequence[Doc]) -> tuple[set[str], set[str]]:
     for doc in docs:
         for entity in doc.ents:
             if entity.label_ == "PERSON":
-                before = [t.lower_ for t in doc[max(0, entity.start - 3) : entity.start] if t.text != ","][
-                    -1:
-                ]
-                first = entity[0].lower_
-                men.update({name_of(entity)} if first in MEN or before and before[0] in MEN else ())
-                women.update({name_of(entity)} if first in WOMEN or before and before[0] in WOMEN else ())
+                near = doc[max(0, entity.start - 3) : entity.start]
+                before = next((t.lower_ for t in reversed(near) if t.text != ","), "")
+                words = {before, entity[0].lower_}
+                men.update([name_of(entity)] if words & MEN else [])
+                women.update([name_of(entity)] if words & WOMEN else [])
     return men, women
 
 
@@ -619,8 +618,9 @@ def told_so(noun: Token) -> str | None:
             or c.dep_ == "acl"
             and any(g.tag_ == "TO" for g in c.children)
         )
-        if phrase and dated and until_date(c) is not None:
-            end, telling = until_date(c), True
+        cut = until_date(c) if phrase and dated else None
+        if cut is not None:
+            end, telling = cut, True
             break
         if (
             not phrase
