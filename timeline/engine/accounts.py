@@ -1,4 +1,4 @@
-"""Figures: what a thing cost, earned, counted. A line about them is a statistic, not a happening."""
+"""Figures: what a thing cost, earned, counted. A line about them says what moved, or only at what it stood."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ AMOUNTS = ("PERCENT", "MONEY")
 HAVING = frozenset(
     "be have post report see show close trade take record earn expect predict forecast pay".split()
 )
+STANDING = frozenset("be stand remain stay total average".split())
+CLOSING = frozenset("open close end finish settle trade quote".split())
+WAYS_TO_MOVE = frozenset("up down higher lower off".split())
 PRICING = frozenset("push boost lift pull send drive bid knock".split())
 FIGURES = re.compile(r"\d|\b(?:per ?cent|million|billion|trillion|dozen|thousand)\b|[%$£€]")
 OF_A_SHARE = re.compile(
@@ -30,6 +33,15 @@ def statistic(verb: Token) -> bool:
     lemma = verb.lemma_.lower()
     counted = (*MEASURES, "CARDINAL") if lemma in MEASURING else MEASURES if lemma in HAVING else ()
     return FIGURES.search(" ".join(t.text for t in verb.subtree if t.ent_type_ in counted)) is not None
+
+
+def level(verb: Token) -> bool:
+    """Whether a verb only says at what a figure stood: "sales were $3 million", "shares closed at $43.50", not "closed up
+    50 cents"."""
+    if verb.lemma_.lower() in STANDING:
+        return True
+    moved = any(word.lower_ in WAYS_TO_MOVE for word in verb.subtree)
+    return verb.lemma_.lower() in CLOSING and not moved
 
 
 def account(trigger: Token, noun: bool, date_text: str = "", news: bool = False) -> bool:

@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from timeline.engine.figures import of_a_figure, of_a_period, of_a_term, of_an_extension
+from timeline.engine.deadlines import IN_FORCE, in_force, put_to, set_as
+from timeline.engine.figures import of_a_figure, of_a_period, of_a_term
 from timeline.engine.lexicon import (
+    ACCOUNTS,
     ACCUSING,
     ADDRESSING,
     AFTERWARDS,
@@ -59,7 +61,8 @@ HIGHEST = 40  # steps up a parse tree; a tree is never so high in a sentence peo
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A trigger and how the date came to it. `way`: direct, fronted, through-noun, noun, heading."""
+    """A trigger and how the date came to it. `way`: direct, fronted, through-noun, noun, account, heading, or those of
+    `deadlines`."""
 
     trigger: Token
     way: str
@@ -438,8 +441,11 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
     phrase is counted from the day of publication ("Tuesday", "last week"): such a date seldom belongs to an object.
     """
     root = root_of(date)
-    if of_a_figure(date, dates) or of_a_term(date) or of_a_period(date, root) or chosen(date, root):
+    if of_a_figure(date, dates) or of_a_term(date) or of_a_period(date, root):
         return None
+    if chosen(date, root):
+        deadline = set_as(root.head, date)
+        return Happening(deadline, "noun") if deadline is not None else None
     if fronted(doc, date, root):
         verb = opening_verb(doc)
         if verb is not None:
@@ -450,8 +456,14 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         return None  # "according to the institute (2004)": the date of a source
     if head.lower_ == "due" and head.dep_ in ("amod", "acl", "advcl", "nmod", "appos", "relcl"):
         return None  # "debentures due 2007"
+    law = in_force(date[0].doc[date[0].i - 1]) if date[0].i else None
+    if law is not None:
+        return Happening(law, IN_FORCE)
+    result = result_of(head, date)
+    if result is not None:
+        return Happening(result, "account")
     if last.lower_ == "for" and not plans(head) and not fixes_a_day(head.head):
-        return None  # "a loss for 2015": a period that is counted
+        return None  # "a budget for 2015": a period that is counted
     if head.i in dates:
         head = sentence_root(doc)
     if last.lower_ == "within" and head.pos_ == "NOUN":  # "became the focus of the trial within a week"
@@ -491,9 +503,20 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
     if above is not None:
         found = Happening(above, "through-noun")
     if found is not None and not found.noun:
-        if nothing_told(found.trigger) or of_an_extension(found.trigger, leading_word(date)):
+        thing = put_to(found.trigger, leading_word(date))
+        if thing is not None:
+            return Happening(*thing)
+        if nothing_told(found.trigger):
             return None
     return found
+
+
+def result_of(noun: Token, date: list[Token]) -> Token | None:
+    """The verb that tells what an account was over a period: "posted a loss for the third quarter", "third-quarter profit
+    rose 12%"."""
+    told = noun.lower_ in ACCOUNTS and any(PERIODS.fullmatch(word.lower_) for word in date)
+    verb = noun.head if told and noun.dep_ in ("dobj", "nsubj") else None
+    return raised(verb) if verb is not None and verb.pos_ in VERBAL and noun.i != date[0].i else None
 
 
 def told_of_when(date: list[Token], dates: set[int]) -> Token | None:
@@ -541,6 +564,7 @@ def verb_before(date: list[Token], root: Token) -> Token | None:
     return verb if verb is not None and verb.pos_ == "VERB" and finite(verb) else None
 
 
+PERIODS = re.compile(r"(?:\w+-)?(?:quarter|half|year|months)|[12]\d{3}")
 YEARS = re.compile(r"\A[12]\d{3} ?[-–] ?(?:[12]\d)?\d\d\b")
 
 

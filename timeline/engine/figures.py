@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from timeline.engine.lexicon import CHANGES, EXTENDING, MEASURING, PAPERS
+from timeline.engine.lexicon import CHANGES, MEASURING, PAPERS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -136,10 +136,8 @@ def of_a_term(date: list[Token]) -> bool:
         return False
     if before.lower_ == "record":
         return at > 1 and doc[at - 2].lower_ == "of"
-    if (
-        before.lower_ == "effective"
-    ):  # "named a new head, effective Dec. 7", but not "will close effective Dec. 7"
-        return at > 1 and doc[at - 2].pos_ not in ("VERB", "AUX")
+    if before.lower_ == "effective" and doc[at - 2].text == ",":
+        return at > 1  # "named a new head, effective Dec. 7", but not "will close effective Dec. 7"
     if before.lower_ in ("due", "expire", "expires", "expiring", "expired"):
         return any(word.lemma_.lower() in PAPERS for word in doc[max(0, at - 9) : at - 1])
     return before.lower_ in TERMS
@@ -156,8 +154,3 @@ def of_a_period(date: list[Token], root: Token) -> bool:
         and root.dep_ in ("pobj", "dobj", "nsubj")
         and before.lower_ not in PLAIN
     )
-
-
-def of_an_extension(verb: Token, word: str) -> bool:
-    """Whether a date says until when something is put off or goes on: "extended its offer until 9 November"."""
-    return word in ("until", "till", "to", "through") and verb.lemma_.lower() in EXTENDING

@@ -112,6 +112,9 @@ def subject_of(verb: Token) -> Token | None:
             near = noun_before(verb)
             if near is not None:
                 return near
+        given = head.lemma_ == "give" and verb.dep_ in ("xcomp", "advcl") and infinitive(verb)
+        if given and child(head, "dative", "dobj") is not None and not is_passive(head):
+            return child(head, "dative", "dobj")  # "gave them until Friday to leave"
         if verb.dep_ == "xcomp" and head.lemma_.lower() in OBJECT_CONTROL and not is_passive(head):
             controlled = child(head, "dobj")
             if controlled is not None:

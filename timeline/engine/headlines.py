@@ -26,6 +26,7 @@ from timeline.engine.clauses import (
     has_child,
     infinitive,
 )
+from timeline.engine.deadlines import SAID
 from timeline.engine.factuality import according, nobody, planned
 from timeline.engine.findings import NEGATED, PLANNED, REPORTED
 from timeline.engine.grammar import (
@@ -105,6 +106,10 @@ UNFINISHED = frozenset(
     "a an the of to in on at by for with and or but from as that which who its their his her".split()
 )
 CONDITIONS = ("if", "unless", "until", "provided")  # without them a line says more than its sentence
+PROFITS = frozenset("profit profits earnings net dividend dividends".split())  # of a firm, not of a country
+OF_PROFITS = PROFITS | frozenset(
+    "the income loss operating pretax pre-tax after-tax quarterly annual".split()
+)
 PRESUMED = ("presumed", "believed", "feared", "reported", "thought")  # "presumed killed"
 NEEDING = frozenset(
     "mail send own buy sell make take give bring launch build sign issue acquire receive get use find".split()
@@ -148,6 +153,7 @@ class Line:
         self.verb = happening.trigger
         self.noun = happening.noun
         self.part = happening.part
+        self.way = happening.way
         self.doc: Doc = self.verb.doc
         self.dates = dates
         self.factuality = factuality
@@ -415,7 +421,26 @@ class Line:
         self.subject_places = frozenset(
             t.i for t in tokens if t.i == token.i or t.dep_ == "poss" and t.head.i == token.i
         )
-        return self.text(tokens, pronouns=True)
+        whose = self.accountant(token, tokens)
+        if not whose:
+            return self.text(tokens, pronouns=True)
+        self.resolved = True
+        self.named.add(token.i)
+        return f"{whose} {self.text([t for t in tokens if t.dep_ != 'det'], pronouns=True)}"
+
+    def accountant(self, noun: Token, phrase: list[Token]) -> str:
+        """Whose account a bare one is: of "Volvo said profit rose 12%" it is "Volvo's"."""
+        above = self.verb.head
+        said = self.verb.dep_ == "ccomp" and above.lemma_.lower() in SAYING
+        words = {t.lower_ for t in phrase}
+        speaker = own_subject(above) if said and words & PROFITS and words <= OF_PROFITS else None
+        if speaker is None:
+            return ""
+        if known_body(speaker) or speaker.tag_ == "PRP":
+            name = self.resolve(speaker) or ""
+            return possessive(name) if tells_a_name(name) else ""
+        entity = entity_at(speaker)
+        return possessive(name_of(entity)) if entity is not None and entity.label_ == "ORG" else ""
 
     def named_after(self, subject: Token) -> Token:
         """The name that follows a common noun: of "the company that was to own it, the X Corporation", the corporation."""
@@ -1048,6 +1073,8 @@ class Line:
             return not any(c.dep_ == "prep" and c.i in self.used for c in subject.children)  # "the third"
         if subject is None or subject.pos_ != "NOUN" or subject.lower_ in UNIQUE:
             return False
+        if subject.i in self.named and not self.noun:
+            return False
         if (bare_definite(subject) or described_body(subject)) and self.resolve(subject):
             return False
         phrase = [t for t in self.phrase(subject, True, {self.verb.i} - {subject.i}) if t.i in self.used]
@@ -1209,7 +1236,8 @@ class Line:
         return found
 
     def name(self) -> str:
-        """The line of an event noun: the noun phrase without its article."""
+        """The line of an event noun: the noun phrase without its article, and what is told of its day."""
+        ending = f" {SAID[self.way]}" if self.way in SAID else ""
         for tight in (False, True):
             tokens = self.phrase(self.verb, tight, self.joined_after())
             while tokens and (tokens[0].dep_ in ("det", "cc", "punct", "predet") or tokens[0].is_punct):
@@ -1219,8 +1247,8 @@ class Line:
             if self.verb.lemma_.lower() in HELD and self.verb.dep_ == "appos" and whose.pos_ == "PROPN":
                 name = self.text([t for t in self.phrase(whose, True, {self.verb.i}) if t.text not in "()"])
                 line = f"{name} was {line}" if whose.ent_type_ == "PERSON" else f"{line}, {name}"
-            if len(line) <= LONGEST:
-                return line
+            if len(line) + len(ending) <= LONGEST:
+                return line + ending
         return cut(line)
 
 

@@ -52,7 +52,11 @@ MEASURING = words(
 CHANGES = words(
     "increase rise gain jump growth improvement decrease decline drop fall reduction change advance surge"
 )
-EXTENDING = words("extend postpone delay defer adjourn prolong reschedule lengthen")
+EXTENDING = words("extend prolong lengthen")
+POSTPONING = words("postpone delay defer adjourn reschedule")
+LAWS = words(
+    "rule law regulation criterion criteria requirement standard limit tariff tax fee ban measure treaty contract"
+)
 # What is said to somebody at a time of its own, before what it leads to: "was invited in July to join".
 ADDRESSING = words(
     "invite ask order tell urge request instruct agree decide allow permit authorise authorize promise pledge vow "
@@ -199,7 +203,7 @@ EVENT_NOUNS = words(
     "assault attack ambush auction award ban bankruptcy battle birth blast blackout blockade bombardment bombing boycott "
     "breakdown breakup burial campaign capture ceasefire celebration ceremony championship clash closure coronation "
     "collapse collision commemoration completion conference confrontation congress conquest convention conviction coup "
-    "crackdown crash creation crisis deal death debate debut decision declaration default defeat defection delivery "
+    "crackdown crash creation crisis deadline deal death debate debut decision declaration default defeat defection delivery "
     "demise demolition demonstration departure deployment deportation derailment destruction detention devaluation "
     "disaster discovery dismissal dissolution division drill drought earthquake eclipse election embargo emergence "
     "epidemic eruption escape establishment evacuation event exchange execution exercise exercises exhibition expansion "

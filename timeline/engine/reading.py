@@ -35,6 +35,7 @@ from timeline.engine.clauses import (
     raised,
     told_of_when,
 )
+from timeline.engine.deadlines import WAYS as DEADLINES
 from timeline.engine.event_types import event_type
 from timeline.engine.factuality import factuality, negated, planned
 from timeline.engine.findings import ACTUAL, OTHER, PLACE, PLANNED, Finding, Participant
@@ -307,6 +308,8 @@ def _findings(article: Article, passage: Passage) -> list[Finding]:
         when = told_of_when(tokens, dates)
         if happening is not None and timex.type == "DURATION" and looks_back(telling_verb(happening)):
             continue  # "within ten days" of now nothing has been done
+        if happening is not None and happening.way in DEADLINES and not _lies_ahead(timex, published):
+            continue  # whether it ended then, or was put off again, is not told
         if happening is not None and not (when is not None and going_on(happening.trigger)):
             found.append(Dated(timex, happening))
         if when is not None and (happening is None or happening.trigger.i != when.i):
@@ -372,9 +375,13 @@ def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> D
     verb = dated.happening.trigger
     to_do = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl") and infinitive(c)), None)
     last = dated.timex.date.latest
-    if verb.lemma_ == "have" and to_do is not None and published and last is not None and last > published:
+    if verb.lemma_ in ("have", "give") and to_do and published and last is not None and last > published:
         until = replace(dated.timex, date=_bare_date(dated.timex))
-        return Dated(until, Happening(to_do, "direct"))  # "they have until Friday to appeal"
+        return Dated(
+            until, Happening(to_do, "direct")
+        )  # "they have until Friday to appeal", "gave them until Friday"
+    if dated.happening.way in DEADLINES:
+        return Dated(replace(dated.timex, date=_bare_date(dated.timex)), dated.happening)
     given_up = _given_up(verb)
     if given_up is not None:
         return Dated(dated.timex, Happening(given_up, "direct"))
@@ -397,6 +404,11 @@ def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> D
     if ahead or (plans_now(verb) and not PAST.search(dated.timex.text)):
         return Dated(dated.timex, Happening(deed, dated.happening.way))
     return dated
+
+
+def _lies_ahead(timex: Timex, published: date | None) -> bool:
+    last = _bare_date(timex).latest
+    return published is None or last is not None and last >= published
 
 
 def _given_up(participle: Token) -> Token | None:

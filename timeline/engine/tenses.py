@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline.dates import EdtfDate, NotADate
 from timeline.engine.clauses import VERBAL, Happening, fixes_a_day, has_child, plans
+from timeline.engine.deadlines import WAYS as DEADLINES
 from timeline.engine.factuality import planned
 from timeline.engine.lexicon import SAYING, STATES
 
@@ -89,8 +90,10 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
     Only dates counted from the day of publication move, and only bare ones: a weekday, a month, a day of a month.
     """
     when, words = timex.date, timex.text.lower()
-    if published is None or timex.basis != "relative" or happening.way == "heading" or SURE.search(words):
+    if published is None or timex.basis != "relative" or SURE.search(words):
         return when
+    if happening.way in ("heading", "account", *DEADLINES):
+        return when  # "expects to report a third-quarter loss": the quarter that is over
     if WEEKDAY.search(words) and MONTH.search(words):
         return when  # the weekday has told the year
     if happening.noun and any(c.dep_ == "poss" and c.text in timex.text for c in happening.trigger.children):

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from timeline.engine.accounts import account, statistic
+from timeline.engine.accounts import account, level, statistic
 from timeline.engine.clauses import (
     PRENOMINAL,
     event_noun,
@@ -17,6 +17,7 @@ from timeline.engine.clauses import (
     is_a_right,
     plans,
 )
+from timeline.engine.deadlines import WAYS as DEADLINES
 from timeline.engine.findings import NEGATED, PLANNED, REPORTED
 from timeline.engine.grammar import subject_of
 from timeline.engine.lexicon import ACCUSING, EXPECTING, HAVING_DONE, POINTING, SAID_NOUNS, SAYING, STATES
@@ -43,7 +44,9 @@ WAYS = {
     "direct": "the date stands at the verb",
     "fronted": "the date opens the sentence",
     "through-noun": "the date stands at a noun of the clause",
+    "account": "the date stands at a noun of the clause",
     "noun": "an event noun with a date",
+    **dict.fromkeys(DEADLINES, "an event noun with a date"),
     "heading": "a line under or after its date",
 }
 BASES = {
@@ -133,7 +136,10 @@ def reasons(
     if COMMENT.search(line.title):
         reasons.append("that nobody would comment")
     if account(trigger, happening.noun, timex.text, timex.basis == "relative"):
-        reasons.append("a price or an account")
+        moved = happening.noun or not level(trigger)
+        reasons.append("a price or an account" if moved else "the level of a price or an account")
+    elif not happening.noun and statistic(trigger):
+        reasons.append("a figure or statistic")
     bare = happening.noun and not any(
         c.dep_ not in ("det", "punct") and c.ent_type_ != "DATE" for c in trigger.children
     )
@@ -177,8 +183,6 @@ def _verb_reasons(verb: Token, fact: str, quoted: bool, way: str) -> list[str]:
         reasons.append("a state rather than a happening")
     elif in_present(verb) and fact != PLANNED and way != "heading" and finite(verb):
         reasons.append("a general truth in the present tense")
-    if statistic(verb):
-        reasons.append("a figure or statistic")
     if unfulfilled(verb, fact):
         reasons.append("not said to have happened")
     expected = verb.head.lemma_.lower() in EXPECTING and verb.dep_ in ("xcomp", "ccomp")
