@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from timeline.engine import Finding, read, scoring
-from timeline.engine.parsing import parse
+from timeline.engine.parsing import language_model, parse
 from timeline.engine.passages import LONGEST, Unparsed, windows
 from timeline.engine.timex import find
 
@@ -867,6 +867,19 @@ def parsed(monkeypatch):
 def test_only_sentences_whose_date_can_date_something_are_parsed(parsed):
     happenings("Oslo is old. It was quiet recently. Norway joined NATO on 3 May 2015. Oslo is cold.")
     assert parsed == ["Norway joined NATO on 3 May 2015."]
+
+
+def test_words_get_the_attributes_that_the_models_own_matcher_gives():
+    nlp = language_model()
+    ruler = nlp.get_pipe("attribute_ruler")
+    with nlp.select_pipes(disable=["attribute_ruler", "lemmatizer", "ner"]):
+        doc = nlp(
+            "It ain't over  yet, y'all; there are things that I had to do, so let's say we're gonna get them, for nuthin' "
+            "will stop you once he's gotta go ... She hasn't been as well as that, but does what can be done."
+        )
+    matched = ruler.matcher(doc, allow_missing=True, as_spans=False)
+    assert sorted(matched) == sorted(ruler.matcher.own(doc, allow_missing=True, as_spans=False))
+    assert {end - start for _, start, end in matched} == {1, 2}
 
 
 def test_the_first_sentences_are_parsed_where_a_line_leans_on_what_the_article_is_about(parsed):
