@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline.engine.deadlines import IN_FORCE, in_force, put_to, set_as
@@ -229,6 +229,22 @@ def harms_others(verb: Token) -> bool:
     return others and not has_child(verb, *SUBJECTS)
 
 
+def harmed_beside(token: Token) -> bool:
+    """Whether a verb without its helper, or the noun before it, goes on with what was told: "ten people were killed and 20
+    | wounded"."""
+    verb = token.head
+    if token.dep_ != "conj" or not has_child(verb, "auxpass") or verb.lemma_.lower() not in HARMING:
+        return False
+    if token.pos_ in ("NOUN", "NUM"):
+        return any(c.dep_ == "acl" and c.i > token.i and c.lemma_.lower() in HARMING for c in token.children)
+    subject = child(token, *SUBJECTS)
+    if subject is None or token.tag_ != "VBN" or token.lemma_.lower() not in HARMING:
+        return False
+    return (
+        not has_child(token, "aux", "auxpass") or subject.tag_ in ("CD", "JJ") or subject.lower_ == "others"
+    )
+
+
 def raised(verb: Token) -> Token:
     """From a purpose or a complement up to the verb that happened."""
     for _ in range(HIGHEST):
@@ -246,8 +262,11 @@ def raised(verb: Token) -> Token:
                 verb = head.head
                 continue
             return verb
-        if harms_others(verb):
+        if harms_others(verb) or harmed_beside(verb):
             verb = head
+            continue
+        if verb.dep_ == "acl" and harmed_beside(head):
+            verb = head.head
             continue
         if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl") and verb.lemma_.lower() in SPEAKING:
             above = next((a for a in verb.ancestors if a.pos_ in VERBAL), None)
@@ -377,8 +396,10 @@ def fronted(doc: Doc, tokens: list[Token], root: Token) -> bool:
     led = (
         first > 0 and doc[first - 1].pos_ == "ADP"
     )  # "On 1 June 2014 Russia ..." names no "1 June 2014 Russia"
-    if not led and root.dep_ in PRENOMINAL and root.head.i > root.i and root.head.pos_ in ("NOUN", "PROPN"):
-        return False
+    owner = root.head if root.dep_ in PRENOMINAL and root.head.i > root.i else None
+    named = owner is not None and owner.dep_ in SUBJECTS and owner.ent_type_ in ("GPE", "PERSON")
+    if not led and owner is not None and owner.pos_ in ("NOUN", "PROPN") and not named:
+        return False  # but "The following January Manila took its case to the court"
     last = max(t.i for t in tokens)
     return last + 1 < len(doc) and not (doc[last + 1].dep_ == "case" or doc[last + 1].lower_ in ("'s", "’s"))
 
@@ -503,6 +524,7 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
     if above is not None:
         found = Happening(above, "through-noun")
     if found is not None and not found.noun:
+        found = replace(found, trigger=joined_after(found.trigger, date))
         thing = put_to(found.trigger, leading_word(date))
         if thing is not None:
             return Happening(*thing)
@@ -517,6 +539,33 @@ def result_of(noun: Token, date: list[Token]) -> Token | None:
     told = noun.lower_ in ACCOUNTS and any(PERIODS.fullmatch(word.lower_) for word in date)
     verb = noun.head if told and noun.dep_ in ("dobj", "nsubj") else None
     return raised(verb) if verb is not None and verb.pos_ in VERBAL and noun.i != date[0].i else None
+
+
+def joined_after(verb: Token, date: list[Token]) -> Token:
+    """The verb after an "and" that its date follows at once: of "deserted and in May 1944, as the army came, | escaped" the
+    second."""
+    doc, first, last = verb.doc, min(t.i for t in date), max(t.i for t in date)
+    while first > 0 and doc[first - 1].pos_ == "ADP":
+        first -= 1
+    if not first or doc[first - 1].dep_ != "cc" or doc[first - 1].i < verb.i:
+        return verb
+    after = (c for c in verb.children if c.i > last and c.pos_ in VERBAL)
+    bare = ("conj", "advcl")  # the parser may take the second for a clause beside the first
+    return next(
+        (c for c in after if c.dep_ in bare and finite(c) and not has_child(c, "mark", *SUBJECTS)), verb
+    )
+
+
+def counted_from(length: list[Token]) -> Happening | None:
+    """What a length of time is counted from: "two days after | the bombing", "a week before | Norway closed its border"."""
+    doc, last = length[0].doc, max(t.i for t in length)
+    side = doc[last + 1] if last + 1 < len(doc) else None
+    if side is None or side.lower_ not in ("after", "before"):
+        return None
+    noun = child(side, "pobj")
+    if side.dep_ == "mark" and side.head.pos_ == "VERB" and side.head.i > last:
+        return Happening(raised(side.head), "direct")
+    return Happening(noun, "noun") if noun is not None and event_noun(noun) else None
 
 
 def told_of_when(date: list[Token], dates: set[int]) -> Token | None:
@@ -805,6 +854,9 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
             return Happening(raised(head), "through-noun", part=noun)
         if named and not happens:
             above = head.head
+            amid = dep == "pobj" and head.lower_ in ("in", "during", "amid") and last.lower_ == "of"
+            if amid and above.pos_ in VERBAL and lemma not in LEGAL_NOUNS | WRITINGS:
+                return Happening(raised(above), "through-noun")  # "lost its shop in the blitz of May 1941"
             if (
                 bare
                 and lemma in WRITINGS

@@ -13,15 +13,25 @@ from timeline.engine.lexicon import EXTENDING, LAWS, POSTPONING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-ENDS, PUT_OFF, IN_FORCE, DUE = "ends", "put off", "takes effect", "due"
-WAYS = (ENDS, PUT_OFF, IN_FORCE, DUE)  # by which a date comes to what it is of
-SAID = {ENDS: "to end", PUT_OFF: "to take place", IN_FORCE: "to take effect"}  # what a line says of it
+ENDS, PUT_OFF, IN_FORCE, DUE, ASKED = "ends", "put off", "takes effect", "due", "asked for"
+WAYS = (ENDS, PUT_OFF, IN_FORCE, DUE, ASKED)  # by which a date comes to what it is of
+SAID = {
+    ENDS: "to end",
+    PUT_OFF: "to take place",
+    IN_FORCE: "to take effect",
+    ASKED: "due",
+}  # what a line says of it
 UNTIL = ("until", "till", "to", "through")
+ASKING = ("ask", "call", "demand", "require", "request", "invite", "seek", "want")
 DEADLINES = ("deadline", "cutoff")
 
 
 def put_to(verb: Token, word: str) -> tuple[Token, str] | None:
     """What a verb sets a new day for, and whether it ends or takes place then; `word` leads the date."""
+    if word == "by" and verb.lemma_.lower() in ASKING:
+        given = next((c for c in verb.children if c.lower_ == "for" and c.i > verb.i), verb)
+        asked = next((c for c in given.children if c.dep_ in ("pobj", "dobj") and c.pos_ == "NOUN"), None)
+        return (asked, ASKED) if asked is not None else None
     if word not in UNTIL:
         return None
     off = verb.lemma_ in ("put", "push") and any(c.lower_ in ("off", "back") for c in verb.children)

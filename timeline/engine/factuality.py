@@ -53,8 +53,9 @@ def planned(verb: Token) -> bool:
             return True
         if head.lemma_ == "be" and verb.dep_ in ("xcomp", "ccomp"):
             return True
-    if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and not any(c.tag_ in ("VBD", "MD") for c in helpers):
-        return verb.tag_ == "VB" and planned(verb.head)
+    joined = verb.dep_ == "conj" and verb.head.pos_ in VERBAL
+    if joined and verb.tag_ == "VB" and not any(c.tag_ in ("VBD", "MD") for c in helpers):
+        return planned(verb.head)
     schedule = child(verb, "xcomp", "acomp", "prep")
     return (
         bool(helpers)

@@ -40,6 +40,8 @@ TERMS = frozenset(
 def of_a_figure(date: list[Token], dates: set[int]) -> bool:
     """Whether a date says when a figure stood that another is compared with, or since when a superlative holds."""
     doc, first, last = date[0].doc, min(t.i for t in date), max(t.i for t in date)
+    if _so_far(date):
+        return True
     at = first
     while at > 0 and doc[at - 1].lower_ in LEADING:
         at -= 1
@@ -111,13 +113,30 @@ def _as(doc: Doc, at: int, first: int) -> bool:
     )
 
 
+def _ranks(word: Token) -> bool:
+    """ "The first", "the 11th", "the only", "the worst"."""
+    number = word.ent_type_ == "ORDINAL" and word.pos_ == "ADJ"
+    return number or word.lower_ in ("first", "only") or word.tag_ == "JJS"
+
+
+def _so_far(date: list[Token]) -> bool:
+    """ "It was the first such theft this year" counts, and tells of no deed."""
+    doc, first = date[0].doc, min(t.i for t in date)
+    if doc[first].lower_ != "this":
+        return False
+    verbs = [above for above in doc[first].ancestors if above.lemma_ == "be"][:1]
+    counts = [c for verb in verbs for c in verb.children if c.dep_ == "attr" and c.i < first]
+    return any(_ranks(noun) or any(map(_ranks, noun.children)) for noun in counts)
+
+
 def _since(doc: Doc, at: int, first: int) -> bool:
     """ "The lowest level since 1974", but not "since the 1974 strike"."""
     if doc[first].dep_ in ("nummod", "compound", "amod", "nmod") and doc[first].head.pos_ == "NOUN":
         return False
-    times = (above for above in doc[at].ancestors if above.lower_ == "time")
-    if any(c.lower_ in ("first", "only") for time in times for c in time.children):
-        return True  # "the first time that Berg had been let in since May"
+    for above in doc[at].ancestors:
+        ranked = [above, *(c for c in above.children if c.dep_ == "attr" and above.lemma_ == "be")]
+        if any(_ranks(c) for noun in ranked for c in (noun, *noun.children) if noun.pos_ in ("NOUN", "ADJ")):
+            return True  # "the first time that Berg had been let in since May", "the 11th to be freed since 1973"
     for i in range(at - 1, max(-1, at - 9), -1):
         if doc[i].tag_ in ("JJS", "RBS") or doc[i].lower_ in ("first", "only"):
             return True
@@ -138,6 +157,8 @@ def of_a_term(date: list[Token]) -> bool:
         return at > 1 and doc[at - 2].lower_ == "of"
     if before.lower_ == "effective" and doc[at - 2].text == ",":
         return at > 1  # "named a new head, effective Dec. 7", but not "will close effective Dec. 7"
+    if before.lower_ == "due" and before.head.lemma_ in ("fall", "come"):
+        return False  # "the rent falls due on 25 March"
     if before.lower_ in ("due", "expire", "expires", "expiring", "expired"):
         return any(word.lemma_.lower() in PAPERS for word in doc[max(0, at - 9) : at - 1])
     return before.lower_ in TERMS

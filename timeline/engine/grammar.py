@@ -144,14 +144,20 @@ def all_of(verb: Token) -> Token:
     return noun
 
 
+DECIDING_BODIES = frozenset("court tribunal council committee commission parliament assembly".split())
+
+
 def singled_out(noun: Token, verb: Token) -> Token:
-    """What a relative clause without a comma tells of: no name has one, so of "the mill at Karachi which they built" the
-    mill."""
+    """What a relative clause tells of: without a comma no name has one, so of "the mill at Karachi which they built" the
+    mill; of "a court in The Hague, which ruled" the court."""
     first = verb.left_edge.i
     above = noun.head.head
     place = noun.pos_ == "PROPN" and noun.ent_type_ in NAMES and not has_child(noun, "det")
     under = noun.dep_ == "pobj" and noun.head.lower_ in ("at", "in", "near", "of") and above.pos_ == "NOUN"
-    return above if place and under and first > noun.i and verb.doc[first - 1].i == noun.i else noun
+    if place and under and first > noun.i and verb.doc[first - 1].i == noun.i:
+        return above
+    decides = above.lemma_.lower() in DECIDING_BODIES and noun.ent_type_ == "GPE"
+    return above if decides and noun.dep_ == "pobj" and noun.head.lower_ in ("at", "in") else noun
 
 
 def own_subject(verb: Token) -> Token | None:

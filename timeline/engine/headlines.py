@@ -7,7 +7,7 @@ neighbours. A line longer than LONGEST loses its last free phrases first.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from timeline.engine.clauses import (
     event_noun,
     finite,
     fixes_a_day,
+    harmed_beside,
     harms_others,
     has_child,
     infinitive,
@@ -161,6 +162,7 @@ class Line:
         self.shorten = shorten
         self.short = False  # long names stand in letters
         self.plain = False  # "the plan" stays so, for the words that brought it in are too long
+        self.speaker = None if self.noun else who_speaks_of_itself(self.verb)
         self.brackets = bracketed(self.doc)
         if self.verb.i in self.brackets:
             self.brackets = set()  # what is told in brackets is told
@@ -326,12 +328,18 @@ class Line:
         previous = None
         bodies = self.bodies(tokens, pronouns)
         replaced = {t.i for i, name in bodies.items() if name for c in self.doc[i].lefts for t in c.subtree}
+        himself = self.speaker if complement and self.speaker in tokens else None
+        if himself is not None:
+            replaced |= {t.i for t in himself.subtree if t.i != himself.i}
         for token in tokens:
             self.used.add(token.i)
             word = token.text
             if token.i in replaced or counted(token, tokens, self.verb):
                 continue
-            if bodies.get(token.i):
+            if himself is not None and token.i == himself.i:
+                said = own_subject(self.verb)
+                word = said.lower_ if said.tag_ == "PRP" else "it"
+            elif bodies.get(token.i):
                 word = bodies[token.i]
                 self.named.add(token.i)
                 self.resolved = self.resolved or tells_a_name(word)
@@ -396,7 +404,7 @@ class Line:
     # -- subject -------------------------------------------------------------------------------------------------
 
     def subject(self) -> Token | None:
-        return subject_of(self.verb)
+        return self.speaker or subject_of(self.verb)
 
     def subject_text(self, token: Token, tight: bool) -> str:
         without = {self.verb.i}
@@ -501,7 +509,9 @@ class Line:
             if verb.dep_ in ("xcomp", "ccomp") and (
                 intended or head.lemma_.lower() in HOPING and not ahead(head)
             ):
-                return f"{past(head.lemma_.lower())} to {base}"
+                own = subject is not None and subject_of(head) == subject
+                hopes = head.lower_ if own and in_present(head) else past(head.lemma_.lower())
+                return f"{hopes} to {base}"
             if lemma in EXPECTING:
                 return past(lemma)  # "expects a recovery next year"
             if lemma == "be" and any(c.dep_ == "acomp" and c.lower_ == "due" for c in verb.children):
@@ -553,7 +563,7 @@ class Line:
         found: list[tuple[Token, bool]] = []
         places: list[tuple[Token, bool]] = []  # "In Paris, police arrested two men"
         for c in verb.children:
-            if harms_others(c):
+            if harms_others(c) or harmed_beside(c):
                 found.append((c, True))
                 continue
             if (
@@ -615,6 +625,8 @@ class Line:
             if c.dep_ == "prep" and c.n_lefts + c.n_rights == 0 and c.i == verb.i + 1 and is_passive(verb):
                 found.append((c, False))  # "were shot at"
                 continue
+            if c.dep_ == "prep" and not bound(c) and self.points_back(c):
+                continue  # "soared | on the announcement"
             if c.dep_ == "prep" and (
                 not any(
                     self.keeps(g, False)
@@ -669,7 +681,7 @@ class Line:
         while token.dep_ == "ccomp" and phrase[0].dep_ == "cc":
             phrase = phrase[1:]  # "said | but talks have begun"
         text = self.text(phrase, complement=True)
-        if harms_others(token):
+        if harms_others(token) or harmed_beside(token):
             return f"and {text}"
         if self.part is not None and token.head.dep_ == "pobj":
             text = f"{token.head.head.text} {text}"
@@ -816,10 +828,28 @@ class Line:
         for words in spans:
             while len(words) > 2 and (words[0].dep_ in ("mark", "cc") or words[0].is_punct):
                 del words[0]
-        lines = [tidy("".join(t.text_with_ws for t in words)) for words in spans]
-        fits = next((i for i, line in enumerate(lines) if len(line) <= LONGEST), min(1, len(lines) - 1))
-        self.used = {t.i for t in spans[fits]} | {self.verb.i}
-        return cut(lines[fits])
+        undated = [[t for t in words if not self.beside(t)] for words in spans]
+        shorter = [
+            words[:at] for words in undated for at in ends_of_phrases(words) if self.verb in words[:at]
+        ]
+        for words in (*spans, *undated, *shorter):
+            line = as_it_stands(words)
+            if len(line) <= LONGEST:
+                self.used = {t.i for t in words} | {self.verb.i}
+                return line
+        words = spans[min(1, len(spans) - 1)]
+        self.used = {t.i for t in words} | {self.verb.i}
+        return cut(as_it_stands(words))
+
+    def beside(self, word: Token) -> bool:
+        """Whether a word is of a date that its clause can do without, or ties it to the text before."""
+        if word.lower_ in TYING_ADVERBS and word.dep_ == "advmod" and word.lower_ not in HEDGES:
+            return True
+        while word.i in self.dates and word.head.i in self.dates and word.head.i != word.i:
+            word = word.head
+        return (
+            word.i in self.dates and word.dep_ in ("npadvmod", "prep", "advmod") and word.head.pos_ in VERBAL
+        )
 
     def clause_without_subject(self) -> bool:
         """Whether the line lost whose deed is told: "said | made visits"."""
@@ -1055,6 +1085,12 @@ class Line:
         above = noun.head.head
         part = noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.pos_ == "NOUN"
         return not (part and above.head.i != self.verb.i)  # "talks about the terms of the offer"
+
+    def points_back(self, preposition: Token) -> bool:
+        """Whether a phrase only takes up what was told before, and nobody can say what: "on the announcement"."""
+        noun = child(preposition, "pobj")
+        taken_up = noun is not None and noun.lemma_.lower() in POINTING and bare_definite(noun)
+        return taken_up and not self.resolve(noun)
 
     def could_be_told(self, noun: Token) -> bool:
         """Whether a noun of the line is told in the words that brought it in, where the text has them."""
@@ -1304,6 +1340,23 @@ def headline(
     )
 
 
+def who_speaks_of_itself(verb: Token) -> Token | None:
+    """The subject of a speech that is the speaker's own name: of "Norvik will close its mill, the company said" it is Norvik."""
+    speaker = own_subject(verb) if verb.lemma_.lower() in SAYING else None
+    told = child(verb, "ccomp")
+    subject = own_subject(told) if speaker is not None and told is not None and told.i < verb.i else None
+    if subject is None or quoted(verb.doc, told) or subject.tag_ not in ("NN", "NNP"):
+        return None
+    if speaker.tag_ == "PRP":
+        himself = (
+            speaker.lower_ in ("he", "she") and subject.ent_type_ == "PERSON" and agrees(speaker, subject)
+        )
+        return subject if himself else None
+    if not bare_definite(speaker) or speaker.lemma_.lower() not in BODIES_BY_NOUN:
+        return None
+    return subject if subject.ent_type_ == "ORG" or subject.lemma_ == speaker.lemma_ else None
+
+
 def bound(preposition: Token) -> bool:
     """Whether a verb leads to what a preposition opens: "links the man to a crime", "was built around a threat"."""
     verb, word = preposition.head, preposition.lower_
@@ -1467,6 +1520,29 @@ def cut(text: str) -> str:
     if len(text) <= LONGEST:
         return text
     return tidy(text[: LONGEST - 1].rsplit(" ", 1)[0]) + "…"
+
+
+def as_it_stands(words: list[Token]) -> str:
+    return tidy("".join(t.text_with_ws for t in words))
+
+
+def ends_of_phrases(words: list[Token]) -> Iterator[int]:
+    """The places from which on some words can do without the rest, the last first: "he sent a team | to find them"."""
+    for at in range(len(words) - 1, 2, -1):
+        first = words[at].i
+        if any(t.head.i >= first for t in words[:at]) or words[at - 1].dep_ in ("cc", "mark", "case"):
+            continue
+        hanging = [t for t in words[at:] if t.head.i < first]
+        if all(t.is_punct or t.dep_ == "cc" or can_go(t) for t in hanging):
+            yield at
+
+
+def can_go(part: Token) -> bool:
+    """Whether a sentence is true without what hangs on a word of it."""
+    condition = any(t.lower_ in CONDITIONS for t in (part, *part.children))
+    tied = bound(part) or singling(part) or part.lower_ == "of"
+    listed = part.dep_ == "conj" and part.pos_ == "PROPN"
+    return part.dep_ in PRUNED and not condition and not tied and not listed
 
 
 def sound(title: str) -> bool:

@@ -53,6 +53,9 @@ CHANGES = words(
     "increase rise gain jump growth improvement decrease decline drop fall reduction change advance surge"
 )
 EXTENDING = words("extend prolong lengthen")
+SIGNING = words(
+    "sign ratify conclude adopt approve negotiate draft publish write reach make win lose enact pass"
+)
 POSTPONING = words("postpone delay defer adjourn reschedule")
 LAWS = words(
     "rule law regulation criterion criteria requirement standard limit tariff tax fee ban measure treaty contract"

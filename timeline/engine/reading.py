@@ -22,6 +22,7 @@ from timeline.engine.clauses import (
     Happening,
     aim,
     attach,
+    counted_from,
     event_noun,
     fixed_by,
     going_on,
@@ -42,11 +43,11 @@ from timeline.engine.findings import ACTUAL, OTHER, PLACE, PLANNED, Finding, Par
 from timeline.engine.grammar import subject_of
 from timeline.engine.headlines import headline
 from timeline.engine.inflection import past
-from timeline.engine.lexicon import DEED_OF, KILLED, KILLINGS, NATURE, SCHEDULING, STATES
+from timeline.engine.lexicon import DEED_OF, KILLED, KILLINGS, NATURE, SCHEDULING, SIGNING, STATES
 from timeline.engine.parsing import parse, printable, text_of
 from timeline.engine.participants import taking_part
 from timeline.engine.passages import LONGEST, Passage, Unparsed, passages
-from timeline.engine.redating import CLOCKS, redated
+from timeline.engine.redating import BACK, CLOCKS, redated
 from timeline.engine.redating import RULE as COUNTED
 from timeline.engine.references import (
     POINTERS,
@@ -61,7 +62,7 @@ from timeline.engine.references import (
     resolved,
     victim_of,
 )
-from timeline.engine.tenses import by_tense, looks_back, telling_verb
+from timeline.engine.tenses import LATELY, by_tense, looks_back, telling_verb
 from timeline.engine.topics import Topics
 
 if TYPE_CHECKING:
@@ -300,6 +301,8 @@ def _findings(article: Article, passage: Passage) -> list[Finding]:
             continue
         if timex.rule == RULE:
             happening = celebrated(tokens)
+        elif timex.rule == BACK:
+            happening = counted_from(tokens)
         else:
             happening = attach(doc, tokens, dates, bare=timex.basis == "relative")
             if happening is not None and happening.way == "direct" and _names_what_follows(timex, tokens):
@@ -396,7 +399,8 @@ def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> D
     deed = None if dated.happening.noun else planned_deed(verb)
     if deed is None and ahead and not dated.happening.noun and not planned(verb):
         deed = aim(verb, tokens)
-        noun = _done_for(verb, tokens) if deed is None else None
+        near = dated.timex.basis != "relative" or (day - published).days <= LATELY
+        noun = _done_for(verb, tokens) if deed is None and near else None
         if noun is not None:
             return Dated(dated.timex, Happening(noun, "noun"))
     if deed is None:
@@ -440,7 +444,11 @@ def _done_for(verb: Token, date: list[Token]) -> Token | None:
     if not looks_back(verb) or verb.lemma_.lower() in weighing.MOVED:
         return None
     below = (t for t in verb.subtree if verb.i < t.i < date[0].i and event_noun(t, listed_only=True))
-    return max(below, key=lambda t: t.i, default=None)
+    noun = max(below, key=lambda t: t.i, default=None)
+    made = (
+        noun is not None and noun.dep_ == "dobj" and noun.head.i == verb.i and verb.lemma_.lower() in SIGNING
+    )
+    return None if made else noun  # "signed the treaty on 3 May"
 
 
 def _long_ago(dated: Dated, offset: int) -> Dated | None:
@@ -576,6 +584,7 @@ def _one_date_each(found: list[Dated], offset: int) -> list[Dated]:
         best = min(
             group,
             key=lambda d: (
+                d.timex.rule == COUNTED and d.timex.date.qualifier != "exact",
                 _days(d.timex),
                 d.timex.rule in (*CLOCKS, COUNTED),
                 d.happening.way != "direct",
@@ -751,10 +760,7 @@ def _before(timex: Timex, noun: Token, offset: int) -> bool:
 
 def _bare_date(timex: Timex) -> EdtfDate:
     """The date without what the preposition before it says."""
-    try:
-        return EdtfDate.parse(timex.value)
-    except NotADate:
-        return timex.date
+    return timex.bare or timex.date
 
 
 # -- each happening once -----------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ CLOCKS = ("clock-of-twelve", "clock-of-twentyfour", "oclock", "noon")  # rules o
 
 def redated(body: str, dated: list[Timex], published: date | None) -> list[Timex]:
     """The time expressions of a text, in reading order, read once more with all others in view."""
-    dated = _from_dates(body, _quarters(body, dated))
+    dated = _apposed(body, _from_dates(body, _quarters(body, dated)))
     return _hours(body, _from_events(body, dated, published), published)
 
 
@@ -34,6 +34,30 @@ def _from_dates(body: str, dated: list[Timex]) -> list[Timex]:
             found[-1] = _counted(last, side, length, Period.of_day(date.fromisoformat(timex.value)))
         else:
             found.append(timex)
+    return found
+
+
+APPOSED = re.compile(r",? (?:just |only |barely |exactly |some )?")
+SIDE = re.compile(r" (before|after) ")
+LISTED = re.compile(r"\d (?:and|to|or) \Z|\d ?[-–]\Z")
+
+
+def _apposed(body: str, dated: list[Timex]) -> list[Timex]:
+    """ "On Monday, a day after it landed": it landed the day before Monday."""
+    found: list[Timex] = []
+    for timex in dated:
+        day, side = found[-1] if found else None, SIDE.match(body, timex.end)
+        length = COUNTED.fullmatch(timex.value) if side is not None and timex.rule == RULE else None
+        apposed = day is not None and APPOSED.fullmatch(body, day.end, timex.start) is not None
+        if (
+            length
+            and apposed
+            and _tells_a_day(day)
+            and not LISTED.search(body, max(0, day.start - 6), day.start)
+        ):
+            other = "after" if side[1] == "before" else "before"
+            timex = replace(_counted(timex, other, length, Period.of_day(day.date.earliest)), rule=BACK)
+        found.append(timex)
     return found
 
 
@@ -88,6 +112,7 @@ BESIDE = re.compile(
     r"\bthe (?:very )?(day|night|week|month|year)(?= (?:before|after) [A-Za-z])|\bthe eve(?= of )"
 )
 RULE = "counted-from-event"
+BACK = "counted-back-from-event"
 VAGUE = {"PXD": 7, "PXW": 30}  # days that "days after", "weeks before" an event may be, at most
 ANNOUNCED = re.compile(r"\b(?:said|say|told|announced?|reported|declared)\b")
 WITHIN = re.compile(r"\bwithin \Z", re.I)
@@ -248,18 +273,32 @@ def _deeds(text: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
 DAY = re.compile(r"day\b|tonight|tomorrow", re.I)
 
 
+HOUR = re.compile(r"\d{4}-\d\d-\d\dT\d\d")
+NOT_UNTIL = re.compile(r"\bnot (?:[\w'’-]+ ){1,3}until \Z")
+
+
 def _hours(body: str, dated: list[Timex], published: date | None) -> list[Timex]:
     """An hour whose day is not said is of the day of publication only where the text tells of no other day before it, or
-    looks ahead: "he was shot at 10 p.m." at the end of a story is of the day the story has told of."""
+    looks ahead: "he was shot at 10 p.m." at the end of a story is of the day the story has told an hour of, if any."""
     found: list[Timex] = []
     told: Timex | None = None
+    hour: Timex | None = None  # the last that named its day
     today = EdtfDate.day(published) if published is not None else None
     for timex in dated:
-        loose = timex.rule in CLOCKS and timex.date == today and not DAY.search(timex.text)
+        loose = timex.rule in CLOCKS and (timex.bare or timex.date) == today and not DAY.search(timex.text)
         if loose and told is not None and told.date != today:
-            if english().tense(body, timex.start, timex.end) <= 0:
-                timex = replace(timex, date=None)
+            over = NOT_UNTIL.search(body, max(0, timex.start - 40), timex.start) is not None
+            if over or english().tense(body, timex.start, timex.end) <= 0:
+                timex = replace(timex, date=None, bare=None) if hour is None else _at(timex, hour)
         elif _tells_a_day(timex):
             told = timex
+            hour = timex if HOUR.match(timex.value) else hour
         found.append(timex)
     return found
+
+
+def _at(hour: Timex, day: Timex) -> Timex:
+    """An hour of the day that another is of."""
+    why = Reason.of("time of", anchor=Period.of_day(day.date.earliest))
+    value = day.date.edtf + hour.value[len(day.date.edtf) :]
+    return replace(hour, value=value, date=day.date, bare=None, anchor=day.date.edtf, reasons=(why,))

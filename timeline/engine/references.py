@@ -678,9 +678,23 @@ def undated(words: list[Token]) -> list[Token]:
     return words[first:]
 
 
+A_PAPER = re.compile(
+    r"\b(?:treaty|act|agreement|accord|pact|convention|law|bill|protocol|plan|constitution|book|report)\b",
+    re.I,
+)
+WRITTEN = frozenset("conclude sign ratify adopt draft negotiate publish write enact repeal".split())
+
+
+def _is_written(pronoun: Token) -> bool:
+    """Whether what a pronoun means was made as a paper is: "since it was concluded"."""
+    return pronoun.dep_ == "nsubjpass" and pronoun.head.lemma_.lower() in WRITTEN
+
+
 def resolved(pronoun: Token, before: Sequence[Doc]) -> str | None:
     """`antecedent`, remembered with the sentence, so that a chain of "he" leads back to one name."""
     name = antecedent(pronoun, before)
+    if name and pronoun.lower_ == "it" and _is_written(pronoun) and not A_PAPER.search(name):
+        return None
     if name and pronoun.lower_ in PERSONAL and (does_it(pronoun, name) or other_sex(pronoun, name)):
         return None
     subject = main_subject(pronoun.doc)

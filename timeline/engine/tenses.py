@@ -68,6 +68,8 @@ def looks_ahead(verb: Token) -> bool:
     if planned(verb) or ("would" in helpers and "have" not in helpers):
         return True
     lemma = verb.lemma_.lower()
+    if lemma == "be" and any(c.dep_ == "acomp" and c.lower_ == "due" for c in verb.children):
+        return in_present(verb)  # "elections are due by October"
     if verb.tag_ == "VBP" and lemma in UNCHANGED:
         return False  # "it hurt", which the parser may take for the present
     return verb.tag_ in ("VBZ", "VBP") and lemma not in SAYING and lemma not in STATES
@@ -81,7 +83,7 @@ def telling_verb(happening: Happening) -> Token:
     return next((a for a in happening.trigger.ancestors if a.pos_ in VERBAL), happening.trigger)
 
 
-LATELY = 60  # days for which what "would" come may have come since
+LATELY = 60  # days for which what "would" come may have come since, and to which a day without its year may lie ahead
 
 
 def by_tense(timex: Timex, happening: Happening, published: date | None) -> EdtfDate:
@@ -90,6 +92,8 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
     Only dates counted from the day of publication move, and only bare ones: a weekday, a month, a day of a month.
     """
     when, words = timex.date, timex.text.lower()
+    if published is not None and timex.basis == "inherited" and not SURE.search(words):
+        return _ahead_of_the_story(when, telling_verb(happening), published)
     if published is None or timex.basis != "relative" or SURE.search(words):
         return when
     if happening.way in ("heading", "account", *DEADLINES):
@@ -106,11 +110,16 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
     if not happening.noun and (fixes_a_day(verb) or verb.lemma_ == "invite"):
         return when  # "invited them to a ceremony on March 12"
     step = 0
-    if (when.earliest or when.latest) > published and looks_back(verb):
+    days_ahead = ((when.earliest or when.latest) - published).days
+    if days_ahead > 0 and (looks_back(verb) or days_ahead > LATELY and _had_to_be(verb)):
         step = -1
     elif (when.latest or when.earliest) < published and looks_ahead(verb):
         would = any(c.lower_ == "would" for c in verb.children)  # of what was ahead when it was said
-        step = 0 if would and (published - (when.latest or when.earliest)).days < LATELY else 1
+        step = (
+            0
+            if would and (published - (when.latest or when.earliest)).days < LATELY or _was_planned(verb)
+            else 1
+        )
     if not step:
         return when
     try:
@@ -120,6 +129,37 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
     if moved is None or (step < 0 and (moved.earliest or moved.latest) > published):
         return when
     return when if step > 0 and (moved.latest or moved.earliest) < published else moved
+
+
+def _ahead_of_the_story(when: EdtfDate, verb: Token, published: date) -> EdtfDate:
+    """A date of the year that a story has come to, in the first year it lies ahead where what is told is still planned."""
+    now = not any(
+        c.tag_ == "VBD" for c in (verb, verb.head, *verb.children, *verb.head.children) if c.pos_ in VERBAL
+    )
+    last = when.latest
+    if not now or last is None or last >= published or not (looks_ahead(verb) or fixes_a_day(verb)):
+        return when
+    for year in (published.year, published.year + 1):
+        try:
+            moved = shifted(when, year - last.year, by_week=False)
+        except NotADate:
+            return when
+        if moved is not None and moved.latest is not None and moved.latest >= published:
+            return moved
+    return when
+
+
+def _was_planned(verb: Token) -> bool:
+    """Whether a plan stood in the past: "was supposed to begin", "was due to begin"."""
+    above = [a for a in (verb.head, verb.head.head) if verb.dep_ in ("xcomp", "ccomp") and a.i < verb.i]
+    return any(c.tag_ == "VBD" for a in above for c in (a, *a.children) if c.pos_ in VERBAL and c.i < verb.i)
+
+
+def _had_to_be(verb: Token) -> bool:
+    """Whether what was planned has not come about: "was supposed to begin in January", "had been due to begin"."""
+    supposed = any(a.lemma_ == "suppose" for a in (verb.head, verb.head.head))
+    had = any(c.lower_ == "had" for a in (verb.head, verb.head.head) for c in a.children if c.dep_ == "aux")
+    return _was_planned(verb) and (supposed or had)
 
 
 def shifted(when: EdtfDate, step: int, *, by_week: bool) -> EdtfDate | None:

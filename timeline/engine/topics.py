@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from timeline.engine.findings import Finding
 
-LEAST_MENTIONS = 3
+LEAST_MENTIONS = 3  # in a text of some length
+SHORT = 1500  # characters of a text in which two are enough for a body or a thing
 LEAD = 700  # characters from the beginning within which what an article is about is named
 HERE = 2  # times its weight has a name that stands in the sentence itself
 COUNTRY = 0.5  # a country is named in much that is not about it
@@ -88,8 +89,8 @@ def topics(text: str, docs: Iterable[Doc]) -> list[Topic]:
         if not pattern.search(text, 0, LEAD):
             continue  # so that a long text is searched for few names
         times = sum(1 for _ in pattern.finditer(text))
-        if times >= LEAST_MENTIONS:
-            country = COUNTRY if name in countries_named(name) else 1
+        country = COUNTRY if name in countries_named(name) else 1
+        if times >= LEAST_MENTIONS - (len(text) < SHORT and country == 1 and name in others):
             found.append(Topic(name, pattern, times * country + 0.1 * len(name.split()), name in people))
     return sorted(found, key=lambda topic: -topic.weight)
 

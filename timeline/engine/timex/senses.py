@@ -36,7 +36,8 @@ class Meaning:
 
 @dataclass(slots=True)
 class Context:
-    """Where the reader stands. `reference` is the last period the text mentioned.
+    """Where the reader stands. `reference` is the last period the text mentioned, `told` its date as the words have it ("early
+    2007").
 
     `tense` is 1 where the clause looks forward, -1 where it looks back, 0 where it does not say.
     `story` is the date the telling has come to, which asides do not move; `near` says whether
@@ -51,6 +52,7 @@ class Context:
     narrative: bool
     tense: int = 0
     reference: Period | None = None
+    told: EdtfDate | None = None
     story: Period | None = None
     near: bool = False
     opening: bool = False
@@ -78,8 +80,9 @@ class Context:
             told = self.story
         return told or (None if self.narrative else self.now)
 
-    def base(self, name: str, grain: str = "century") -> Period | None:
-        if name == "now" and not self.narrative:
+    def base(self, name: str, grain: str = "century", pointing: bool = False) -> Period | None:
+        """`pointing` tells that the words point from where the writer stands, in a story too: "last year", "two years ago"."""
+        if name == "now" and (not self.narrative or pointing and self.now is not None):
             return self.now
         return self.then(grain)
 
@@ -112,6 +115,11 @@ class Context:
         return self.opening or 0 < years <= 2
 
 
+WIDEST = {
+    "day": 31,
+    "week": 31,
+    "month": 366,
+}  # days a date may leave open from which so many of a unit are counted
 _NO_ANCHOR = (Reason.of("no anchor"),)
 
 
@@ -251,7 +259,8 @@ class On(Sense):
     def _without_year(self, context: Context) -> Meaning | None:
         if self.base == "then" and context.reference and context.reference.first_day:
             return self._beside(context.reference)
-        if context.narrative or context.published is None:
+        pointing = self.direction < 0 or self.direction > 0 and context.tense > 0
+        if context.published is None or context.narrative and not pointing:
             return self._in_the_story(context.story or context.reference)
         if (
             context.in_passage
@@ -426,7 +435,8 @@ class Shift(Sense):
 
     def period(self, context: Context) -> tuple[Period | None, Period | None]:
         """The period and its anchor; no period where the anchor is coarser than the unit."""
-        anchor = context.base(self.base, "week" if self.unit == "fortnight" else self.unit)
+        pointing = self.count != 0 and not self.compares
+        anchor = context.base(self.base, "week" if self.unit == "fortnight" else self.unit, pointing)
         if anchor is None:
             return None, None
         unit, count = ("week", self.count * 2) if self.unit == "fortnight" else (self.unit, self.count)
@@ -454,12 +464,39 @@ class Shift(Sense):
             period = anchor.to("year").shift(self.count)
         else:
             period, anchor = self.period(context)
-        if period is None or self._not_yet(period, context):
+        if period is None:
+            return replace(self._vague(anchor), date=self._within(context))
+        if self._not_yet(period, context):
             return self._vague(anchor)
         return Meaning(
             _time_type(self.clock), period.value + self.clock, period.date, "relative", anchor,
             (self._how(period, anchor),), period, compared=self.compares or self.unit == "quarter",
         )  # fmt: skip
+
+    def _within(self, context: Context) -> EdtfDate | None:
+        """Some day of the time that lies so far from a date told more coarsely: five weeks after April 1948."""
+        told = context.told
+        if (
+            self.base != "then"
+            or not self.count
+            or told is None
+            or told.earliest is None
+            or told.latest is None
+        ):
+            return None
+        if (
+            self.unit not in ("day", "week", "month")
+            or (told.latest - told.earliest).days > WIDEST[self.unit]
+        ):
+            return None
+        counted = relativedelta(**{self.unit + "s": self.count})
+        try:
+            days = (told.earliest + counted, told.latest + counted)
+            if self.unit == "month":
+                return EdtfDate.between(*(EdtfDate.month(day.year, day.month) for day in days))
+            return EdtfDate.between(*map(EdtfDate.day, days))
+        except (ValueError, OverflowError):
+            return None
 
     def _vague(self, anchor: Period | None) -> Meaning:
         if anchor and self.base == "then" and self.unit in ("day", "week", "month"):
@@ -652,7 +689,12 @@ class Length(Sense):
         """Uncertain: that the date before is the event's is a guess."""
         counted = Shift(self.unit, self.told * self.count, "then").resolve(context)
         ahead = counted and counted.date and context.published and counted.date.earliest > context.published
-        if counted is None or counted.date is None or (ahead and context.tense <= 0):
+        if (
+            counted is None
+            or counted.period is None
+            or counted.date is None
+            or (ahead and context.tense <= 0)
+        ):
             return meaning
         counted = replace(counted, date=counted.date.qualified("uncertain"), period=None)
         return counted if context.narrative else replace(counted, type="DURATION", value=self.value)

@@ -36,6 +36,7 @@ class Timex:
     publication date or another event), inherited (the year or month stands elsewhere). `anchor`
     is the EDTF of what it was read against. `part_of`: the start of the expression whose date
     includes this one ("from 2011 to 2013"), and `whole_end` of that one: where the last of them ends.
+    `bare` is the date without what the preposition says, where one does.
     """
 
     start: int
@@ -53,6 +54,7 @@ class Timex:
     lead_start: int = -1
     part_of: int | None = None
     whole_end: int | None = None
+    bare: EdtfDate | None = None
 
     def ranged(self, last: "Timex", date: EdtfDate) -> "Timex":
         """This expression as the one that bears the date of all words up to `last`."""
@@ -60,7 +62,7 @@ class Timex:
         basis = next((basis for basis in ("relative", "explicit") if basis in bases), "inherited")
         relative = basis == "relative"
         reasons = self.reasons + last.reasons if relative else (Reason.of("stated", date=date),)
-        return replace(self, date=date, whole_end=last.end, basis=basis, reasons=reasons)
+        return replace(self, date=date, bare=None, whole_end=last.end, basis=basis, reasons=reasons)
 
     @property
     def reading(self) -> str:
@@ -102,8 +104,11 @@ def find(
         context.tense = language.tense(text, one.start, one.end)
         context.near = bool(result) and _same_sentence(text, last_end, one.start)
         context.opening = _OPENS.search(text, max(0, one.start - 24), one.start) is not None
+        goes_on = (
+            context.near and result[-1][1].basis == "inherited"
+        )  # "in April it rose, and on 3 May it fell"
         context.in_passage = one.start < context.passage_sure or (
-            one.start < context.passage_end and context.opening
+            one.start < context.passage_end and (context.opening or goes_on)
         )
         context.measures = language.measures(text, one.start)
         context.in_months = one.start < context.months_end
@@ -123,6 +128,7 @@ def find(
             context.months_end = _paragraph_end(text, one.end)
         if meaning.period:
             context.remember(meaning.period, meaning.compared)
+            context.told = _timex(text, one, meaning, dct).date
             _open_passage(text, one, meaning.period, context)
             last_end = one.end
         result.append((one, meaning))
@@ -184,7 +190,7 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
             sentence = _SENTENCE_END.search(text, one.end, one.end + 400)
             context.passage, context.passage_sure = period, sentence.start() if sentence else one.end + 400
             context.passage_end = context.passage_sure
-            if context.opening and long_past:
+            if context.opening:
                 context.passage_end = min(_paragraph_end(text, one.end), one.end + 600)
 
 
@@ -419,7 +425,8 @@ def _dated(
                 when = _up_to_the_end(timex.date, result[i][1].date, published)
             else:
                 when = _led(word, timex.date)
-            timexes[i] = replace(timex, date=when, lead_start=lead.start()) if when else timex
+            if when is not None:
+                timexes[i] = replace(timex, date=when, bare=timex.date, lead_start=lead.start())
     return timexes
 
 
