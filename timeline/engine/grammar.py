@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import (
@@ -16,12 +17,14 @@ from timeline.engine.clauses import (
     plans,
 )
 from timeline.engine.lexicon import TITLES, TYING_ADVERBS, VESSELS
+from timeline.engine.parsing import text_of
 from timeline.engine.references import entity_at, is_other, is_person
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 QUOTES = ('"', "“", "``", "`")
+BRACKETING = re.compile(r"[(\[—–]|--|-\s")
 NUMBERED = {"was": False, "were": True, "is": False, "are": True, "has": False}
 ACTIVE_ONLY = frozenset(
     "graduate die go come return resign retire serve become fall rise arrive emerge remain live work travel happen "
@@ -404,6 +407,8 @@ def office(token: Token) -> bool:
 
 def bracketed(doc: Doc) -> set[int]:
     """The places of words in brackets or between two dashes, and of the marks."""
+    if BRACKETING.search(text_of(doc)) is None:
+        return set()
     inside, depth, found, opened = False, 0, set(), 0
     dashes = [t.i for t in doc if t.text in ("—", "–", "--") or t.text == "-" and t.whitespace_ and t.i]
     if len(dashes) == 2 and not any(

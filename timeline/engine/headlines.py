@@ -750,8 +750,7 @@ class Line:
         if len(line) + len(told) > LONGEST:
             whole = self.used, self.unknown, set(self.off), self.short, self.chopped, line
             self.off, self.short = set(), True
-            rest = self.fitting(subject, start, parts, moved, LONGEST - len(told))
-            line = self.joined(subject, start, rest, moved, False)
+            _, line = self.fitting(subject, start, parts, moved, LONGEST - len(told))
             if len(line) < len(whole[-1]) - MOST_LOST or len(line) + len(told) > LONGEST or self.torn():
                 self.used, self.unknown, self.off, self.short, self.chopped, line = whole
                 self.silent = True
@@ -765,12 +764,11 @@ class Line:
         if len(line) <= LONGEST:
             return line
         full = len(line)
-        line = self.joined(subject, start, self.fitting(subject, start, parts, moved, LONGEST), moved, False)
+        _, line = self.fitting(subject, start, parts, moved, LONGEST)
         if len(line) <= LONGEST and full - len(line) <= LITTLE_LOST:
             return line
         self.off, self.short = set(), True
-        rest = self.fitting(subject, start, parts, moved, LONGEST)
-        line = self.joined(subject, start, rest, moved, False)
+        rest, line = self.fitting(subject, start, parts, moved, LONGEST)
         if len(line) <= LONGEST:
             return line
         self.plain = True
@@ -796,11 +794,11 @@ class Line:
 
     def fitting(
         self, subject: Token, verb: str, parts: list[tuple[Token, bool]], moved: Token | None, room: int
-    ) -> list[tuple[Token, bool]]:
+    ) -> tuple[list[tuple[Token, bool]], str]:
         """What is left of the parts of a line when those it can do without have gone, the last first, until it fits or
-        none is left."""
+        none is left; and the line."""
         rest = list(parts)
-        while len(self.joined(subject, verb, rest, moved, False)) > room:
+        while len(line := self.joined(subject, verb, rest, moved, False)) > room:
             loose = [i for i, (token, free) in enumerate(rest) if free and not bound(token)]
             if not loose:
                 break
@@ -813,7 +811,7 @@ class Line:
             last = rest[loose[-1]]
             if not self.prune_end([last]):
                 del rest[loose[-1]]
-        return rest
+        return rest, line
 
     def verbatim(self) -> str:
         """The sentence as it stands; where it is too long the clause, or the noun with the clause that tells of it."""

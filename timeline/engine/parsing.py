@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -107,9 +108,12 @@ def language_model(name: str | None = None) -> Language:
     return load(name or os.environ.get("SPACY_MODEL") or DEFAULT_MODEL)
 
 
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def printable(text: str) -> str:
     """The text with lone surrogates replaced one for one: spaCy can only hash what UTF-8 can write."""
-    return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
+    return LONE_SURROGATE.sub("\ufffd", text)
 
 
 TEXT = "the text of the sentence"

@@ -43,6 +43,8 @@ def name_of(span: Span) -> str:
 
 
 def entity_at(token: Token) -> Span | None:
+    if not token.ent_type:
+        return None  # without making a span of each name of the sentence
     return next((ent for ent in token.doc.ents if ent.start <= token.i < ent.end), None)
 
 
