@@ -1322,7 +1322,9 @@ def headline(
     if not good:
         title = line.verbatim()
     return Headline(
-        title[:1].upper() + title[1:],
+        title
+        if title[1:2].isupper()
+        else title[:1].upper() + title[1:],  # "iPhone" is so at the beginning, too
         min(line.used),
         max(line.used),
         good,

@@ -68,11 +68,17 @@ def looks_ahead(verb: Token) -> bool:
     if planned(verb) or ("would" in helpers and "have" not in helpers):
         return True
     lemma = verb.lemma_.lower()
-    if lemma == "be" and any(c.dep_ == "acomp" and c.lower_ == "due" for c in verb.children):
-        return in_present(verb)  # "elections are due by October"
+    if _is_due(verb):
+        return True
     if verb.tag_ == "VBP" and lemma in UNCHANGED:
         return False  # "it hurt", which the parser may take for the present
     return verb.tag_ in ("VBZ", "VBP") and lemma not in SAYING and lemma not in STATES
+
+
+def _is_due(verb: Token) -> bool:
+    """ "Elections are due by October"."""
+    due = verb.lemma_ == "be" and any(c.dep_ == "acomp" and c.lower_ == "due" for c in verb.children)
+    return due and in_present(verb)
 
 
 def telling_verb(happening: Happening) -> Token:
@@ -137,7 +143,12 @@ def _ahead_of_the_story(when: EdtfDate, verb: Token, published: date) -> EdtfDat
         c.tag_ == "VBD" for c in (verb, verb.head, *verb.children, *verb.head.children) if c.pos_ in VERBAL
     )
     last = when.latest
-    if not now or last is None or last >= published or not (looks_ahead(verb) or fixes_a_day(verb)):
+    if (
+        not now
+        or last is None
+        or last >= published
+        or not (planned(verb) or _is_due(verb) or fixes_a_day(verb))
+    ):
         return when
     for year in (published.year, published.year + 1):
         try:

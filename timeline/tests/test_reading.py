@@ -1114,6 +1114,11 @@ def test_a_story_with_a_day_of_publication_points_from_that_day_and_plans_after_
     assert "2017-02-27/2017-02-28" in found.values()
 
 
+def test_a_chronology_in_the_present_is_of_the_years_above_it():
+    text = "A river in Norway\n\n2013\n\nMarch 12 - The council of Oslo votes for a dam.\n\n2014\n\nApril 25 - Oslo opens the dam."
+    assert [day for _, day in happenings(text)] == ["2013-03-12", "2014-04-25"]
+
+
 def test_months_after_a_date_of_last_year_that_opens_a_sentence_are_of_that_year():
     text = "On 22 February 2015 the ship left Oslo. In April it hit a rock, and on 11 July it sank. It was raised that October."
     assert [day for _, day in happenings(text)] == ["2015-02-22", "2015-04", "2015-07-11", "2015-10"]

@@ -43,7 +43,7 @@ class Context:
     `story` is the date the telling has come to, which asides do not move; `near` says whether
     the reference stands in the same sentence, `opening` whether the expression begins one.
     `passage` is the date that a heading, or a date long past, gives the words up to
-    `passage_sure`, and those that open a sentence up to `passage_end`. Up to `months_end` a report
+    `passage_sure`, and those that open a sentence up to `passage_end`; `headed` tells that it is a heading's. Up to `months_end` a report
     tells of "the nine months", not of a quarter; `measures` where a quarter is only what another is
     measured by ("after a flat second quarter").
     """
@@ -63,7 +63,9 @@ class Context:
     passage: Period | None = None
     passage_sure: int = 0
     passage_end: int = 0
+    heading_end: int = 0
     in_passage: bool = False
+    headed: bool = False
     measures: bool = False
     months_end: int = 0
     in_months: bool = False
@@ -267,7 +269,7 @@ class On(Sense):
             and context.passage
             and not self.direction
             and not self.this_year
-            and context.tense <= 0
+            and (context.tense <= 0 or context.headed)
             and self._goes_on(context)
         ):
             return self._in_the_story(context.passage)

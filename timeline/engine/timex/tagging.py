@@ -104,9 +104,9 @@ def find(
         context.tense = language.tense(text, one.start, one.end)
         context.near = bool(result) and _same_sentence(text, last_end, one.start)
         context.opening = _OPENS.search(text, max(0, one.start - 24), one.start) is not None
-        goes_on = (
-            context.near and result[-1][1].basis == "inherited"
-        )  # "in April it rose, and on 3 May it fell"
+        # "In April it rose, and on 3 May it fell": the second is of the first one's year.
+        goes_on = context.near and result[-1][1].basis == "inherited"
+        context.headed = one.start < context.heading_end
         context.in_passage = one.start < context.passage_sure or (
             one.start < context.passage_end and (context.opening or goes_on)
         )
@@ -170,7 +170,7 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
         if one.sense.complete or context.in_passage:
             end = _paragraph_end(text, one.end)
             context.passage = period
-            context.passage_end = context.passage_sure = _paragraph_end(text, end + 2)
+            context.passage_end = context.passage_sure = context.heading_end = _paragraph_end(text, end + 2)
     elif heads and _HEADED.match(text, one.end):
         if one.sense.complete or context.in_passage:
             context.passage = period
