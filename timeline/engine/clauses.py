@@ -483,6 +483,8 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
     result = result_of(head, date)
     if result is not None:
         return Happening(result, "account")
+    if last.lower_ == "for" and event_noun(head) and head.dep_ == "dobj" and head.head.lemma_ in CALLING:
+        return Happening(head, "noun")  # "announced a strike for Tuesday"
     if last.lower_ == "for" and not plans(head) and not fixes_a_day(head.head):
         return None  # "a budget for 2015": a period that is counted
     if head.i in dates:
@@ -613,6 +615,7 @@ def verb_before(date: list[Token], root: Token) -> Token | None:
     return verb if verb is not None and verb.pos_ == "VERB" and finite(verb) else None
 
 
+CALLING = ("announce", "call", "order", "arrange", "organise", "organize", "propose")
 PERIODS = re.compile(r"(?:\w+-)?(?:quarter|half|year|months)|[12]\d{3}")
 YEARS = re.compile(r"\A[12]\d{3} ?[-–] ?(?:[12]\d)?\d\d\b")
 

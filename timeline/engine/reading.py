@@ -636,7 +636,10 @@ def _listed(first: Dated, second: Dated, offset: int) -> bool:
     a, b = sorted((first.timex, second.timex), key=lambda t: t.start)
     between = text_of(first.happening.trigger.doc)[a.end - offset : b.start - offset]
     apart = a.date.latest is not None and b.date.earliest is not None and a.date.latest < b.date.earliest
-    return apart and re.fullmatch(r"(?:,? ?(?:and|,)(?: (?:again )?(?:in|on))? ?)", between) is not None
+    return (
+        apart
+        and re.fullmatch(r"(?:,? ?(?:and|,)(?: (?:again )?(?:in|on|at)(?: the)?)? ?)", between) is not None
+    )
 
 
 def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) -> Finding:

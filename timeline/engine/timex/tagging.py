@@ -194,7 +194,8 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
                 context.passage_end = min(_paragraph_end(text, one.end), one.end + 600)
 
 
-_WHEN = re.compile(r",? (?:when|as|after which|in which)\b")  # "in 1971, when": the clause is of that year
+# "In 1971, when", "in 1941, on 9 March": what follows is of that year.
+_WHEN = re.compile(r",? (?:when|as|after which|in which)\b|, (?:on|in|at) ")
 
 
 def _paragraph_end(text: str, start: int) -> int:
