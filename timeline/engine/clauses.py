@@ -527,6 +527,9 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         found = Happening(above, "through-noun")
     if found is not None and not found.noun:
         found = replace(found, trigger=joined_after(found.trigger, date))
+        if found.trigger.dep_ == "acl" and found.trigger.lemma_.lower() in NAMING:
+            above = next((a for a in found.trigger.ancestors if a.pos_ in VERBAL), None)
+            found = replace(found, trigger=raised(above)) if above is not None else found
         thing = put_to(found.trigger, leading_word(date))
         if thing is not None:
             return Happening(*thing)
@@ -615,6 +618,7 @@ def verb_before(date: list[Token], root: Token) -> Token | None:
     return verb if verb is not None and verb.pos_ == "VERB" and finite(verb) else None
 
 
+NAMING = ("know", "call", "dub", "nickname", "title", "entitle")  # "a rock known as 1998 KY26"
 CALLING = ("announce", "call", "order", "arrange", "organise", "organize", "propose")
 PERIODS = re.compile(r"(?:\w+-)?(?:quarter|half|year|months)|[12]\d{3}")
 YEARS = re.compile(r"\A[12]\d{3} ?[-–] ?(?:[12]\d)?\d\d\b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from timeline.engine.clauses import VERBAL, Happening, child, infinitive, plans
+from timeline.engine.clauses import VERBAL, Happening, child, finite, infinitive, plans
 from timeline.engine.deadlines import WAYS as DEADLINES
 from timeline.engine.findings import ACTUAL, NEGATED, PLANNED, REPORTED
 from timeline.engine.lexicon import CLAIMING, EVIDENTIAL_ADVERBS, EVIDENTIAL_NOUNS, FAILING, SAYING
@@ -28,7 +28,8 @@ def negated(verb: Token) -> bool:
     if any(c.dep_ == "neg" for c in verb.children) or nobody(verb):
         return True
     head = verb.head
-    return verb.dep_ in ("xcomp", "ccomp") and head.i != verb.i and head.lemma_.lower() in FAILING
+    to_be_done = verb.dep_ == "xcomp" or verb.dep_ == "ccomp" and not finite(verb)
+    return to_be_done and head.i != verb.i and head.lemma_.lower() in FAILING
 
 
 def nobody(verb: Token) -> bool:

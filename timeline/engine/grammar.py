@@ -58,9 +58,13 @@ def subject_of(verb: Token) -> Token | None:
         seen.add(verb.i)
         own = own_subject(verb) or noun_joined(verb)
         if own is not None:
-            if own.lower_ in RELATIVE and own.tag_ in ("WDT", "WP", "IN", "DT"):
-                return all_of(verb) if verb.dep_ == "relcl" and verb.head.i != verb.i else None
-            return own
+            himself = own.lower_ in ("himself", "herself", "itself")  # "who himself escaped"
+            if not himself and not (own.lower_ in RELATIVE and own.tag_ in ("WDT", "WP", "IN", "DT")):
+                return own
+            first = verb
+            while first.dep_ == "conj" and first.head.pos_ in VERBAL:
+                first = first.head  # "which sank in May and | which was raised in June"
+            return all_of(first, verb) if first.dep_ == "relcl" and first.head.i != first.i else None
         head = verb.head
         if head.i == verb.i:
             return None
@@ -71,6 +75,9 @@ def subject_of(verb: Token) -> Token | None:
         ):
             before = verb.doc[verb.i - 1]  # "let the offensive begin"
             return before if before.head.i in (head.i, verb.i) and before.dep_ in ("ccomp", "amod") else None
+        if verb.dep_ == "ccomp" and head.dep_ == "relcl" and own_subject(head) is not None:
+            if any(c.dep_ == "dobj" and c.tag_ in ("WDT", "WP") for c in head.children):
+                return all_of(head, verb)  # "a curfew, which the governor said | would stay in force"
         if verb.dep_ == "advcl" and any(c.lower_ in ("thus", "thereby") for c in verb.children):
             return None  # what followed from all that
         if verb.dep_ == "advcl" and finite(verb) and has_child(verb, "mark", "advmod") and verb.tag_ == "VBD":
@@ -139,9 +146,17 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
-def all_of(verb: Token) -> Token:
-    """What a relative clause tells of: of "five men and a woman who were questioned", all."""
-    noun = singled_out(verb.head, verb)
+def all_of(clause: Token, verb: Token) -> Token:
+    """What a relative clause tells of: of "five men and a woman who were questioned", all; of "a meeting with the two men,
+    which is to take place", the meeting. `verb` is the one of the clause that is told."""
+    noun = singled_out(clause.head, clause)
+    above = noun.head.head
+    who = any(c.lower_ == "who" and c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
+    if who and noun.ent_type_ in ("GPE", "LOC") and noun.dep_ == "pobj" and above.pos_ == "NOUN":
+        return above  # "the emir of Kano, who was away"
+    one = helped_as_plural(verb) is False and noun.tag_ == "NNS" and noun.dep_ == "pobj"
+    if one and above.tag_ == "NN" and not any(c.dep_ == "conj" for c in noun.children):
+        return above
     while helped_as_plural(verb) and noun.dep_ == "conj" and noun.tag_ in ("NN", "NNP", "JJ"):
         noun = noun.head
     return noun
@@ -159,6 +174,11 @@ def singled_out(noun: Token, verb: Token) -> Token:
     under = noun.dep_ == "pobj" and noun.head.lower_ in ("at", "in", "near", "of") and above.pos_ == "NOUN"
     if place and under and first > noun.i and verb.doc[first - 1].i == noun.i:
         return above
+    if (
+        noun.ent_type_ in ("DATE", "TIME") and noun.dep_ == "pobj"
+    ):  # "a pause in December 2016, which it lifted"
+        thing = above if above.pos_ == "NOUN" else child(above, "dobj")
+        return thing if thing is not None and thing.i < noun.i else noun
     decides = above.lemma_.lower() in DECIDING_BODIES and noun.ent_type_ == "GPE"
     return above if decides and noun.dep_ == "pobj" and noun.head.lower_ in ("at", "in") else noun
 
@@ -225,6 +245,8 @@ def is_passive(verb: Token) -> bool:
     helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     if any(c.dep_ == "auxpass" for c in helpers):
         return True
+    if not helpers and verb.tag_ == "VBN" and has_child(verb, "agent") and not has_child(verb, "dobj"):
+        return True  # "most of them built by Volvo"
     if helpers or child(verb, "nsubj") is not None or verb.lemma_.lower() in ACTIVE_ONLY:
         return False
     if (
@@ -348,6 +370,8 @@ def helped_as_plural(verb: Token) -> bool | None:
 def is_plural(subject: Token) -> bool:
     if subject.tag_ in ("NNS", "NNPS") or subject.lower_ in PLURAL_NOUNS:
         return subject.ent_type_ not in ("GPE", "ORG", "PERSON", "FAC", "PRODUCT") and subject.tag_ != "NNPS"
+    if subject.lower_ in ("most", "some", "all"):
+        return any(t.tag_ in ("NNS", "NNPS") or t.lower_ in ("them", "us") for t in subject.subtree)
     return subject.lower_ in ("they", "we", "you", "both", "many", "these", "those") or any(
         c.dep_ == "conj" for c in subject.children
     )

@@ -239,6 +239,8 @@ class Line:
             and any(t.i in self.dates for t in token.subtree)
         ):
             return False  # "in Moscow in 1980 and Los Angeles in 1984"
+        if dep == "conj" and begins_clause(token):
+            return False
         if dep == "conj" and token.pos_ in VERBAL and own_subject(token) is not None:
             return not tight and not any(t.i in self.dates for t in token.subtree)
         if dep == "punct":
@@ -257,7 +259,7 @@ class Line:
             return False  # "up from 20 a year before"
         if dep in (*PRENOMINAL, "appos") and titled(token):
             return False
-        if dep == "det" and head.ent_type_ == "PERSON" and token.i < head.i - 1:
+        if token.lower_ == "the" and dep == "det" and head.ent_type_ == "PERSON" and token.i < head.i - 1:
             return False  # "the 44-year-old Berg", of which the age goes
         if (
             tight
@@ -1355,6 +1357,16 @@ def who_speaks_of_itself(verb: Token) -> Token | None:
     if not bare_definite(speaker) or speaker.lemma_.lower() not in BODIES_BY_NOUN:
         return None
     return subject if subject.ent_type_ == "ORG" or subject.lemma_ == speaker.lemma_ else None
+
+
+def begins_clause(noun: Token) -> bool:
+    """Whether a noun joined to another is the subject of what follows: "closed their stalls and passengers | were waiting"."""
+    last = noun.right_edge.i
+    after = noun.doc[last + 1] if noun.pos_ == "NOUN" and last + 1 < len(noun.doc) else None
+    if after is None or after.pos_ != "AUX" or after.tag_ not in ("VBD", "VBZ", "VBP"):
+        return False
+    verb = after.head if after.dep_ in ("aux", "auxpass") else after
+    return verb.i > noun.i and not has_child(verb, *SUBJECTS)
 
 
 def bound(preposition: Token) -> bool:

@@ -705,6 +705,11 @@ def resolved(pronoun: Token, before: Sequence[Doc]) -> str | None:
     return name
 
 
+def _before(name: str, word: Token) -> bool:
+    """Whether a person is named in a sentence before a word of it."""
+    return any(e.end <= word.i and same_person(name, name_of(e)) for e in word.doc.ents)
+
+
 def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
     """The name a pronoun stands for; None where more than one fits. `before`: the sentences before, nearest last."""
     word = pronoun.lower_
@@ -735,7 +740,17 @@ def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
     own = main_subject(pronoun.doc)
     if not found and own is not None and own.lower_ in PERSONAL and own.i < pronoun.i:
         return pronoun.doc.user_data.get(SUBJECT) or antecedent(own, before)
-    found = found or only_person(pronoun.doc, pronoun.i)
+    if not found and own is not None and own.i < pronoun.i and own not in pronoun.ancestors:
+        named = next((entity_at(c) for c in own.children if c.dep_ == "appos" and c.i < pronoun.i), None)
+        if named is not None and named.label_ == "PERSON":
+            return name_of(named)  # "His rival, Jens Berg, cancelled a rally he had planned"
+    earlier = next((t for t in pronoun.doc[: pronoun.i] if t.lower_ in PERSONAL), None)
+    person = only_person(pronoun.doc, pronoun.i)
+    if not found and person and earlier is not None and not _before(person, earlier):
+        return pronoun.doc.user_data.get(SUBJECT) or antecedent(
+            earlier, before
+        )  # "his studies with Berg ended when he ..."
+    found = found or person
     if found:
         return found
     if pronoun.tag_ == "PRP$" and any(
@@ -754,6 +769,8 @@ def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
                 subject, before[:at]
             )  # the same person, most likely
         found = only_person(doc, len(doc))
+        if found and any(t.lower_ in PERSONAL for t in doc):
+            return None  # "conductors, among them Berg, took up his music. His symphony won a prize."
         if found or not any(t.lower_ in PERSONAL for t in doc):
             return found  # else that sentence speaks of the same person, and names nobody
     return None

@@ -1126,6 +1126,45 @@ def test_months_after_a_date_of_last_year_that_opens_a_sentence_are_of_that_year
 
 @table(
     (
+        "The mayor of Oslo, who was away and who himself escaped an attack in Bergen in July 2014, spoke.",
+        ["The mayor of Oslo escaped an attack in Bergen"],
+    ),
+    (
+        "The men belong to Boko Haram, which has killed many and which declared a caliphate in August 2014.",
+        ["Boko Haram declared a caliphate"],
+    ),
+    (
+        "Volvo went under in 2010 with the loss of 11,000 jobs; Saab failed.",
+        ["Volvo went under with the loss of 11,000 jobs"],
+    ),
+    (
+        "Norway demanded a meeting with the owners, which is expected to take place on Friday.",
+        ["A meeting expected to take place"],
+    ),
+    (
+        "Norway announced a pause in December 2012, which it lifted in March 2013.",
+        ["Norway announced a pause", "Norway lifted a pause"],
+    ),
+    ("Oslo has old trams, most of them built by Volvo in 1980.", ["Most of them were built by Volvo"]),
+    (
+        "A bomb went off on Tuesday, when traders were closing their stalls and passengers were queuing for the last buses.",
+        ["A bomb went off", "Traders were closing their stalls"],
+    ),
+    (
+        "Jens Berg was born in 1921. His studies with Ola Lund ended when his father was deported in June 1941.",
+        ["Jens Berg was born", "Jens Berg’s father was deported"],
+    ),
+    (
+        "Jens Berg spoke in Oslo. His rival, the writer Ola Lund, cancelled a trip which he had planned to start in May 2016.",
+        ["Ola Lund to start"],
+    ),
+)
+def test_whose_deed_it_is_where_clauses_are_joined(text, expected):
+    assert [title for title, _ in happenings(text)] == expected
+
+
+@table(
+    (
         "Norvik will close its mill in Oslo, the company said on Tuesday.",
         ["Norvik said it will close its mill in Oslo"],
     ),
