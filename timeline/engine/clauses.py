@@ -749,6 +749,8 @@ def nothing_told(verb: Token) -> bool:
     return (
         verb.lower_ in ("according", "compared")
         or supposed(verb)
+        or says_how_old(verb)
+        or traces_back(verb)
         or stands_in(verb)
         or ends_a_period(verb)
         or relates(verb)
@@ -759,6 +761,18 @@ def nothing_told(verb: Token) -> bool:
         and verb.dep_ == "acl"
         and has_child(verb, "neg")  # "a guest not working for any party"
     )
+
+
+def says_how_old(verb: Token) -> bool:
+    """ "He was 46 on Tuesday"."""
+    number = child(verb, "attr", "acomp") if verb.lemma_ == "be" else None
+    return number is not None and number.tag_ == "CD" and not any(True for _ in number.children)
+
+
+def traces_back(verb: Token) -> bool:
+    """ "The custom dates to 1948", "they trace it to 1948": what began then is not what the verb says."""
+    to = any(c.lower_ in ("to", "back", "from") and c.i > verb.i for c in verb.children)
+    return verb.lemma_ in ("date", "trace") and to
 
 
 def relates(verb: Token) -> bool:

@@ -113,7 +113,7 @@ OF_PROFITS = PROFITS | frozenset(
 )
 PRESUMED = ("presumed", "believed", "feared", "reported", "thought")  # "presumed killed"
 NEEDING = frozenset(
-    "mail send own buy sell make take give bring launch build sign issue acquire receive get use find".split()
+    "mail send own hold buy sell make take give bring launch build sign issue acquire receive get use find".split()
 )
 SCHEDULED = ("schedule", "slate", "expect", "plan", "set", "suppose")
 MODALS = ("may", "might", "could", "would", "should", "must", "can", "ought")
@@ -978,7 +978,12 @@ class Line:
             and any(c.lower_ in ("as", "for") for c in verb.children)
         ):
             return True
-        if verb.dep_ in ("ccomp", "relcl") and lemma in NEEDING and not objects and not is_passive(verb):
+        if (
+            verb.dep_ in ("ccomp", "relcl", "xcomp")
+            and lemma in NEEDING
+            and not objects
+            and not is_passive(verb)
+        ):
             if (
                 moved_object(verb) is None
                 and child(verb, "ccomp", "xcomp", "prep", "prt", "attr", "oprd") is None

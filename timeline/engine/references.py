@@ -680,6 +680,9 @@ def undated(words: list[Token]) -> list[Token]:
     return words[first:]
 
 
+NO_PERSON = re.compile(  # what the model may take for somebody's name
+    r"\b(?:Award|Prize|Cup|Medal|Symphony|Church|University|Street|Park|Stadium|Hospital|Airport|River|Festival|Treaty)s?\Z"
+)
 A_PAPER = re.compile(
     r"\b(?:treaty|act|agreement|accord|pact|convention|law|bill|protocol|plan|constitution|book|report)\b",
     re.I,
@@ -696,6 +699,8 @@ def resolved(pronoun: Token, before: Sequence[Doc]) -> str | None:
     """`antecedent`, remembered with the sentence, so that a chain of "he" leads back to one name."""
     name = antecedent(pronoun, before)
     if name and pronoun.lower_ == "it" and _is_written(pronoun) and not A_PAPER.search(name):
+        return None
+    if name and pronoun.lower_ in PERSONAL and NO_PERSON.search(name):
         return None
     if name and pronoun.lower_ in PERSONAL and (does_it(pronoun, name) or other_sex(pronoun, name)):
         return None
