@@ -21,6 +21,7 @@ from timeline.engine.lexicon import (
     AROUND,
     ATTENDING,
     BARRING,
+    CHANGES,
     CHOOSING,
     DURING,
     EVENT_ENDINGS,
@@ -540,8 +541,15 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
 
 def result_of(noun: Token, date: list[Token]) -> Token | None:
     """The verb that tells what an account was over a period: "posted a loss for the third quarter", "third-quarter profit
-    rose 12%"."""
-    told = noun.lower_ in ACCOUNTS and any(PERIODS.fullmatch(word.lower_) for word in date)
+    rose 12%", "reported a decline in third-quarter earnings"; "for the quarter, Volvo earned $3 million"."""
+    if not any(PERIODS.fullmatch(word.lower_) for word in date):
+        return None
+    if noun.pos_ == "VERB":
+        return raised(noun) if noun.lemma_ in EARNING else None
+    told = noun.lower_ in ACCOUNTS
+    above = noun.head.head
+    if told and noun.dep_ == "pobj" and above.lemma_.lower() in CHANGES:
+        noun = above
     verb = noun.head if told and noun.dep_ in ("dobj", "nsubj") else None
     return raised(verb) if verb is not None and verb.pos_ in VERBAL and noun.i != date[0].i else None
 
@@ -567,7 +575,9 @@ def counted_from(length: list[Token]) -> Happening | None:
     side = doc[last + 1] if last + 1 < len(doc) else None
     if side is None or side.lower_ not in ("after", "before"):
         return None
-    noun = child(side, "pobj")
+    noun = (
+        child(side, "pobj") if length[0].lower_ != "the" else None
+    )  # the deed of "the day before the murder" was told
     if side.dep_ == "mark" and side.head.pos_ == "VERB" and side.head.i > last:
         return Happening(raised(side.head), "direct")
     return Happening(noun, "noun") if noun is not None and event_noun(noun) else None
@@ -619,6 +629,7 @@ def verb_before(date: list[Token], root: Token) -> Token | None:
 
 
 NAMING = ("know", "call", "dub", "nickname", "title", "entitle")  # "a rock known as 1998 KY26"
+EARNING = ("earn", "lose", "net", "report", "post")
 CALLING = ("announce", "call", "order", "arrange", "organise", "organize", "propose")
 PERIODS = re.compile(r"(?:\w+-)?(?:quarter|half|year|months)|[12]\d{3}")
 YEARS = re.compile(r"\A[12]\d{3} ?[-–] ?(?:[12]\d)?\d\d\b")

@@ -109,7 +109,7 @@ UNFINISHED = frozenset(
 CONDITIONS = ("if", "unless", "until", "provided")  # without them a line says more than its sentence
 PROFITS = frozenset("profit profits earnings net dividend dividends".split())  # of a firm, not of a country
 OF_PROFITS = PROFITS | frozenset(
-    "the income loss operating pretax pre-tax after-tax quarterly annual".split()
+    "the its income loss operating pretax pre-tax after-tax quarterly annual".split()
 )
 PRESUMED = ("presumed", "believed", "feared", "reported", "thought")  # "presumed killed"
 NEEDING = frozenset(
@@ -371,7 +371,7 @@ class Line:
                 word = possessive(
                     self.text(self.phrase(self.named_after(self.verb.head), True, {self.verb.i}))
                 )
-            elif token.i == 0 and not own_capital(token):
+            elif (token.i == 0 or after_colon(token)) and not own_capital(token):
                 word = word[:1].lower() + word[1:]
             if (
                 token.dep_ == "advcl"
@@ -436,7 +436,7 @@ class Line:
             return self.text(tokens, pronouns=True)
         self.resolved = True
         self.named.add(token.i)
-        return f"{whose} {self.text([t for t in tokens if t.dep_ != 'det'], pronouns=True)}"
+        return f"{whose} {self.text([t for t in tokens if t.dep_ not in ('det', 'poss')], pronouns=True)}"
 
     def accountant(self, noun: Token, phrase: list[Token]) -> str:
         """Whose account a bare one is: of "Volvo said profit rose 12%" it is "Volvo's"."""
@@ -1362,6 +1362,11 @@ def who_speaks_of_itself(verb: Token) -> Token | None:
     if not bare_definite(speaker) or speaker.lemma_.lower() not in BODIES_BY_NOUN:
         return None
     return subject if subject.ent_type_ == "ORG" or subject.lemma_ == speaker.lemma_ else None
+
+
+def after_colon(token: Token) -> bool:
+    """Whether an article is written large because it opens what stands after a colon."""
+    return token.dep_ == "det" and token.i > 0 and token.nbor(-1).text == ":"
 
 
 def begins_clause(noun: Token) -> bool:

@@ -50,7 +50,7 @@ MEASURING = words(
 )
 # Nouns of a change of a figure: "an increase over 1988".
 CHANGES = words(
-    "increase rise gain jump growth improvement decrease decline drop fall reduction change advance surge"
+    "increase rise gain jump growth improvement decrease decline drop fall reduction change advance surge narrow widen"
 )
 EXTENDING = words("extend prolong lengthen")
 SIGNING = words(

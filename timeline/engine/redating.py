@@ -45,7 +45,7 @@ LISTED = re.compile(r"\d (?:and|to|or) \Z|\d ?[-–]\Z")
 def _apposed(body: str, dated: list[Timex]) -> list[Timex]:
     """ "On Monday, a day after it landed": it landed the day before Monday."""
     found: list[Timex] = []
-    for timex in dated:
+    for timex in sorted(dated + _days_beside(body, dated), key=_start):
         day, side = found[-1] if found else None, SIDE.match(body, timex.end)
         length = COUNTED.fullmatch(timex.value) if side is not None and timex.rule == RULE else None
         apposed = day is not None and APPOSED.fullmatch(body, day.end, timex.start) is not None
@@ -59,6 +59,12 @@ def _apposed(body: str, dated: list[Timex]) -> list[Timex]:
             timex = replace(_counted(timex, other, length, Period.of_day(day.date.earliest)), rule=BACK)
         found.append(timex)
     return found
+
+
+def _days_beside(body: str, dated: list[Timex]) -> list[Timex]:
+    """ "The day before" of "on Nov. 3, the day before a warrant was issued", where it is no expression of its own."""
+    ends = {timex.end for timex in dated if _tells_a_day(timex)}
+    return [_length(match, match.start(1)) for match in DAY_BESIDE.finditer(body) if match.start() in ends]
 
 
 ENDED = re.compile(r",? (?:that |which )?(?:ended|ending|ends|to|through)(?: on)? ")
@@ -111,6 +117,7 @@ EVENT = re.compile(
 BESIDE = re.compile(
     r"\bthe (?:very )?(day|night|week|month|year)(?= (?:before|after) [A-Za-z])|\bthe eve(?= of )"
 )
+DAY_BESIDE = re.compile(r", (the day)(?= (?:before|after) [A-Za-z])")
 RULE = "counted-from-event"
 BACK = "counted-back-from-event"
 VAGUE = {"PXD": 7, "PXW": 30}  # days that "days after", "weeks before" an event may be, at most
@@ -178,13 +185,15 @@ def _beside(body: str, dated: list[Timex]) -> list[Timex]:
     for match in BESIDE.finditer(body):
         if taken.isdisjoint(range(match.start(), match.end() + 1)):
             unit = (match[1] or "day").replace("night", "day")[0].upper()
-            found.append(
-                Timex(
-                    match.start(), match.end(), match[0], "DURATION", f"P1{unit}", None, None, "relative", None, RULE, (), (),
-                    match.start(), None,
-                )
-            )  # fmt: skip
+            found.append(_length(match, match.start(), unit))
     return found
+
+
+def _length(match: re.Match, start: int, unit: str = "D") -> Timex:
+    text = match.string[start : match.end()]
+    return Timex(
+        start, match.end(), text, "DURATION", f"P1{unit}", None, None, "relative", None, RULE, (), (), start, None
+    )  # fmt: skip
 
 
 def _about(timex: Timex, side: str, within: bool, anchor: Period) -> Timex:

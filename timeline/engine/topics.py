@@ -37,6 +37,7 @@ PAPERS = re.compile(
 
 LEANING = frozenset(
     (
+        "its subject is an unresolved pronoun",
         "who reads it alone does not learn what happened",
         "its subject stands only in the text before",
         "what it speaks of stands only in the text before",
@@ -67,12 +68,13 @@ class Topic:
     forms: re.Pattern[str]
     weight: float
     person: bool
+    town: bool  # or another place that is no country
 
 
 def topics(text: str, docs: Iterable[Doc]) -> list[Topic]:
     """The names an article tells of, the one told of most first. Nobody who speaks in it: before a colon the line would be
     read as their words."""
-    people, others, speakers = _named(docs)
+    people, others, speakers, places = _named(docs)
     parts = Counter(word for name in people if " " in name for word in _ends(name))
     found = []
     for name in sorted(people | others):
@@ -91,15 +93,17 @@ def topics(text: str, docs: Iterable[Doc]) -> list[Topic]:
         times = sum(1 for _ in pattern.finditer(text))
         country = COUNTRY if name in countries_named(name) else 1
         if times >= LEAST_MENTIONS - (len(text) < SHORT and country == 1 and name in others):
-            found.append(Topic(name, pattern, times * country + 0.1 * len(name.split()), name in people))
+            weight = times * country + 0.1 * len(name.split())
+            found.append(Topic(name, pattern, weight, name in people, country == 1 and name in places))
     return sorted(found, key=lambda topic: -topic.weight)
 
 
-def _named(docs: Iterable[Doc]) -> tuple[set[str], set[str], set[str]]:
-    """The people, the other names, and those who say something, in full and by their last word."""
+def _named(docs: Iterable[Doc]) -> tuple[set[str], set[str], set[str], set[str]]:
+    """The people, the other names, those who say something, in full and by their last word, and the places."""
     people: set[str] = set()
     others: set[str] = set()
     speakers: set[str] = set()
+    places: set[str] = set()
     for doc in docs:
         said = {t.i for t in doc if t.dep_ == "nsubj" and t.head.lemma_.lower() in SAYING}
         speakers |= {doc[i].text for i in said}
@@ -109,7 +113,8 @@ def _named(docs: Iterable[Doc]) -> tuple[set[str], set[str], set[str]]:
             name = FIRM.sub("", TITLED.sub("", name_of(entity)))
             if entity.label_ in TOLD_OF and name[:1].isupper() and len(name) > 2 and not PAPERS.search(name):
                 (people if entity.label_ == "PERSON" else others).add(name)
-    return people, others - people, speakers
+                places |= {name} if entity.label_ == "GPE" else set()
+    return people, others - people, speakers, places
 
 
 def _first(text: str, name: str) -> bool:
@@ -143,6 +148,8 @@ class Topics:
             self._topics, key=lambda topic: -topic.weight * (HERE if topic.forms.search(finding.quote) else 1)
         )
         best = next((topic for topic in by_weight if not _told(topic, line)), None)
+        if best is not None and best.town and not best.forms.search(finding.quote):
+            return finding  # where something is told from is not what it is about
         if best is None or len(best.name) + 2 + len(line) > LONGEST:
             return finding
         if best.person and WRONG.search(line) and not best.forms.search(finding.quote):
