@@ -24,17 +24,43 @@ def redated(body: str, dated: list[Timex], published: date | None) -> list[Timex
 
 
 def _from_dates(body: str, dated: list[Timex]) -> list[Timex]:
-    """ "Two weeks before Easter" is counted from that day, which dates nothing itself."""
+    """ "Two weeks before Easter" is counted from that day, "the nine weeks to 29 December" lead up to it; the day dates
+    nothing itself."""
     found: list[Timex] = []
     for timex in dated:
         last = found[-1] if found else None
         side = body[last.end : timex.start].strip() if last is not None else ""
         length = COUNTED.fullmatch(last.value) if side in ("before", "after") else None
-        if length and FULL_DAY.fullmatch(timex.value):
+        up_to = _up_to(body, last, timex) if last is not None and UP_TO.fullmatch(side) else None
+        if up_to is not None:
+            found[-1] = up_to
+        elif length and FULL_DAY.fullmatch(timex.value):
             found[-1] = _counted(last, side, length, Period.of_day(date.fromisoformat(timex.value)))
         else:
             found.append(timex)
     return found
+
+
+UP_TO = re.compile(r"to|ended|ending|through|up to|that ended")
+
+
+def _up_to(body: str, length: Timex, last: Timex) -> Timex | None:
+    """ "The nine weeks to 29 December", "the 12 months to March 2018": the time that a length leads up to a day or month."""
+    counted, when = COUNTED.fullmatch(length.value), last.date
+    if counted is None or when is None or when.latest is None or not length.text.lower().startswith("the "):
+        return None
+    unit = {"day": "D", "month": "MY"}.get(when.precision, "") if when.kind == "point" else ""
+    if counted[2] not in unit + ("W" if "D" in unit else ""):
+        return None
+    last_one = Period.of_day(when.latest).to("month" if "M" in unit else "day")
+    units = int(counted[1]) * {"D": 1, "W": 7, "M": 1, "Y": 12}[counted[2]]
+    first = last_one.shift(1 - units)
+    span = EdtfDate.span(first.date, last_one.date)
+    why = Reason.of("up to", count=int(counted[1]), unit=UNITS[counted[2]], anchor=last_one)
+    return replace(
+        last, start=length.start, text=body[length.start : last.end], value=span.edtf, date=span, bare=None, reasons=(why,),
+        lead_start=length.start, alternatives=(),
+    )  # fmt: skip
 
 
 APPOSED = re.compile(r",? (?:just |only |barely |exactly |some )?")

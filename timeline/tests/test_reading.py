@@ -1096,6 +1096,14 @@ def test_a_headline_stands_alone_and_says_no_more_than_its_sentence(text, expect
         "Berg was last seen on 3 November, the day before Norway closed its border.",
         [("Berg was seen", "2016-11-03"), ("Norway closed its border", "2016-11-04")],
     ),
+    (
+        "About 3,000 people died in Norway in the 12 months to March 2015.",
+        [("About 3,000 people died in Norway", "2014-04/2015-03")],
+    ),
+    (
+        "Norvik sold 3,000 ships in the nine weeks to 29 November.",
+        [("Norvik sold 3,000 ships", "2016-09-28/2016-11-29")],
+    ),
     ("A hearing has been scheduled for April 9.", [("A hearing scheduled", "2017-04-09")]),
     ("The work was supposed to begin in April, but a bidder sued.", [("The work to begin", "2016-04")]),
     ("Berg is the 11th person to be freed from a prison in Norway since 1973.", []),
