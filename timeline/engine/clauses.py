@@ -575,12 +575,11 @@ def counted_from(length: list[Token]) -> Happening | None:
     side = doc[last + 1] if last + 1 < len(doc) else None
     if side is None or side.lower_ not in ("after", "before"):
         return None
-    noun = (
-        child(side, "pobj") if length[0].lower_ != "the" else None
-    )  # the deed of "the day before the murder" was told
     if side.dep_ == "mark" and side.head.pos_ == "VERB" and side.head.i > last:
         return Happening(raised(side.head), "direct")
-    return Happening(noun, "noun") if noun is not None and event_noun(noun) else None
+    noun = child(side, "pobj")
+    told = noun is None or length[0].lower_ == "the"  # the deed of "the day before the murder" is known
+    return Happening(noun, "noun") if not told and event_noun(noun) else None
 
 
 def told_of_when(date: list[Token], dates: set[int]) -> Token | None:
@@ -777,7 +776,7 @@ def nothing_told(verb: Token) -> bool:
 def says_how_old(verb: Token) -> bool:
     """ "He was 46 on Tuesday"."""
     number = child(verb, "attr", "acomp") if verb.lemma_ == "be" else None
-    return number is not None and number.tag_ == "CD" and not any(True for _ in number.children)
+    return number is not None and number.tag_ == "CD" and number.n_lefts + number.n_rights == 0
 
 
 def traces_back(verb: Token) -> bool:

@@ -14,13 +14,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 ENDS, PUT_OFF, IN_FORCE, DUE, ASKED = "ends", "put off", "takes effect", "due", "asked for"
-WAYS = (ENDS, PUT_OFF, IN_FORCE, DUE, ASKED)  # by which a date comes to what it is of
-SAID = {
-    ENDS: "to end",
-    PUT_OFF: "to take place",
-    IN_FORCE: "to take effect",
-    ASKED: "due",
-}  # what a line says of it
+# The ways in which such a date comes to what it is of, and what a line says of that.
+OF_A_DEADLINE = (ENDS, PUT_OFF, IN_FORCE, DUE, ASKED)
+SAID = {ENDS: "to end", PUT_OFF: "to take place", IN_FORCE: "to take effect", ASKED: "due"}
 UNTIL = ("until", "till", "to", "through")
 ASKING = ("ask", "call", "demand", "require", "request", "invite", "seek", "want")
 DEADLINES = ("deadline", "cutoff")

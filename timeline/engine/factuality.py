@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import VERBAL, Happening, child, finite, infinitive, plans
-from timeline.engine.deadlines import WAYS as DEADLINES
+from timeline.engine.deadlines import OF_A_DEADLINE
 from timeline.engine.findings import ACTUAL, NEGATED, PLANNED, REPORTED
 from timeline.engine.lexicon import CLAIMING, EVIDENTIAL_ADVERBS, EVIDENTIAL_NOUNS, FAILING, SAYING
 
@@ -117,4 +117,4 @@ def factuality(happening: Happening, first_day: date | None, published: date | N
         if planned(trigger) or (ahead and not (past and days <= ISSUE)):
             return PLANNED
         return REPORTED if claimed(trigger) else ACTUAL
-    return PLANNED if ahead or happening.way in DEADLINES else ACTUAL
+    return PLANNED if ahead or happening.way in OF_A_DEADLINE else ACTUAL

@@ -155,8 +155,8 @@ def of_a_term(date: list[Token]) -> bool:
         return False
     if before.lower_ == "record":
         return at > 1 and doc[at - 2].lower_ == "of"
-    if before.lower_ == "effective" and doc[at - 2].text == ",":
-        return at > 1  # "named a new head, effective Dec. 7", but not "will close effective Dec. 7"
+    if before.lower_ == "effective" and at > 1 and doc[at - 2].text == ",":
+        return True  # "named a new head, effective Dec. 7", but not "will close effective Dec. 7"
     if before.lower_ == "due" and before.head.lemma_ in ("fall", "come"):
         return False  # "the rent falls due on 25 March"
     if before.lower_ in ("due", "expire", "expires", "expiring", "expired"):

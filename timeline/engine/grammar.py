@@ -174,11 +174,9 @@ def singled_out(noun: Token, verb: Token) -> Token:
     under = noun.dep_ == "pobj" and noun.head.lower_ in ("at", "in", "near", "of") and above.pos_ == "NOUN"
     if place and under and first > noun.i and verb.doc[first - 1].i == noun.i:
         return above
-    if (
-        noun.ent_type_ in ("DATE", "TIME") and noun.dep_ == "pobj"
-    ):  # "a pause in December 2016, which it lifted"
+    if noun.ent_type_ in ("DATE", "TIME") and noun.dep_ == "pobj":
         thing = above if above.pos_ == "NOUN" else child(above, "dobj")
-        return thing if thing is not None and thing.i < noun.i else noun
+        return thing if thing is not None and thing.i < noun.i else noun  # "a pause in May, which it lifted"
     decides = above.lemma_.lower() in DECIDING_BODIES and noun.ent_type_ == "GPE"
     return above if decides and noun.dep_ == "pobj" and noun.head.lower_ in ("at", "in") else noun
 

@@ -847,9 +847,8 @@ class Line:
             return True
         while word.i in self.dates and word.head.i in self.dates and word.head.i != word.i:
             word = word.head
-        return (
-            word.i in self.dates and word.dep_ in ("npadvmod", "prep", "advmod") and word.head.pos_ in VERBAL
-        )
+        loose = word.dep_ in ("npadvmod", "prep", "advmod") and word.head.pos_ in VERBAL
+        return word.i in self.dates and loose and word.head.lemma_.lower() not in CHOOSING
 
     def clause_without_subject(self) -> bool:
         """Whether the line lost whose deed is told: "said | made visits"."""
@@ -1328,10 +1327,10 @@ def headline(
     good = sound(title) and not verbatim
     if not good:
         title = line.verbatim()
+    if not title[1:2].isupper():  # "iPhone" is so at the beginning, too
+        title = title[:1].upper() + title[1:]
     return Headline(
-        title
-        if title[1:2].isupper()
-        else title[:1].upper() + title[1:],  # "iPhone" is so at the beginning, too
+        title,
         min(line.used),
         max(line.used),
         good,
@@ -1545,6 +1544,7 @@ def cut(text: str) -> str:
 
 
 def as_it_stands(words: list[Token]) -> str:
+    """The words with the white space the text has after each."""
     return tidy("".join(t.text_with_ws for t in words))
 
 

@@ -36,7 +36,7 @@ from timeline.engine.clauses import (
     raised,
     told_of_when,
 )
-from timeline.engine.deadlines import WAYS as DEADLINES
+from timeline.engine.deadlines import OF_A_DEADLINE
 from timeline.engine.event_types import event_type
 from timeline.engine.factuality import factuality, negated, planned
 from timeline.engine.findings import ACTUAL, OTHER, PLACE, PLANNED, Finding, Participant
@@ -76,6 +76,7 @@ PAST = re.compile(r"\b(?:ago|last|yesterday|earlier)\b", re.I)  # words that no 
 OVER = re.compile(r"\bago\b|\Alast\b|\byesterday\b", re.I)  # words that no perfect is dated with
 WILL = frozenset(("will", "'ll", "’ll", "wo", "would"))
 HAS = frozenset(("has", "have", "'ve", "’ve"))
+IN_A_LIST = re.compile(r",? ?(?:and|,)(?: (?:again )?(?:in|on|at)(?: the)?)? ?")
 NOT_BEFORE = re.compile(r"\bnot\s\Z", re.I)
 
 
@@ -311,7 +312,7 @@ def _findings(article: Article, passage: Passage) -> list[Finding]:
         when = told_of_when(tokens, dates)
         if happening is not None and timex.type == "DURATION" and looks_back(telling_verb(happening)):
             continue  # "within ten days" of now nothing has been done
-        if happening is not None and happening.way in DEADLINES and not _lies_ahead(timex, published):
+        if happening is not None and happening.way in OF_A_DEADLINE and not _lies_ahead(timex, published):
             continue  # whether it ended then, or was put off again, is not told
         if happening is not None and not (when is not None and going_on(happening.trigger)):
             found.append(Dated(timex, happening))
@@ -380,10 +381,8 @@ def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> D
     last = dated.timex.date.latest
     if verb.lemma_ in ("have", "give") and to_do and published and last is not None and last > published:
         until = replace(dated.timex, date=_bare_date(dated.timex))
-        return Dated(
-            until, Happening(to_do, "direct")
-        )  # "they have until Friday to appeal", "gave them until Friday"
-    if dated.happening.way in DEADLINES:
+        return Dated(until, Happening(to_do, "direct"))  # "they have until Friday to appeal"
+    if dated.happening.way in OF_A_DEADLINE:
         return Dated(replace(dated.timex, date=_bare_date(dated.timex)), dated.happening)
     given_up = _given_up(verb)
     if given_up is not None:
@@ -411,6 +410,7 @@ def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> D
 
 
 def _lies_ahead(timex: Timex, published: date | None) -> bool:
+    """Whether a date is not over when the text appears."""
     last = _bare_date(timex).latest
     return published is None or last is not None and last >= published
 
@@ -445,10 +445,8 @@ def _done_for(verb: Token, date: list[Token]) -> Token | None:
         return None
     below = (t for t in verb.subtree if verb.i < t.i < date[0].i and event_noun(t, listed_only=True))
     noun = max(below, key=lambda t: t.i, default=None)
-    made = (
-        noun is not None and noun.dep_ == "dobj" and noun.head.i == verb.i and verb.lemma_.lower() in SIGNING
-    )
-    return None if made else noun  # "signed the treaty on 3 May"
+    made = noun is not None and noun.dep_ == "dobj" and verb.lemma_.lower() in SIGNING
+    return None if made and noun.head.i == verb.i else noun  # "signed the treaty on 3 May"
 
 
 def _long_ago(dated: Dated, offset: int) -> Dated | None:
@@ -636,10 +634,7 @@ def _listed(first: Dated, second: Dated, offset: int) -> bool:
     a, b = sorted((first.timex, second.timex), key=lambda t: t.start)
     between = text_of(first.happening.trigger.doc)[a.end - offset : b.start - offset]
     apart = a.date.latest is not None and b.date.earliest is not None and a.date.latest < b.date.earliest
-    return (
-        apart
-        and re.fullmatch(r"(?:,? ?(?:and|,)(?: (?:again )?(?:in|on|at)(?: the)?)? ?)", between) is not None
-    )
+    return apart and IN_A_LIST.fullmatch(between) is not None
 
 
 def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) -> Finding:

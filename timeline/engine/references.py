@@ -752,9 +752,8 @@ def antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
     earlier = next((t for t in pronoun.doc[: pronoun.i] if t.lower_ in PERSONAL), None)
     person = only_person(pronoun.doc, pronoun.i)
     if not found and person and earlier is not None and not _before(person, earlier):
-        return pronoun.doc.user_data.get(SUBJECT) or antecedent(
-            earlier, before
-        )  # "his studies with Berg ended when he ..."
+        # "His studies with Berg ended when he was deported".
+        return pronoun.doc.user_data.get(SUBJECT) or antecedent(earlier, before)
     found = found or person
     if found:
         return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline.dates import EdtfDate, NotADate
 from timeline.engine.clauses import VERBAL, Happening, fixes_a_day, has_child, plans
-from timeline.engine.deadlines import WAYS as DEADLINES
+from timeline.engine.deadlines import OF_A_DEADLINE
 from timeline.engine.factuality import planned
 from timeline.engine.lexicon import SAYING, STATES
 
@@ -102,7 +102,7 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
         return _ahead_of_the_story(when, telling_verb(happening), published)
     if published is None or timex.basis != "relative" or SURE.search(words):
         return when
-    if happening.way in ("heading", "account", *DEADLINES):
+    if happening.way in ("heading", "account", *OF_A_DEADLINE):
         return when  # "expects to report a third-quarter loss": the quarter that is over
     if WEEKDAY.search(words) and MONTH.search(words):
         return when  # the weekday has told the year

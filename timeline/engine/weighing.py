@@ -17,7 +17,7 @@ from timeline.engine.clauses import (
     is_a_right,
     plans,
 )
-from timeline.engine.deadlines import WAYS as DEADLINES
+from timeline.engine.deadlines import OF_A_DEADLINE
 from timeline.engine.findings import NEGATED, PLANNED, REPORTED
 from timeline.engine.grammar import subject_of
 from timeline.engine.lexicon import ACCUSING, EXPECTING, HAVING_DONE, POINTING, SAID_NOUNS, SAYING, STATES
@@ -46,7 +46,7 @@ WAYS = {
     "through-noun": "the date stands at a noun of the clause",
     "account": "the date stands at a noun of the clause",
     "noun": "an event noun with a date",
-    **dict.fromkeys(DEADLINES, "an event noun with a date"),
+    **dict.fromkeys(OF_A_DEADLINE, "an event noun with a date"),
     "heading": "a line under or after its date",
 }
 BASES = {
