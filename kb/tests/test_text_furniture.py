@@ -169,6 +169,12 @@ def test_dated_teasers_are_cut_wherever_they_stand(order):
     assert visible(page.text, page.cuts) == "\n\n".join(story)
 
 
+def test_a_numbered_list_of_what_is_read_most_is_cut():
+    text = f"{LEAD}\n\n{SECOND}\n\nMost read in News\n1. Man, 34, held after crash\n2. Market dates revealed\n3. Lost pubs: 1980s special\n"
+    assert all(word not in masked(text, find_cuts(text)) for word in ("crash", "Market", "1980s"))
+    assert LEAD.split()[0] in masked(text, find_cuts(text))
+
+
 def test_teasers_under_a_heading_need_no_dates():
     text = f"{LEAD}\n\n{SECOND}\n\nMost read\nFerry fares to rise again\nSchool wins chess cup\n\n{THIRD}\n\n{SECOND} Again."
     assert "Ferry" not in shown(text)

@@ -234,6 +234,9 @@ def _are_teasers(group: list[_Teaser], lines: list[Line]) -> bool:
 # -- lists under a heading
 
 
+NUMBERED = re.compile(r"\d{1,2}[.)] (?=\D)")  # "2. Christmas market dates revealed" under "Most read"
+
+
 def _sections(lines: list[Line]) -> None:
     """Under "Most read", "Related stories" and the like: headings and blurbs, until a story goes on."""
     at = 0
@@ -269,7 +272,7 @@ def _section(lines: list[Line], at: int) -> int:
         ):
             end = here
             continue
-        if line.heading and not line.dated:
+        if line.heading and (not line.dated or NUMBERED.match(line.text)):
             headings += 1
             end = here
             continue

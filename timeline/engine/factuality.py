@@ -41,6 +41,14 @@ def nobody(verb: Token) -> bool:
     )
 
 
+def was_able(verb: Token) -> bool:
+    """Whether what one was able to do was done: "before he was able to form a government"."""
+    head = verb.head
+    able = verb.dep_ == "xcomp" and head.lower_ in ("able", "forced", "obliged", "compelled")
+    was = [head.head, *head.children] if able else []
+    return any(c.tag_ == "VBD" and c.lemma_ == "be" for c in was)
+
+
 def planned(verb: Token) -> bool:
     """By the words alone: "will", "must", "is to", "is due to", "plans to", "going to"."""
     helpers = auxiliaries(verb)
@@ -48,6 +56,8 @@ def planned(verb: Token) -> bool:
         return True
     if infinitive(verb) or any(c.tag_ == "TO" for c in helpers):
         head = verb.head
+        if was_able(verb):
+            return False
         if head.i == verb.i or verb.dep_ in ("xcomp", "ccomp", "advcl") and plans(head):
             return True
         if verb.dep_ in ("acl", "relcl") and (plans(head) or any(c.dep_ == "auxpass" for c in helpers)):

@@ -34,6 +34,7 @@ from timeline.engine.clauses import (
     planned_deed,
     plans_now,
     raised,
+    sentence_root,
     told_of_when,
 )
 from timeline.engine.deadlines import OF_A_DEADLINE
@@ -47,7 +48,7 @@ from timeline.engine.lexicon import DEED_OF, KILLED, KILLINGS, NATURE, SCHEDULIN
 from timeline.engine.parsing import parse, printable, text_of
 from timeline.engine.participants import taking_part
 from timeline.engine.passages import LONGEST, Passage, Unparsed, passages
-from timeline.engine.redating import BACK, CLOCKS, redated
+from timeline.engine.redating import BACK, CLOCKS, UP_TO_NOW, redated
 from timeline.engine.redating import RULE as COUNTED
 from timeline.engine.references import (
     POINTERS,
@@ -62,7 +63,7 @@ from timeline.engine.references import (
     resolved,
     victim_of,
 )
-from timeline.engine.tenses import LATELY, by_tense, looks_back, telling_verb
+from timeline.engine.tenses import LATELY, by_tense, in_present, looks_back, telling_verb
 from timeline.engine.topics import Topics
 
 if TYPE_CHECKING:
@@ -302,8 +303,9 @@ def _findings(article: Article, passage: Passage) -> list[Finding]:
             continue
         if timex.rule == RULE:
             happening = celebrated(tokens)
-        elif timex.rule == BACK:
-            happening = counted_from(tokens)
+        elif timex.rule in (BACK, UP_TO_NOW):
+            now = timex.rule == BACK or in_present(sentence_root(doc))
+            happening = counted_from(tokens) if now else None
         else:
             happening = attach(doc, tokens, dates, bare=timex.basis == "relative")
             if happening is not None and happening.way == "direct" and _names_what_follows(timex, tokens):

@@ -19,8 +19,26 @@ CLOCKS = ("clock-of-twelve", "clock-of-twentyfour", "oclock", "noon")  # rules o
 
 def redated(body: str, dated: list[Timex], published: date | None) -> list[Timex]:
     """The time expressions of a text, in reading order, read once more with all others in view."""
+    dated = [_of_no_day_told(body, timex) for timex in dated]
     dated = _apposed(body, _from_dates(body, _quarters(body, dated)))
     return _hours(body, _from_events(body, dated, published), published)
+
+
+SOME = re.compile(r"\b(?:an?|one|any|some) \Z", re.I)
+OF_A_TIME = re.compile(r" (?:in|during|of) ")
+WEEKDAY = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?", re.I
+)
+PART_OF_A_DAY = re.compile(r"(?:the )?(?:morning|afternoon|evening|night|day)", re.I)
+OF_AN_EVENT = re.compile(r" of (?:the|his|her|its|their) [a-z]")
+
+
+def _of_no_day_told(body: str, timex: Timex) -> Timex:
+    """Without its date where words name no day that is known: "on a Saturday in the 1980s", "the night of the attack"."""
+    some = WEEKDAY.fullmatch(timex.text) and SOME.search(body, max(0, timex.start - 5), timex.start)
+    some = some and OF_A_TIME.match(body, timex.end)
+    of_an_event = PART_OF_A_DAY.fullmatch(timex.text) and OF_AN_EVENT.match(body, timex.end)
+    return replace(timex, date=None, bare=None) if some or of_an_event else timex
 
 
 def _from_dates(body: str, dated: list[Timex]) -> list[Timex]:
@@ -63,7 +81,8 @@ def _up_to(body: str, length: Timex, last: Timex) -> Timex | None:
     )  # fmt: skip
 
 
-APPOSED = re.compile(r",? (?:just |only |barely |exactly |some )?")
+# "On Monday, a day after", and a few words further on: "on Monday with a match, a day after".
+APPOSED = re.compile(r"(?:,? |[^.;:\n]{1,60}, )(?:just |only |barely |exactly |some )?")
 SIDE = re.compile(r" (before|after) ")
 LISTED = re.compile(r"\d (?:and|to|or) \Z|\d ?[-–]\Z")
 
@@ -146,6 +165,8 @@ BESIDE = re.compile(
 DAY_BESIDE = re.compile(r", (the day)(?= (?:before|after) [A-Za-z])")
 RULE = "counted-from-event"
 BACK = "counted-back-from-event"
+UP_TO_NOW = "counted-back-from-now"  # of a clause beside what is told in the present
+LEADING = 5  # sentences that may be the first of a story, after its title, its author and a caption
 VAGUE = {"PXD": 7, "PXW": 30}  # days that "days after", "weeks before" an event may be, at most
 ANNOUNCED = re.compile(r"\b(?:said|say|told|announced?|reported|declared)\b")
 WITHIN = re.compile(r"\bwithin \Z", re.I)
@@ -181,6 +202,10 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
             anchor = Period.of_day(day.date.earliest) if day is not None else None
             if exact and length and anchor is not None:
                 timex = _counted(timex, event[1], length, anchor)
+            elif (
+                exact and length and published and own in spans[:LEADING] and _opens(body, timex, own, event)
+            ):
+                timex = replace(_counted(timex, "before", length, Period.of_day(published)), rule=UP_TO_NOW)
             elif exact and timex.type == "DURATION":
                 timex = replace(timex, date=None)
             elif anchor is not None:
@@ -191,6 +216,11 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
         if timex.date is not None or not BESIDE.fullmatch(timex.text):
             found.append(timex)
     return found
+
+
+def _opens(body: str, timex: Timex, sentence: tuple[int, int], event: re.Match | None) -> bool:
+    """Whether a story is begun by what happened so long ago: "Six days after an earthquake struck, she still ..."."""
+    return event is not None and event[1] == "after" and not body[sentence[0] : timex.start].strip()
 
 
 def _event(event: re.Match, timex: Timex) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from timeline.dates import EdtfDate, NotADate
 from timeline.engine.clauses import VERBAL, Happening, fixes_a_day, has_child, plans
 from timeline.engine.deadlines import OF_A_DEADLINE
-from timeline.engine.factuality import planned
+from timeline.engine.factuality import planned, was_able
 from timeline.engine.lexicon import SAYING, STATES
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def looks_back(verb: Token) -> bool:
     """A finite past: "noted", "had noted", "was noted"."""
     if planned(verb):
         return False
+    if was_able(verb):
+        return True
     if verb.tag_ == "VBD" or verb.tag_ == "VBN" and verb.dep_ == "acl" and has_child(verb, "agent"):
         return True
     helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]

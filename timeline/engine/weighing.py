@@ -18,6 +18,7 @@ from timeline.engine.clauses import (
     plans,
 )
 from timeline.engine.deadlines import OF_A_DEADLINE
+from timeline.engine.factuality import was_able
 from timeline.engine.findings import NEGATED, PLANNED, REPORTED
 from timeline.engine.grammar import subject_of
 from timeline.engine.lexicon import ACCUSING, EXPECTING, HAVING_DONE, POINTING, SAID_NOUNS, SAYING, STATES
@@ -211,7 +212,7 @@ def unfulfilled(verb: Token, fact: str) -> bool:
     """ "made it hard for Sun to meet demand", "set its sights on buying": nothing is said to have happened."""
     if is_a_right(verb):
         return True
-    if fact == PLANNED:
+    if fact == PLANNED or was_able(verb):
         return False
     if verb.dep_ == "pcomp" and verb.tag_ == "VBG":
         charged = verb.head.lower_ in ("with", "of", "for") and verb.head.head.lemma_.lower() in ACCUSING

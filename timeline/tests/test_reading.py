@@ -1104,6 +1104,31 @@ def test_a_headline_stands_alone_and_says_no_more_than_its_sentence(text, expect
         "Norvik sold 3,000 ships in the nine weeks to 29 November.",
         [("Norvik sold 3,000 ships", "2016-09-28/2016-11-29")],
     ),
+    (  # no day that is known
+        "Four men were turned away on a Saturday night in July 1963. On the night of the attack they drove to Oslo.",
+        [("Four men were turned away", "1963-07")],
+    ),
+    (
+        "A stadium was opened on 8 July 2009 with a match, two months after Norway had won the cup.",
+        [("A stadium was opened with a match", "2009-07-08"), ("Norway won the cup", "2009-05")],
+    ),
+    (
+        "It took ten weeks before Jens Berg was able to form a government with a majority of one on 11 January.",
+        [("Jens Berg formed a government with a majority of one", "2016-01-11")],
+    ),
+    (
+        "Six days after a flood wrecked the town of Moss, Anna Berg still goes back every morning.",
+        [("A flood wrecked the town of Moss", "2016-12-09")],
+    ),
+    ("Three weeks after Jens Berg resigned, the party chose Anna Lund.", []),
+    (
+        "1887 Opened by the king in June\n1895 Bought by Norway\n1902 Sold to Sweden in May",
+        [
+            ("Opened by the king in June", "1887"),
+            ("Bought by Norway", "1895"),
+            ("Sold to Sweden in May", "1902-05"),
+        ],
+    ),
     ("A hearing has been scheduled for April 9.", [("A hearing scheduled", "2017-04-09")]),
     ("The work was supposed to begin in April, but a bidder sued.", [("The work to begin", "2016-04")]),
     ("Berg is the 11th person to be freed from a prison in Norway since 1973.", []),

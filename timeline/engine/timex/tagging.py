@@ -151,6 +151,7 @@ def _told(context: Context) -> Context:
 
 _HEADS = re.compile(r"(?:\A|\n)[ \t]{0,4}(?:[-*•·][ \t]{1,3})?\Z")
 _HEADED = re.compile(r"[ \t]{0,2}(?:[:–—]|-(?=[ \t]))")
+_ENTRY = re.compile(r"[ \t]{1,3}[A-Z][a-z]+ ")  # "1887 Opened by the king"
 _ALONE = re.compile(r"[ \t]{0,2}[:.]?[ \t]{0,3}(?:\n|\Z)")
 _PARAGRAPH = 2000  # characters a paragraph is followed for its end
 
@@ -177,6 +178,10 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
             context.passage_end = context.passage_sure = max(
                 context.passage_end, _paragraph_end(text, one.end)
             )
+    elif heads and one.sense.complete and not one.sense.month and _ENTRY.match(text, one.end):
+        line = text.find("\n", one.end)
+        context.passage = period
+        context.passage_end = context.passage_sure = line if line >= 0 else len(text)
     elif (
         one.sense.complete
         and (one.sense.month or context.opening or _WHEN.match(text, one.end))
@@ -228,7 +233,7 @@ def extract(text: str, language: Language, effort: Effort) -> list[Found]:
         if not best:
             continue
         best = _grown(text, best, floor, language)
-        if language.refused(text, best):
+        if language.refused(text, best) or _over_the_line(text, best):
             continue
         sense = language.merged(found[-1], text[floor : best.start], best) if found else None
         if sense is not None:
@@ -236,6 +241,17 @@ def extract(text: str, language: Language, effort: Effort) -> list[Found]:
         found.append(best)
         floor = best.end
     return found
+
+
+_NEXT_ENTRY = re.compile(r"\n\d{4}\Z")
+
+
+def _over_the_line(text: str, one: Found) -> bool:
+    """Whether an expression takes the year with which the next line of a list begins: "in June\\n1895 Bought by ..."."""
+    entry = _NEXT_ENTRY.search(text, one.start, one.end)
+    return (
+        entry is not None and text[one.end : one.end + 1] == " " and text[one.end + 1 : one.end + 2].isupper()
+    )
 
 
 def _longest(
