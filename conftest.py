@@ -1,5 +1,6 @@
 """What every test may ask for: a browser that never leaves the site, and --orm."""
 
+import fcntl
 import gc
 import os
 import shutil
@@ -68,6 +69,34 @@ def pytest_collection_modifyitems(config, items):
                     or i.get_closest_marker("django_db"))]  # fmt: skip
         config.hook.pytest_deselected(items=[i for i in items if i not in set(touching)])
         items[:] = touching
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory):
+    """A copy of the database that the first worker has migrated, which takes as long as fifty tests."""
+    from django.db import connection
+
+    makes, database = connection.creation, connection.settings_dict
+    worker, folder = os.environ.get("PYTEST_XDIST_WORKER"), tmp_path_factory.getbasetemp()
+    folder = folder.parent if worker else folder
+    if connection.vendor == "sqlite":
+        database["TEST"]["NAME"] = str(folder / "test.sqlite3")
+    with open(folder / "lock", "w") as lock, django_db_blocker.unblock():
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        migrated = folder / "migrated"
+        if not migrated.exists():
+            migrated.write_text(makes.create_test_db(verbosity=0, autoclobber=True, serialize=False))
+        database["NAME"] = migrated.read_text()
+        connection.close()
+        makes.clone_test_db(worker or "main", verbosity=0, autoclobber=True)
+        database.update(makes.get_test_db_clone_settings(worker or "main"))
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        yield
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        makes.destroy_test_db(migrated.exists() and migrated.read_text(), verbosity=0)
+        if migrated.exists():
+            migrated.unlink()
+            makes.destroy_test_db(verbosity=0)
 
 
 @pytest.fixture(autouse=True)
