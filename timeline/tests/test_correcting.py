@@ -10,6 +10,7 @@ from timeline import correcting, decisions, proposing, review, undoing
 from timeline.integrity import problems
 from timeline.models import Decision, Event, Evidence
 from timeline.tests.factories import article, event, evidence
+from timeline.tests.keeping import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,7 @@ DAY = dt.date(2016, 2, 11)
 
 
 @pytest.fixture
+@kept
 def read():
     """An article that has been read, each of its proposals by its trigger."""
     stored = article(STORY, published=DAY)

@@ -10,6 +10,7 @@ from kb.models import Article
 from timeline import correcting, proposing, review
 from timeline.models import Decision, Event, Evidence
 from timeline.tests.factories import article, event, evidence
+from timeline.tests.keeping import kept
 
 pytestmark = [
     pytest.mark.django_db,
@@ -27,6 +28,7 @@ Weather: Anna Lind fell ill on Tuesday.
 
 
 @pytest.fixture
+@kept
 def stored(editor) -> Article:
     """An article that has been read, one event of it accepted."""
     made = article(STORY, published=dt.date(2016, 2, 11))

@@ -20,6 +20,7 @@ from timeline.desk.names import joined, split
 from timeline.desk.queue import Queue
 from timeline.models import Decision, Event, Evidence, Lease, PublicChange
 from timeline.tests.factories import article, entity, event, evidence, source, tag
+from timeline.tests.keeping import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,7 @@ def an_editor():
 
 
 @pytest.fixture
+@kept
 def harbour():
     """One article that gives three proposals."""
     paper = article(

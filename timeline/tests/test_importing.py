@@ -18,6 +18,7 @@ from timeline.importing.files import table_at
 from timeline.importing.running import Import, NotImported
 from timeline.models import Decision, Event, Evidence, ImportRun
 from timeline.tests.factories import article, entity, event, tag
+from timeline.tests.keeping import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -84,13 +85,18 @@ def into(tmp_path):
     return run
 
 
-@pytest.fixture
-def world():
-    """A few events, among them every hostile text."""
+@kept
+def hostile_events():
     for number, text in enumerate(HOSTILE):
         event(text, date=f"20{number:02d}-06", summary=text, who=["Aland"], tags=["Arms trade"])
     for when in ("2014-11-20", "1973/1990", "[..2014-10]", "2016/..", "199X", "18XX~", "2014-24?", None):
         event(f"Dated {when}", date=when)
+
+
+@pytest.fixture
+def world():
+    """A few events, among them every hostile text."""
+    hostile_events()
     return Event.objects.published()
 
 

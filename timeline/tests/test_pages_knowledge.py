@@ -19,6 +19,7 @@ from timeline.pages.listing import PER_PAGE
 from timeline.public import public_entities
 from timeline.query import EventQuery
 from timeline.tests import factories
+from timeline.tests.keeping import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,7 @@ SECRET = "Nobody may copy this sentence."
 
 
 @pytest.fixture
+@kept
 def bridge():
     event = factories.event(
         "The bridge opened", date="2014-06", who=["Pakistan"], tags=["Roads"], proof=False

@@ -9,6 +9,7 @@ from timeline.engine.event_types import EVENT_TYPES
 from timeline.models import Event
 from timeline.query import BadQuery, EventQuery
 from timeline.tests.factories import article, entity, event, evidence, source, tag
+from timeline.tests.keeping import kept
 from timeline.tests.oracle import asked
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,7 @@ def lenient(query_string):
 
 
 @pytest.fixture
+@kept
 def embargo():
     """Dates of many kinds around the year 2014."""
     for title, date in [
@@ -125,6 +127,7 @@ def test_a_window_counts_the_same_in_both_counts_whatever_is_listed(embargo):
 
 
 @pytest.fixture
+@kept
 def archive():
     pact = event("Pact", who=["Russia", "Pakistan"], tags=["Arms trade", "Diplomacy"], event_type="AGREE")
     evidence(pact, article("Pact, they said.", source=source("Quay Courier")), exact="Pact, they said.")

@@ -9,6 +9,7 @@ from timeline import search
 from timeline.full_text import FullText, triggers_missing
 from timeline.models import Event
 from timeline.tests.factories import article, entity, event, evidence, tag
+from timeline.tests.keeping import kept
 
 
 def found(text):
@@ -16,6 +17,7 @@ def found(text):
 
 
 @pytest.fixture
+@kept
 def fleet(db):
     for title in [
         "Moscow offered Su-35 jets",

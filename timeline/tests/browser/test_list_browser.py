@@ -8,11 +8,13 @@ from playwright.sync_api import expect
 from timeline.pages.listing import PER_PAGE
 from timeline.tests import factories
 from timeline.tests.browser.axe import faults
+from timeline.tests.keeping import kept
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
+@kept
 def many():
     """More than two pages; the first ends within a year, and within a month of it."""
     paper = factories.article(

@@ -12,6 +12,7 @@ from timeline.models import CitedQuery, ErrorReport
 from timeline.pages import listing
 from timeline.tests import factories
 from timeline.tests.browser.axe import NOT_COLOURS, faults, faults_in_light_and_dark
+from timeline.tests.keeping import kept
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,9 +20,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def paths(monkeypatch):
     """A small site with every kind of thing a page can show, and the path of each page."""
-    monkeypatch.setattr(
-        listing, "PER_PAGE", 25
-    )  # enough of every kind, in pages that axe reads in half the time
+    # Enough of every kind, in pages that axe reads in half the time.
+    monkeypatch.setattr(listing, "PER_PAGE", 25)
+    return small_site()
+
+
+@kept
+def small_site() -> dict:
     lantern = factories.source("The Lantern", homepage="https://example.org/")
     bridge = factories.event(
         "The bridge opened", date="2014-06", who=["Pakistan", "Russia"], tags=["Roads"], summary="It had taken ten years.",

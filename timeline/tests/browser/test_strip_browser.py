@@ -8,19 +8,25 @@ import pytest
 from playwright.sync_api import expect
 
 from timeline.tests import factories
+from timeline.tests.keeping import kept
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@kept
+def meetings():
+    for year in range(1950, 2010):
+        who = ["Pakistan", "Russia"] if year % 2 == 0 else ["Pakistan"]
+        factories.event(f"Meeting of {year}", date=f"{year}-03-01", who=who, tags=["Talks"])
+    for month in range(1, 13):
+        factories.event(f"Talks of month {month}", date=f"2005-{month:02}", who=["Russia"])
 
 
 @pytest.fixture
 def years(db):
     """One event a year from 1950 to 2009, and a dozen in 2005; the even years with Russia."""
     expect.set_options(timeout=20_000)  # a busy machine is no fault of the page
-    for year in range(1950, 2010):
-        who = ["Pakistan", "Russia"] if year % 2 == 0 else ["Pakistan"]
-        factories.event(f"Meeting of {year}", date=f"{year}-03-01", who=who, tags=["Talks"])
-    for month in range(1, 13):
-        factories.event(f"Talks of month {month}", date=f"2005-{month:02}", who=["Russia"])
+    meetings()
 
 
 def asked(page) -> dict:
