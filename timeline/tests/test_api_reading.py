@@ -16,8 +16,7 @@ from timeline.exports.objects import NESTED
 from timeline.models import Event, PublicChange
 from timeline.query import FILTER
 from timeline.tests.factories import article, entity, event, evidence
-from timeline.tests.oracle import FILTERS as ORACLE_FILTERS
-from timeline.tests.oracle import Oracle, asked
+from timeline.tests.oracle import FILTERS_OF_A_DOOR, Oracle, asked
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +44,7 @@ def titles(rows: list[dict]) -> list[str]:
 # events
 
 
-@ORACLE_FILTERS
+@FILTERS_OF_A_DOOR
 def test_the_pages_of_a_filter_hold_what_the_oracle_expects(oracle: Oracle, client, number):
     for params in oracle.filters(number):
         path = "events?fields=event_id&limit=97&" + asked(params).urlencode()
@@ -161,7 +160,7 @@ def test_what_stands_beside_the_events_is_that_of_the_filter(client):
     assert got(client, "evidence")["total"] == 2 and got(client, "entities")["total"] == 3
 
 
-@ORACLE_FILTERS
+@FILTERS_OF_A_DOOR
 def test_the_quotes_of_a_filter_are_those_the_oracle_expects(oracle: Oracle, client, number):
     proofs = {event.pk: [e.pk for e in event.evidence.all()] for event in oracle.public}
     for params in oracle.filters(number):
@@ -214,7 +213,7 @@ def test_sources_and_topics_are_those_of_the_filter(client):
     assert client.get(second["prev"]).json()["sources"] == both["sources"]
 
 
-@ORACLE_FILTERS
+@FILTERS_OF_A_DOOR
 def test_the_bins_and_facets_of_a_filter_add_up_to_what_the_oracle_expects(oracle: Oracle, client, number):
     for params in oracle.filters(number):
         query = asked(params).urlencode()

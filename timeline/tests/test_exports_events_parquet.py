@@ -10,7 +10,7 @@ from timeline.exports import events_parquet, reading
 from timeline.exports.columns import CORE, FULL
 from timeline.models import Event
 from timeline.tests.factories import entity, event, evidence
-from timeline.tests.oracle import FILTERS, Oracle, asked
+from timeline.tests.oracle import FILTERS_OF_A_DOOR, Oracle, asked
 
 pytest.importorskip("pyarrow", reason="NO PYARROW: pip install -r requirements-parquet.txt to run this test")
 pq = pytest.importorskip("pyarrow.parquet")
@@ -40,7 +40,7 @@ def as_text(value) -> str:
     return "" if value is None else str(value)
 
 
-@FILTERS
+@FILTERS_OF_A_DOOR
 def test_the_parquet_of_a_filter_holds_what_the_oracle_expects(oracle: Oracle, client, number):
     for params in oracle.filters(number):
         found = table(client, "?" + asked(params).urlencode())["event_id"].to_pylist()

@@ -19,7 +19,7 @@ from timeline.exports.csv import cleaned
 from timeline.exports.events_xlsx import EVENTS_XLSX, MOST_CHARACTERS, fitting, in_utf16
 from timeline.models import Event, Evidence
 from timeline.tests.factories import article, entity, event, evidence
-from timeline.tests.oracle import FILTERS, Oracle, asked
+from timeline.tests.oracle import FILTERS_OF_A_DOOR, Oracle, asked
 
 DB = pytest.mark.django_db
 pytestmark = pytest.mark.one_database  # of one file; its events are those of the CSV
@@ -55,7 +55,7 @@ def read_back(texts: list[str]) -> list[str]:
 # whose events
 
 
-@FILTERS
+@FILTERS_OF_A_DOOR
 def test_the_workbook_of_a_filter_holds_what_the_oracle_expects(oracle: Oracle, client, number):
     for params in oracle.filters(number):
         answer = client.get("/export/events.xlsx?" + asked(params).urlencode())

@@ -14,7 +14,7 @@ from timeline.exports.columns import FULL, Boolean, Integer, List, Number
 from timeline.exports.objects import NESTED
 from timeline.models import Event, Evidence
 from timeline.tests.factories import article, entity, event, evidence, source
-from timeline.tests.oracle import FILTERS, Oracle, asked
+from timeline.tests.oracle import FILTERS_OF_A_DOOR, Oracle, asked
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +136,7 @@ def test_queries_grow_by_chunks_not_by_rows(client, monkeypatch):
 
 
 @pytest.mark.one_database  # its events are those of the CSV
-@FILTERS
+@FILTERS_OF_A_DOOR
 def test_the_ndjson_of_a_filter_holds_what_the_oracle_expects(oracle: Oracle, client, number):
     for params in oracle.filters(number):
         found = fetched(client, "?" + asked(params).urlencode())
@@ -171,7 +171,7 @@ def test_each_page_of_json_has_an_etag_of_its_own_and_a_tampered_cursor_is_named
     assert (refused.status_code, refused.content.decode().split(":")[0]) == (400, "after")
 
 
-@FILTERS
+@FILTERS_OF_A_DOOR
 def test_the_pages_of_json_of_a_filter_hold_what_the_oracle_expects(
     oracle: Oracle, client, number, monkeypatch
 ):

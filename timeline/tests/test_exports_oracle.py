@@ -7,7 +7,7 @@ import re
 
 from timeline.citing import uuid_of
 from timeline.models import Event
-from timeline.tests.oracle import FILTERS, Oracle, asked
+from timeline.tests.oracle import FILTERS_OF_A_DOOR, Oracle, asked
 
 
 def rows(answer) -> list[dict]:
@@ -15,7 +15,7 @@ def rows(answer) -> list[dict]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-@FILTERS
+@FILTERS_OF_A_DOOR
 def test_the_csv_of_a_filter_holds_what_the_oracle_expects(oracle: Oracle, client, number):
     for params in oracle.filters(number):
         answer = client.get("/export/events.csv?" + asked(params).urlencode())
@@ -41,7 +41,7 @@ def test_each_row_of_generated_events_is_what_its_date_says(oracle: Oracle, clie
             assert row["month"] == row["day"] == ""
 
 
-@FILTERS
+@FILTERS_OF_A_DOOR
 def test_calendar_and_slides_of_a_filter_hold_what_the_oracle_expects_less_what_has_no_place_there(
     oracle: Oracle, client, number
 ):

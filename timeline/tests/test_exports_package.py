@@ -20,7 +20,7 @@ from timeline.exports import descriptors, reading
 from timeline.exports.tables import TABLES
 from timeline.models import Evidence
 from timeline.tests.factories import article, entity, event, evidence
-from timeline.tests.oracle import FILTERS, Oracle, asked
+from timeline.tests.oracle import FILTERS_OF_A_DOOR, Oracle, asked
 
 pytestmark = pytest.mark.django_db
 BESIDE = ("datapackage.json", "csv-metadata.json", "event.schema.json", "README.md", "SHA256SUMS")
@@ -178,7 +178,7 @@ def test_it_leaves_while_it_is_read_and_queries_grow_by_chunks(client, monkeypat
     assert len(seen) == 0
 
 
-@FILTERS
+@FILTERS_OF_A_DOOR
 def test_the_package_of_a_filter_holds_what_the_oracle_expects(oracle: Oracle, client, number):
     by_id = {one.pk: one for one in oracle.public}
     for params in oracle.filters(number):

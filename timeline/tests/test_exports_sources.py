@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from timeline.exports.sources import Reference, bibtex_entry
 from timeline.models import Evidence
 from timeline.tests.factories import article, event, evidence, source
-from timeline.tests.oracle import FILTERS, Oracle, asked
+from timeline.tests.oracle import FILTERS_OF_A_DOOR, Oracle, asked
 
 DB = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def braced(text: str) -> tuple[str, str]:
 # which sources
 
 
-@FILTERS
+@FILTERS_OF_A_DOOR
 def test_the_sources_of_a_filter_are_those_of_the_events_the_oracle_expects(oracle: Oracle, client, number):
     events = {event.pk: event for event in oracle.public}
     for params in oracle.filters(number):
