@@ -51,6 +51,7 @@ def pytest_collection_finish():
     gc.set_threshold(100_000, 50, 100)
 
 
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config, items):
     for item in items:
         if item.get_closest_marker("browser") and CHROMIUM is None:
@@ -64,11 +65,38 @@ def pytest_collection_modifyitems(config, items):
         if item.get_closest_marker("soak") and not os.environ.get("SOAK"):
             item.add_marker(pytest.mark.skip(reason="long random run: make soak"))
     if config.getoption("--orm"):
-        touching = [i for i in items if not i.get_closest_marker("one_database") and (
-                    {"db", "transactional_db", "live_server"} & set(getattr(i, "fixturenames", ()))
-                    or i.get_closest_marker("django_db"))]  # fmt: skip
+        touching = [i for i in items if asks_the_database(i) and not i.get_closest_marker("one_database")]
         config.hook.pytest_deselected(items=[i for i in items if i not in set(touching)])
         items[:] = touching
+    done = yield
+    items[:] = with_browsers_among_the_rest(items)
+    return done
+
+
+def asks_the_database(item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures or item.get_closest_marker("django_db"))
+
+
+def with_browsers_among_the_rest(items: list) -> list:
+    """Files of the browser, which leave the cores idle half of the time, each with some that ask no database behind it.
+
+    They come last, the longest first, so that the workers end together.
+    """
+    files = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    browsers = [its for its in files.values() if its[0].get_closest_marker("browser")]
+    others = [its for its in files.values() if not any(map(asks_the_database, its))]
+    if not browsers:
+        return items
+    for some in (browsers, others):
+        some.sort(key=lambda its: its[0].path.stat().st_size, reverse=True)
+    last, share = [], -(-len(others) // len(browsers))
+    for turn, its in enumerate(browsers):
+        last += [its, *others[turn * share : (turn + 1) * share]]
+    moved = {item for its in last for item in its}
+    return [item for item in items if item not in moved] + [item for its in last for item in its]
 
 
 @pytest.fixture(scope="session")
