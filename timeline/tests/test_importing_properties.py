@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 ROWS = 6  # of a file
 FILES = pytest.mark.parametrize(
-    "files", [pytest.param(50, marks=pytest.mark.one_database), pytest.param(1667, marks=pytest.mark.soak)]
+    "files", [pytest.param(20, marks=pytest.mark.one_database), pytest.param(1667, marks=pytest.mark.soak)]
 )
 SIGNS = "=+-@\t\r\n＝＋－＠"
 LETTERS = st.sampled_from(SIGNS + "''''ab\",,|; \a🙂é\u0301\u200fمN") | st.characters(

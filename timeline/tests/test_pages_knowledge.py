@@ -164,6 +164,7 @@ def test_the_page_of_a_name_says_what_is_wrong_with_its_address(client, bridge, 
     assert "The bridge opened" in wrong
 
 
+@pytest.mark.one_database  # where links lead
 @pytest.mark.parametrize("name", ["entity", "source", "tag"])
 def test_the_page_of_a_name_has_one_address_and_its_links_stay_on_it(client, name):
     paper = factories.article("Something happened.", source=factories.source("The Lantern"))

@@ -215,12 +215,17 @@ def decide_all_and_undo_all(page, editor: Keys | Forms, number: int):
     assert dump() == before
 
 
-@pytest.mark.parametrize("proposals", [60], indirect=True)
-def test_sixty_proposals_are_decided_by_keys_alone_and_sixty_undos_put_everything_back(queue, proposals):
+TO_DECIDE = pytest.mark.parametrize(
+    "proposals", [20, pytest.param(60, marks=pytest.mark.soak)], indirect=True
+)
+
+
+@TO_DECIDE
+def test_proposals_are_decided_by_keys_alone_and_as_many_undos_put_everything_back(queue, proposals):
     decide_all_and_undo_all(queue, Keys(queue), proposals)
 
 
-@pytest.mark.parametrize("proposals", [20, pytest.param(60, marks=pytest.mark.soak)], indirect=True)
+@TO_DECIDE
 def test_the_same_without_scripts(without_scripts, proposals):
     decide_all_and_undo_all(without_scripts, Forms(without_scripts), proposals)
 
