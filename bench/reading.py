@@ -3,7 +3,8 @@
 Each plain text of FOLDER (the development articles beside the project, else the demo's) is read TIMES over (10; 50 takes
 some minutes), on one core: by timeline.engine.read, which parses only the sentences that hold a time expression, and,
 in the same run, by the whole pipeline of the same language model with nothing left out: as spaCy loads it, and with the
-faster products that reading has (docs/speed.md). Processor time counts, for it is disturbed least. They take turns at every article; a round is all articles once, and what is told is the median of the rounds.
+faster products that reading has (docs/speed.md). Processor time counts, for it is disturbed least. They take turns at
+every article; a round is all articles once, and what is told is the median of the rounds.
 A last line tells what memory reading 5,000 articles took beyond the first 500: of these only the first paragraphs are
 read, which takes minutes less and keeps as much as the whole would, were anything kept.
 """

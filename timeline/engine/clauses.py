@@ -220,7 +220,10 @@ def tells(verb: Token) -> bool:
 
 
 def harms_others(verb: Token) -> bool:
-    """Whether a verb only goes on with what the one before tells: "killed ten people and wounded 20 others"."""
+    """Whether a verb, or the noun of one without its helper, only goes on with what the one before tells: "killed ten people
+    and wounded 20 others", "ten people were killed and 20 wounded"."""
+    if harmed_beside(verb):
+        return True
     if verb.dep_ != "conj" or verb.head.pos_ not in VERBAL or verb.tag_ != verb.head.tag_:
         return False
     thing = child(verb, "dobj")
@@ -263,7 +266,7 @@ def raised(verb: Token) -> Token:
                 verb = head.head
                 continue
             return verb
-        if harms_others(verb) or harmed_beside(verb):
+        if harms_others(verb):
             verb = head
             continue
         if verb.dep_ == "acl" and harmed_beside(head):

@@ -22,7 +22,6 @@ from timeline.engine.clauses import (
     event_noun,
     finite,
     fixes_a_day,
-    harmed_beside,
     harms_others,
     has_child,
     infinitive,
@@ -565,7 +564,7 @@ class Line:
         found: list[tuple[Token, bool]] = []
         places: list[tuple[Token, bool]] = []  # "In Paris, police arrested two men"
         for c in verb.children:
-            if harms_others(c) or harmed_beside(c):
+            if harms_others(c):
                 found.append((c, True))
                 continue
             if (
@@ -683,7 +682,7 @@ class Line:
         while token.dep_ == "ccomp" and phrase[0].dep_ == "cc":
             phrase = phrase[1:]  # "said | but talks have begun"
         text = self.text(phrase, complement=True)
-        if harms_others(token) or harmed_beside(token):
+        if harms_others(token):
             return f"and {text}"
         if self.part is not None and token.head.dep_ == "pobj":
             text = f"{token.head.head.text} {text}"

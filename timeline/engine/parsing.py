@@ -77,7 +77,7 @@ class Patterns:
         from spacy.matcher import Matcher
 
         self.strings = ruler.vocab.strings
-        self.own, self.others = ruler.matcher, Matcher(ruler.vocab)
+        self.others = Matcher(ruler.vocab)
         self.of_a_word: list[tuple[int, list]] = []
         for number, pattern in enumerate(ruler.patterns):
             for words in pattern["patterns"]:

@@ -26,16 +26,13 @@ def redated(body: str, dated: list[Timex], published: date | None) -> list[Timex
 
 SOME = re.compile(r"\b(?:an?|one|any|some) \Z", re.I)
 OF_A_TIME = re.compile(r" (?:in|during|of) ")
-WEEKDAY = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?", re.I
-)
 PART_OF_A_DAY = re.compile(r"(?:the )?(?:morning|afternoon|evening|night|day)", re.I)
 OF_AN_EVENT = re.compile(r" of (?:the|his|her|its|their) [a-z]")
 
 
 def _of_no_day_told(body: str, timex: Timex) -> Timex:
     """Without its date where words name no day that is known: "on a Saturday in the 1980s", "the night of the attack"."""
-    some = WEEKDAY.fullmatch(timex.text) and SOME.search(body, max(0, timex.start - 5), timex.start)
+    some = timex.rule == "weekday-alone" and SOME.search(body, max(0, timex.start - 5), timex.start)
     some = some and OF_A_TIME.match(body, timex.end)
     of_an_event = PART_OF_A_DAY.fullmatch(timex.text) and OF_AN_EVENT.match(body, timex.end)
     return replace(timex, date=None, bare=None) if some or of_an_event else timex

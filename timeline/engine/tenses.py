@@ -123,11 +123,8 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
         step = -1
     elif (when.latest or when.earliest) < published and looks_ahead(verb):
         would = any(c.lower_ == "would" for c in verb.children)  # of what was ahead when it was said
-        step = (
-            0
-            if would and (published - (when.latest or when.earliest)).days < LATELY or _was_planned(verb)
-            else 1
-        )
+        lately = (published - (when.latest or when.earliest)).days < LATELY
+        step = 0 if would and lately or _was_planned(verb) else 1
     if not step:
         return when
     try:

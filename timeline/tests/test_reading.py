@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from timeline.engine import Finding, read, scoring
-from timeline.engine.parsing import language_model, parse
+from timeline.engine.parsing import DEFAULT_MODEL, installed_name, language_model, parse
 from timeline.engine.passages import LONGEST, Unparsed, windows
 from timeline.engine.timex import find
 
@@ -870,6 +870,8 @@ def test_only_sentences_whose_date_can_date_something_are_parsed(parsed):
 
 
 def test_words_get_the_attributes_that_the_models_own_matcher_gives():
+    import spacy
+
     nlp = language_model()
     ruler = nlp.get_pipe("attribute_ruler")
     with nlp.select_pipes(disable=["attribute_ruler", "lemmatizer", "ner"]):
@@ -877,8 +879,9 @@ def test_words_get_the_attributes_that_the_models_own_matcher_gives():
             "It ain't over  yet, y'all; there are things that I had to do, so let's say we're gonna get them, for nuthin' "
             "will stop you once he's gotta go ... She hasn't been as well as that, but does what can be done."
         )
+    own = spacy.load(installed_name(DEFAULT_MODEL), vocab=nlp.vocab).get_pipe("attribute_ruler").matcher
     matched = ruler.matcher(doc, allow_missing=True, as_spans=False)
-    assert sorted(matched) == sorted(ruler.matcher.own(doc, allow_missing=True, as_spans=False))
+    assert sorted(matched) == sorted(own(doc, allow_missing=True, as_spans=False))
     assert {end - start for _, start, end in matched} == {1, 2}
 
 

@@ -36,15 +36,15 @@ class Meaning:
 
 @dataclass(slots=True)
 class Context:
-    """Where the reader stands. `reference` is the last period the text mentioned, `told` its date as the words have it ("early
-    2007").
+    """Where the reader stands. `reference` is the last period the text mentioned, `told` its date as
+    the words have it ("early 2007").
 
     `tense` is 1 where the clause looks forward, -1 where it looks back, 0 where it does not say.
     `story` is the date the telling has come to, which asides do not move; `near` says whether
     the reference stands in the same sentence, `opening` whether the expression begins one.
     `passage` is the date that a heading, or a date long past, gives the words up to
-    `passage_sure`, and those that open a sentence up to `passage_end`; `headed` tells that it is a heading's. Up to `months_end` a report
-    tells of "the nine months", not of a quarter; `measures` where a quarter is only what another is
+    `passage_sure`, and those that open a sentence up to `passage_end`; `headed` tells that it is a
+    heading's, which it is up to `heading_end`. Up to `months_end` a report tells of "the nine months", not of a quarter; `measures` where a quarter is only what another is
     measured by ("after a flat second quarter").
     """
 
@@ -117,11 +117,8 @@ class Context:
         return self.opening or 0 < years <= 2
 
 
-WIDEST = {
-    "day": 31,
-    "week": 31,
-    "month": 366,
-}  # days a date may leave open from which so many of a unit are counted
+# Days that a date may leave open from which so many of a unit are counted.
+WIDEST = {"day": 31, "week": 31, "month": 366}
 _NO_ANCHOR = (Reason.of("no anchor"),)
 
 

@@ -99,6 +99,7 @@ def find(
     context.day_first = _day_comes_first(found) if day_first is None else day_first
     context.fiscal_end = language.fiscal_end(text) if any(_is_fiscal(f.sense) for f in found) else None
     result: list[tuple[Found, Meaning]] = []
+    timexes: list[Timex] = []
     last_end = 0
     for one in found:
         context.tense = language.tense(text, one.start, one.end)
@@ -126,13 +127,14 @@ def find(
             and one.sense.count != 3
         ):
             context.months_end = _paragraph_end(text, one.end)
+        timexes.append(_timex(text, one, meaning, dct))
         if meaning.period:
+            context.told = timexes[-1].date
             context.remember(meaning.period, meaning.compared)
-            context.told = _timex(text, one, meaning, dct).date
             _open_passage(text, one, meaning.period, context)
             last_end = one.end
         result.append((one, meaning))
-    return _dated(text, result, language, dct)
+    return _dated(text, timexes, [meaning.date for _, meaning in result], language, dct)
 
 
 _APPOSED = re.compile(r",? on (?:the )?")
@@ -409,10 +411,14 @@ def _leans_on_publication(sense: Sense) -> int:
 
 
 def _dated(
-    text: str, result: list[tuple[Found, Meaning]], language: Language, published: date | None
+    text: str,
+    timexes: list[Timex],
+    whole_dates: list[EdtfDate | None],
+    language: Language,
+    published: date | None,
 ) -> list[Timex]:
-    """The expressions with what the prepositions and the ranges around them say."""
-    timexes = [_timex(text, one, meaning, published) for one, meaning in result]
+    """The expressions with what the prepositions and the ranges around them say; `whole_dates` are theirs without "early",
+    "the end of"."""
     for i, timex in enumerate(timexes):
         if timex.part_of is not None or timex.date is None or timex.type == "SET":
             continue
@@ -439,7 +445,7 @@ def _dated(
             timexes[i] = replace(timex, date=_led("since", timex.date) or timex.date)
         elif word and (timex.type == "DATE" or word in ("since", "until", "till")):
             if timex.mod == "END" and word in ("by", "before", "prior to"):
-                when = _up_to_the_end(timex.date, result[i][1].date, published)
+                when = _up_to_the_end(timex.date, whole_dates[i], published)
             else:
                 when = _led(word, timex.date)
             if when is not None:
