@@ -52,7 +52,7 @@ from timeline.engine.grammar import (
     titled,
     without_clause,
 )
-from timeline.engine.inflection import past
+from timeline.engine.inflection import participle, past
 from timeline.engine.lexicon import (
     BODIES_BY_NOUN,
     CHOOSING,
@@ -105,7 +105,7 @@ CLOSING = ('"', "”", "''", "'")
 UNFINISHED = frozenset(
     "a an the of to in on at by for with and or but from as that which who its their his her".split()
 )
-CONDITIONS = ("if", "unless", "until", "provided")  # without them a line says more than its sentence
+CONDITIONS = ("if", "unless", "until", "once", "provided")  # without them a line says more than its sentence
 PROFITS = frozenset("profit profits earnings net dividend dividends".split())  # of a firm, not of a country
 OF_PROFITS = PROFITS | frozenset(
     "the its income loss operating pretax pre-tax after-tax quarterly annual".split()
@@ -119,6 +119,7 @@ MODALS = ("may", "might", "could", "would", "should", "must", "can", "ought")
 ESSENTIAL = ("prt", "dobj", "dative", "attr", "acomp", "oprd", "xcomp", "ccomp", "agent", "pobj")
 FREE = ("prep", "advmod", "npadvmod", "dep")
 PRUNED = ("prep", "advcl", "acl", "relcl", "advmod", "npadvmod", "conj", "agent", "appos")
+ASIDES = ("prep", "acl", "relcl", "appos")
 NEVER = (
     "advcl",
     "parataxis",
@@ -162,6 +163,7 @@ class Line:
         self.short = False  # long names stand in letters
         self.plain = False  # "the plan" stays so, for the words that brought it in are too long
         self.speaker = None if self.noun else who_speaks_of_itself(self.verb)
+        self.victim = None if self.noun else done_by_nobody_known(self.verb)
         self.brackets = bracketed(self.doc)
         if self.verb.i in self.brackets:
             self.brackets = set()  # what is told in brackets is told
@@ -229,7 +231,7 @@ class Line:
         if token.lower_ in ("due", "payable", "effective") and any(c.i in self.dates for c in token.subtree):
             return False
         if dep == "advcl" and token.i < head.i and self.doc[token.right_edge.i + 1].text == ",":
-            return False
+            return conditional(token)
         if dep == "advcl":
             return not tight and not apart and head.pos_ not in ("NOUN", "PROPN")
         if (
@@ -286,7 +288,7 @@ class Line:
         while stack:
             word = stack.pop()
             kept.append(word)
-            stack.extend(c for c in word.children if c.i not in without and self.keeps(c, tight))
+            stack.extend(c for c in self.hanging_on(word) if c.i not in without and self.keeps(c, tight))
         kept += [self.doc[t.i + 1] for t in kept if breaks_even(t)]
         kept = self.with_commas(self.unbroken(kept, token))
         while (
@@ -296,6 +298,17 @@ class Line:
         ):
             kept.pop()
         return kept
+
+    def hanging_on(self, word: Token) -> Iterator[Token]:
+        """What hangs on a word; and what the parser hung on a date beside it, or on what says where a place is: "the attacks
+        Aug. 7 | on two embassies", "in Nairobi, Kenya, | and Dar es Salaam"."""
+        for c in word.children:
+            yield c
+            if c.i in self.dates and c.i > word.i:
+                yield from (g for g in c.children if g.dep_ == "prep" and g.i > c.i and g.i not in self.dates)
+            if c.dep_ == "appos" and word.ent_type_ == "GPE":
+                places = [g for g in c.children if g.dep_ == "conj" and g.ent_type_ == "GPE"]
+                yield from (g for g in c.children if places and (g.dep_ == "cc" or g in places))
 
     def unbroken(self, kept: list[Token], head: Token) -> list[Token]:
         """Without what is joined by "and" to words that were left out: "two aides | , A and B,"."""
@@ -405,7 +418,7 @@ class Line:
     # -- subject -------------------------------------------------------------------------------------------------
 
     def subject(self) -> Token | None:
-        return self.speaker or subject_of(self.verb)
+        return self.speaker or self.victim or subject_of(self.verb)
 
     def subject_text(self, token: Token, tight: bool) -> str:
         without = {self.verb.i}
@@ -496,6 +509,8 @@ class Line:
         verb = self.verb
         lemma = verb.lemma_.lower()
         passive = is_passive(verb)
+        if self.victim is not None:
+            return f"{past('be', plural=is_plural(self.victim))} {participle(lemma)}"
         plural = helped_as_plural(verb)
         if plural is None:
             plural = subject is not None and is_plural(subject)
@@ -831,7 +846,8 @@ class Line:
         shorter = [
             words[:at] for words in undated for at in ends_of_phrases(words) if self.verb in words[:at]
         ]
-        for words in (*spans, *undated, *shorter):
+        thinner = [words for long in undated for words in without_asides(long, self.verb)]
+        for words in (*spans, *undated, *shorter, *thinner):
             line = as_it_stands(words)
             if len(line) <= LONGEST:
                 self.used = {t.i for t in words} | {self.verb.i}
@@ -1030,12 +1046,12 @@ class Line:
             if t.i in self.used
             and t.i not in self.off
             and t.dep_ in PRUNED
-            and not (t.dep_ == "advmod" and (t.lower_ in HEDGES or t.head.pos_ == "NUM"))
+            and not (t.dep_ == "advmod" and (t.lower_ in HEDGES or t.head.pos_ == "NUM" or negation(t.head)))
             and not (t.dep_ == "conj" and (t.head.dep_ in PRENOMINAL or t.pos_ == "PROPN"))
             and (last or not bound(t))
             and (last or not (singling(t) and t.head.head.i in {token.i for token, _ in parts}))
             and not (t.dep_ == "prep" and t.head.lemma_ == "be" and child(t.head, "attr", "acomp") is None)
-            and not (t.dep_ == "advcl" and any(c.lower_ in CONDITIONS for c in t.children))
+            and not (t.dep_ == "advcl" and conditional(t))
             and t.i not in (token.i, self.verb.i)
             and (
                 t.dep_ != "prep" or t.lower_ != "of" or of and t.head.i not in {token.i for token, _ in parts}
@@ -1062,13 +1078,20 @@ class Line:
                 words.append(self.text(self.phrase(token, True, {t.i for t in chain(self.verb, token)})))
                 continue
             edge = token.left_edge.i
-            follows = edge > 1 and edge - 2 in self.used and self.doc[edge - 1].text == ","
+            follows = self.follows_comma(edge)
             text = self.complement_text(token, tight)
             if text and follows and edge in self.used:
                 words[-1] += ","
             words.append(text)
         line = tidy(" ".join(w for w in words if w))
         return self.shorten(line) if self.short else line
+
+    def follows_comma(self, first: int) -> bool:
+        """Whether a comma stands before a word, and before a date that the line leaves out: "2 a share, in May, compared"."""
+        last = max((i for i in self.used if i < first), default=first)
+        between = range(last + 1, first)
+        apart = {i for i in between if self.doc[i].text == ","}
+        return {last + 1, first - 1} <= apart and all(i in self.dates for i in set(between) - apart)
 
     def points(self, noun: Token) -> bool:
         """Whether a noun of the line takes up what was told before: "the plan"."""
@@ -1362,6 +1385,13 @@ def who_speaks_of_itself(verb: Token) -> Token | None:
     return subject if subject.ent_type_ == "ORG" or subject.lemma_ == speaker.lemma_ else None
 
 
+def done_by_nobody_known(verb: Token) -> Token | None:
+    """What was done to somebody, where it is asked by whom: "to find out who shot down the plane" tells of the plane."""
+    asks = child(verb, "nsubj")
+    asked = asks is not None and asks.tag_ == "WP" and verb.dep_ in ("ccomp", "pcomp") and verb.tag_ == "VBD"
+    return child(verb, "dobj") if asked else None
+
+
 def after_colon(token: Token) -> bool:
     """Whether an article is written large because it opens what stands after a colon."""
     return token.dep_ == "det" and token.i > 0 and token.nbor(-1).text == ":"
@@ -1375,6 +1405,11 @@ def begins_clause(noun: Token) -> bool:
         return False
     verb = after.head if after.dep_ in ("aux", "auxpass") else after
     return verb.i > noun.i and not has_child(verb, *SUBJECTS)
+
+
+def conditional(clause: Token) -> bool:
+    """Whether a clause says on what condition the one above holds."""
+    return any(c.lower_ in CONDITIONS for c in clause.children)
 
 
 def bound(preposition: Token) -> bool:
@@ -1409,8 +1444,8 @@ def widened(part: Token, free: set[int], verb: Token) -> Token:
     for _ in range(HIGHEST):
         head = part.head
         above = head.head
-        if singling(part) and above.i in free:
-            part = above
+        if (singling(part) or part.dep_ == "relcl" and head.tag_ == "DT") and above.i in free:
+            part = above  # "by those | who fled"
         elif (
             part.dep_ in ("prep", "agent")
             and head.dep_ in ("amod", "acl")
@@ -1494,12 +1529,12 @@ def reported(verb: Token) -> bool:
 
 
 def fronted_place(preposition: Token) -> bool:
-    """Whether a phrase before the verb says where: "In Paris, ..."."""
+    """Whether a phrase before the verb says where: "In Paris, ...", "In 20 states, ..."."""
     place = child(preposition, "pobj")
     return (
         place is not None
         and preposition.lower_ in ("in", "at", "near", "outside")
-        and place.ent_type_ in ("GPE", "LOC", "FAC")
+        and (place.ent_type_ in ("GPE", "LOC", "FAC") or has_child(place, "nummod"))
         and preposition.right_edge.i - preposition.i < 6
     )
 
@@ -1558,9 +1593,26 @@ def ends_of_phrases(words: list[Token]) -> Iterator[int]:
             yield at
 
 
+def without_asides(words: list[Token], verb: Token) -> Iterator[list[Token]]:
+    """Some words without one and more of the phrases that stand before a verb and say more of a noun, the last first: "the
+    body found | along a road | belonged to him"."""
+    for part in sorted((t for t in words if t.dep_ in ASIDES and can_go(t)), key=lambda t: t.i, reverse=True):
+        first, last = part.left_edge.i, part.right_edge.i
+        whole = range(first, last + 1)
+        if verb.i in whole or len(list(part.subtree)) < len(whole) or last + 1 >= len(part.doc):
+            continue
+        after = part.doc[last + 1]
+        if first and part.doc[first - 1].text == "," == after.text:
+            whole, after = range(first - 1, last + 2), part.doc[min(last + 2, len(part.doc) - 1)]
+        if after.pos_ not in VERBAL or after.head.i in whole:
+            continue
+        words = [t for t in words if t.i not in whole]
+        yield words
+
+
 def can_go(part: Token) -> bool:
     """Whether a sentence is true without what hangs on a word of it."""
-    condition = any(t.lower_ in CONDITIONS for t in (part, *part.children))
+    condition = part.lower_ in CONDITIONS or conditional(part)
     tied = bound(part) or singling(part) or part.lower_ == "of"
     listed = part.dep_ == "conj" and part.pos_ == "PROPN"
     return part.dep_ in PRUNED and not condition and not tied and not listed

@@ -1,4 +1,4 @@
-"""The simple past of English verbs, for headlines."""
+"""The simple past and the past participle of English verbs, for headlines."""
 
 from __future__ import annotations
 
@@ -73,3 +73,12 @@ def past(lemma: str, *, plural: bool = False) -> str:
     if lemma in DOUBLED_LONGER or (syllables == 1 and DOUBLING.search(lemma)):
         return lemma + lemma[-1] + "ed"
     return lemma + "ed"
+
+
+def participle(lemma: str) -> str:
+    """The past participle.
+
+    >>> [participle(verb) for verb in ("shoot", "steal", "kill", "hit")]
+    ['shot', 'stolen', 'killed', 'hit']
+    """
+    return IRREGULAR[lemma][-1] if lemma in IRREGULAR else past(lemma)

@@ -167,6 +167,11 @@ DEED_OF = {
     "rejection": "reject", "approval": "approve", "denial": "deny", "threat": "threaten", "complaint": "complain",
     "investigation": "investigate", "suit": "sue", "lawsuit": "sue", "failure": "fail", "victory": "win",
 }  # fmt: skip
+# What a deal is called after it was told, and what it is by the verb that told it.
+DEALS = words("transaction deal acquisition purchase takeover buyout merger sale")
+DEALT = {
+    "acquire": "acquisition", "buy": "purchase", "purchase": "purchase", "sell": "sale", "merge": "merger",
+}  # fmt: skip
 # A violent death, as nouns and verbs; and how any of them begins.
 KILLINGS = words("slaying killing murder shooting assassination stabbing death")
 KILLING = words("slay kill murder shoot assassinate stab gun")
@@ -286,7 +291,7 @@ LACKING = words(
 # Words for people of whom "its" never speaks, and of whom "the man's" does not say who.
 PERSONS = words(
     "man woman boy girl child victim suspect couple customer official analyst spokesman spokeswoman employee lawyer trader "
-    "dealer reporter officer soldier student worker executive"
+    "dealer reporter officer soldier student worker executive gunman driver pilot suspect teenager youth priest"
 )
 # Posts in a company: "resigned as chairman" does not say of which.
 # What somebody is for some years: "director of the museum (1957-63)".

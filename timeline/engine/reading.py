@@ -44,17 +44,31 @@ from timeline.engine.findings import ACTUAL, OTHER, PLACE, PLANNED, Finding, Par
 from timeline.engine.grammar import subject_of
 from timeline.engine.headlines import headline
 from timeline.engine.inflection import past
-from timeline.engine.lexicon import DEED_OF, KILLED, KILLINGS, NATURE, SCHEDULING, SIGNING, STATES
+from timeline.engine.lexicon import (
+    DEALS,
+    DEALT,
+    DEED_OF,
+    KILLED,
+    KILLINGS,
+    NATURE,
+    PERSONS,
+    SCHEDULING,
+    SIGNING,
+    STATES,
+)
 from timeline.engine.parsing import parse, printable, text_of
 from timeline.engine.participants import taking_part
 from timeline.engine.passages import LONGEST, Passage, Unparsed, passages
 from timeline.engine.redating import BACK, CLOCKS, UP_TO_NOW, redated
 from timeline.engine.redating import RULE as COUNTED
 from timeline.engine.references import (
+    CHILDREN,
     POINTERS,
     TELLING,
+    YOUNG,
     asked_for,
     bare_definite,
+    dealt,
     described_body,
     fuller,
     known_body,
@@ -238,6 +252,15 @@ def _telling(noun: str) -> re.Pattern[str]:
     """What may tell which one "the plan" is: "a sales plan", "planned", "the plan to sell", not "the plan" again."""
     if noun in KILLINGS:
         return re.compile(rf"\b(?:{KILLED})\w{{0,4}}\b", re.I)
+    if noun in DEALS:
+        return re.compile(
+            rf"\b(?:{'|'.join(map(re.escape, (*map(past, DEALT), *DEALT, *DEALT.values())))})\b", re.I
+        )
+    if noun in PERSONS:
+        person = (
+            rf"\b{re.escape(noun)}\b,? [A-Z]|\b[A-Z]\S+, (?:an? |the )?[\w -]{{0,30}}\b{re.escape(noun)}\b"
+        )
+        return re.compile(person + (rf"|{YOUNG[:-2]}[A-Z]" if noun in CHILDREN else ""))
     word = rf"{re.escape(noun)}\w{{0,3}}\b"
     again = "".join(rf"(?<!\b{pointer}\s)" for pointer in POINTERS)
     verb = DEED_OF.get(noun)
@@ -325,6 +348,7 @@ def _findings(article: Article, passage: Passage) -> list[Finding]:
     found = [
         _still_ahead(_once_over(dated, published), places[dated.timex.start], published) for dated in found
     ]
+    found = [_told_below(dated, published, passage.start) for dated in found]
     found = [_long_ago(dated, passage.start) for dated in _apart(found, passage.start)]
     found = _one_date_each([dated for dated in found if dated is not None], passage.start)
     if passage.above is not None:
@@ -393,8 +417,9 @@ def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> D
     if above is not None and published and dated.timex.date.latest and dated.timex.date.latest > published:
         return Dated(dated.timex, Happening(raised(above), dated.happening.way))
     day = _first_day(dated.timex.date)
-    ahead = day is not None and published is not None and day > published
-    fixing = fixed_by(verb) if dated.happening.noun and ahead else None
+    known = day is not None and published is not None
+    ahead = known and day > published
+    fixing = fixed_by(verb) if dated.happening.noun and known and day >= published else None
     if fixing is not None:
         return Dated(dated.timex, Happening(fixing, "direct"))
     deed = None if dated.happening.noun else planned_deed(verb)
@@ -474,6 +499,30 @@ def _long_ago(dated: Dated, offset: int) -> Dated | None:
     return dated if done else None
 
 
+def _told_below(dated: Dated, published: date | None, offset: int) -> Dated:
+    """A date that was over is not that of a verb in the present, where one in the past stands nearer below it.
+
+    "He heads a team that looks into the attacks which killed four people on 7 August": they were killed then.
+    """
+    verb, last = dated.happening.trigger, dated.timex.date.latest
+    above = verb.head if verb.dep_ == "conj" and not has_child(verb, "aux", "auxpass") else verb
+    if (
+        dated.happening.noun
+        or published is None
+        or last is None
+        or last >= published
+        or not in_present(above)
+    ):
+        return dated
+    nearer = [
+        t
+        for t in verb.subtree
+        if t.dep_ in ("relcl", "acl", "ccomp", "advcl") and looks_back(t)
+        if verb.i < t.i and t.idx < dated.timex.start - offset
+    ]
+    return Dated(dated.timex, replace(dated.happening, trigger=nearer[-1])) if nearer else dated
+
+
 def _apart(found: list[Dated], offset: int) -> list[Dated]:
     """Of two dates at the verb of a side clause that cannot both be its, the one further off is of the verb above.
 
@@ -550,6 +599,9 @@ def _date_words(doc: Doc, tokens: list[Token]) -> set[int]:
             break
         first -= 1
         places.add(first)
+    after = max(places) + 1
+    if after < len(doc) and doc[after].lower_ == "alone":
+        places.add(after)  # "last week alone"
     return places
 
 
@@ -671,7 +723,8 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
 
     def which(noun: Token) -> str | None:
         found = fuller(noun, passage.told)
-        found = found or named_antecedent(noun, passage.before, passage.told) or victim_of(noun, passage.told)
+        found = found or named_antecedent(noun, passage.before, passage.told)
+        found = found or victim_of(noun, passage.told) or dealt(noun, passage.told)
         if found is None and not passage.told:
             passage.asks.add(asked_for(noun))
         return found

@@ -9,14 +9,18 @@ from timeline.engine.clauses import SUBJECTS, VERBAL, sentence_root
 from timeline.engine.countries import countries_named
 from timeline.engine.lexicon import (
     BODIES_BY_NOUN,
+    DEALS,
+    DEALT,
     DEED_OF,
     FIRMS,
     KILLING,
     KILLINGS,
     NOT_DESCRIBING,
+    PERSONS,
     SAYING,
     VESSELS,
 )
+from timeline.engine.parsing import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -490,12 +494,56 @@ def holder(noun: Token, told: Sequence[Doc]) -> str | None:
     return f"{word} {longest}" if noun.lower_ in CROWNED else longest
 
 
+CHILDREN = frozenset("boy girl child teenager youth".split())
+YOUNG = r"\b(?:[1-9]|1[0-7])[ -]+year[ -]+old \Z"
+
+
+def described_person(noun: Token, told: Sequence[Doc]) -> str | None:
+    """Who "the boy", "the gunman" is: the only one whom the sentences of `told` call so, "the boy, Jan Berg", "gunman Jan Berg",
+    "Jan Berg, a boy of six", "6-year-old Jan Berg"."""
+    word, named = noun.lemma_.lower(), set()
+    for doc in (noun.doc, *told):
+        for person in doc.ents:
+            if person.label_ != "PERSON":
+                continue
+            root = person.root
+            beside = [c for c in root.children if c.dep_ == "appos"] + [root.head] * (root.dep_ == "appos")
+            before = doc[person.start - 1].lower_ if person.start else ""
+            young = word in CHILDREN and re.search(YOUNG, text_of(doc)[: doc[person.start].idx])
+            if young or before == word or any(t.lemma_.lower() == word and t.tag_ == "NN" for t in beside):
+                named.add(name_of(person))
+    longest = max(sorted(named), key=len, default=None)
+    if longest is None or not all(same_person(longest, name) for name in named):
+        return None
+    return longest
+
+
+def dealt(noun: Token, told: Sequence[Doc]) -> str | None:
+    """Which deal "the transaction" is: the nearest told before it, "agreed to buy Saab" is the purchase of Saab."""
+    if noun.lower_ not in DEALS:
+        return None
+    for doc in (noun.doc[: noun.left_edge.i], *reversed(told)):
+        for token in reversed(doc):
+            name = DEALT.get(token.lemma_.lower()) if token.pos_ == "VERB" else None
+            what = next((c for c in token.children if c.dep_ == "dobj"), None) if name else None
+            of = named_so(what) if what is not None and what.pos_ in ("NOUN", "PROPN") else None
+            if of and tells_a_name(of):
+                return f"the {name} of {of}"
+            made = token.pos_ == "NOUN" and token.lemma_.lower() in DEALT.values()
+            text = told_so(token) if made else None
+            if text and tells_a_name(text):
+                return text
+    return None
+
+
 def named_antecedent(noun: Token, before: Sequence[Doc], told: Sequence[Doc] = ()) -> str | None:
     """Which one "the country", "the ship" is: the only one named before it in the sentence, or in the sentence before;
-    who "the president" is, in those of `told`."""
+    who "the president" and "the boy" are, in those of `told`."""
     word = noun.lemma_.lower()
     if word in OFFICES:
         return holder(noun, told)
+    if noun.tag_ == "NN" and word in PERSONS:
+        return described_person(noun, told)
     label = "GPE" if word in PLACES_BY_NOUN else "PRODUCT" if word in VESSELS else None
     if label is None:
         return None
