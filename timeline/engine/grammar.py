@@ -125,6 +125,11 @@ def subject_of(verb: Token) -> Token | None:
         given = head.lemma_ == "give" and verb.dep_ in ("xcomp", "advcl") and infinitive(verb)
         if given and child(head, "dative", "dobj") is not None and not is_passive(head):
             return child(head, "dative", "dobj")  # "gave them until Friday to leave"
+        if verb.dep_ == "xcomp" and head.lower_ == "due" and noun_before(head) is not None:
+            return noun_before(head)  # "would extend its bid, due to expire on Thursday"
+        made = child(head, "dobj") if verb.dep_ == "xcomp" and infinitive(verb) else None
+        if made is not None and is_passive(verb) and verb.doc[verb.left_edge.i - 1].text == ",":
+            return made  # "plans a placement of shares, to be completed in May"
         if verb.dep_ == "xcomp" and head.lemma_.lower() in OBJECT_CONTROL and not is_passive(head):
             controlled = child(head, "dobj")
             if controlled is not None:

@@ -787,7 +787,14 @@ class Line:
         rest, line = self.fitting(subject, start, parts, moved, LONGEST)
         if len(line) <= LONGEST:
             return line
-        self.plain = True
+        told, off = line, set(self.off)
+        while self.prune_end(rest):
+            line = self.joined(subject, start, rest, moved, False)
+            if len(told) - len(line) > MOST_LOST:
+                break
+            if len(line) <= LONGEST:
+                return line
+        self.off, self.plain = off, True
         line = self.joined(subject, start, rest, moved, False)
         if len(line) <= LONGEST:
             return line

@@ -167,6 +167,21 @@ DEED_OF = {
     "rejection": "reject", "approval": "approve", "denial": "deny", "threat": "threaten", "complaint": "complain",
     "investigation": "investigate", "suit": "sue", "lawsuit": "sue", "failure": "fail", "victory": "win",
 }  # fmt: skip
+# Nouns with which a text speaks of one happening in turn: "the attacks on two embassies ... the bombings".
+IN_TURN = tuple(
+    words(nouns)
+    for nouns in (
+        "attack bombing blast explosion",
+        "crash accident wreck collision derailment",
+        "earthquake quake tremor",
+        "fire blaze",
+        "agreement accord pact treaty deal",
+        "election vote poll ballot",
+        "strike walkout stoppage",
+        "talks negotiation discussion",
+        "takeover acquisition purchase buyout",
+    )
+)
 # What a deal is called after it was told, and what it is by the verb that told it.
 DEALS = words("transaction deal acquisition purchase takeover buyout merger sale")
 DEALT = {

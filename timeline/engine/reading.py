@@ -71,6 +71,7 @@ from timeline.engine.references import (
     dealt,
     described_body,
     fuller,
+    in_turn,
     known_body,
     named_antecedent,
     remember_names,
@@ -261,7 +262,7 @@ def _telling(noun: str) -> re.Pattern[str]:
             rf"\b{re.escape(noun)}\b,? [A-Z]|\b[A-Z]\S+, (?:an? |the )?[\w -]{{0,30}}\b{re.escape(noun)}\b"
         )
         return re.compile(person + (rf"|{YOUNG[:-2]}[A-Z]" if noun in CHILDREN else ""))
-    word = rf"{re.escape(noun)}\w{{0,3}}\b"
+    word = rf"(?:{'|'.join(map(re.escape, in_turn(noun)))})\w{{0,3}}\b"
     again = "".join(rf"(?<!\b{pointer}\s)" for pointer in POINTERS)
     verb = DEED_OF.get(noun)
     deed = rf"|\b(?:{verb}\w{{0,3}}|{past(verb)})\b" if verb else ""

@@ -13,6 +13,7 @@ from timeline.engine.lexicon import (
     DEALT,
     DEED_OF,
     FIRMS,
+    IN_TURN,
     KILLING,
     KILLINGS,
     NOT_DESCRIBING,
@@ -159,10 +160,14 @@ def speaker(pronoun: Token, labels: tuple[str, ...]) -> str | None:
             continue
         found = entity_at(subject)
         if found is not None and found.label_ in labels:
+            beside = {t.i for t in subject.subtree}  # "Acme, a unit of Norvik, extended its offer"
             others = [
                 e
                 for e in pronoun.doc.ents
-                if e.label_ in labels and e.end <= pronoun.i and e.start > found.start
+                if e.label_ in labels
+                and e.end <= pronoun.i
+                and e.start > found.start
+                and e.start not in beside
             ]
             return None if any(name_of(e) != name_of(found) for e in others) else name_of(found)
     return None
@@ -198,6 +203,11 @@ def main_clause_subject(pronoun: Token, before: Sequence[Doc]) -> str | None:
     subject = next((c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is None or subject.i > pronoun.i:
         return None
+    if (
+        pronoun.lower_ == "it" and subject.tag_ == "NNS"
+    ):  # "copies of the rifle were made since it was invented"
+        of = next((c for c in subject.children if c.lower_ == "of"), subject)
+        subject = next((c for c in of.children if c.dep_ == "pobj"), subject)
     return called(subject, before) if agrees(pronoun, subject) else None
 
 
@@ -397,13 +407,23 @@ def bare_definite(noun: Token) -> bool:
     if noun.tag_ not in ("NN", "NNS") or noun.pos_ != "NOUN" or noun.ent_type_:
         return False
     hanging = [
-        c for c in noun.children if c.dep_ not in ("case", "punct") and c.ent_type_ not in ("DATE", "TIME")
+        c
+        for c in noun.children
+        if c.dep_ not in ("case", "punct") and c.ent_type_ not in ("DATE", "TIME") and not is_month(c)
     ]
     hanging = [
         c for c in hanging if c.dep_ != "prep" or any(g.ent_type_ not in ("DATE", "TIME") for g in c.children)
     ]
     hanging = [c for c in hanging if not first_part(c) and not inserted(c)]
     return len(hanging) == 1 and hanging[0].dep_ == "det" and hanging[0].lower_ in POINTERS
+
+
+MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?")
+
+
+def is_month(token: Token) -> bool:
+    """Whether a word before a noun is the month of a date that the model took for part of a name: "the Aug. 7 bombings"."""
+    return token.dep_ in ("nmod", "compound") and MONTH.fullmatch(token.text) is not None
 
 
 def inserted(token: Token) -> bool:
@@ -439,6 +459,15 @@ def asked_for(noun: Token) -> str:
     return noun.lemma_.lower() if whole == noun.lower_ else whole
 
 
+def in_turn(noun: str) -> list[str]:
+    """A noun and those that a text uses in turn with it.
+
+    >>> in_turn("blast"), in_turn("plan")
+    (['attack', 'blast', 'bombing', 'explosion'], ['plan'])
+    """
+    return sorted(next((nouns for nouns in IN_TURN if noun in nouns), (noun,)))
+
+
 def fuller(noun: Token, told: Sequence[Doc]) -> str | None:
     """What "the plan" is, in the words that brought it in: "a plan to sell the airline"; None where none tell more.
 
@@ -447,6 +476,7 @@ def fuller(noun: Token, told: Sequence[Doc]) -> str | None:
     whole = compounded(noun)
     single = whole == noun.lower_
     deeds = (noun.lemma_.lower(), DEED_OF.get(whole)) if single else ()
+    nouns = in_turn(noun.lemma_.lower())
     for doc in (noun.doc, *reversed(told)):
         for token in reversed(doc[: noun.left_edge.i] if doc is noun.doc else doc):
             if token.pos_ == "VERB" and token.lemma_.lower() in deeds:
@@ -456,7 +486,7 @@ def fuller(noun: Token, told: Sequence[Doc]) -> str | None:
             same = (
                 token.tag_ == noun.tag_ if token.pos_ == "NOUN" else token.tag_ == "NNP" and noun.tag_ == "NN"
             )
-            if same and token.lower_ == noun.lower_ and (single or compounded(token) == whole):
+            if same and (token.lemma_.lower() in nouns if single else compounded(token) == whole):
                 text = told_so(token)
                 if text:
                     return text

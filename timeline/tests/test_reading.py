@@ -1862,3 +1862,35 @@ def test_nothing_of_a_line_is_lost_that_it_would_be_untrue_without(text, expecte
 )
 def test_who_the_boy_and_what_the_transaction_is_is_said_where_the_text_calls_one_so(text, expected):
     assert [title for title, _ in happenings(text)][-1] == expected
+
+
+@table(
+    (
+        "The ministry condemned the attacks on the embassies of Norway in Nairobi and Oslo. The bombings on Tuesday killed 25"
+        " people.",
+        "The attacks on the embassies of Norway in Nairobi and Oslo killed 25 people",
+    ),
+    (
+        "Police spoke of twin bombings of Norwegian embassies in Kenya and Tanzania. The Aug. 7, 1998, bombings killed more than"
+        " 200 people, including 12 Danes.",
+        "Twin bombings of Norwegian embassies in Kenya and Tanzania killed more than 200 people, including 12 Danes",
+    ),
+    (
+        "Norvik said it would extend its bid, due to expire last Thursday, to 6 January.",
+        "Norvik’s bid to expire",
+    ),
+    (
+        "Norvik plans a private placement of shares, to be completed on 6 January.",
+        "A private placement of shares to be completed",
+    ),
+    (
+        "Acme Corp., a partnership of Norvik Corp. and Cara Ltd., said on Tuesday it will sell its oldest brewery in Oslo.",
+        "Acme Corp. said it will sell its oldest brewery in Oslo",
+    ),
+    (
+        "Twenty copies of the Berg rifle have been made since it entered production in May 1947.",
+        "The Berg rifle entered production",
+    ),
+)
+def test_what_a_line_speaks_of_is_told_in_the_words_of_the_sentence_or_of_one_before(text, expected):
+    assert expected in [title for title, _ in happenings(text)]
