@@ -712,8 +712,11 @@ class Line:
         """Whether "its", "his" cannot be the subject's, nor that of a thing the phrase names: "shares were tendered to
         its offer"."""
         subject = None if self.noun or pronoun.tag_ != "PRP$" else self.subject()
-        if subject is None or pronoun.lower_ not in ("its", "his", "her"):
+        if subject is None or pronoun.lower_ not in ("its", "his", "her", "their"):
             return False
+        if pronoun.lower_ == "their":
+            one = subject.ent_type_ == "PERSON" or subject.tag_ == "NN" and subject.lower_ in PERSONS | HELD
+            return one and not several(subject) and not own_possessive(pronoun, tokens)
         other = several(subject) or pronoun.lower_ == "its" and subject.lower_ in PERSONS
         return other and not any(t.i < pronoun.i and agrees(pronoun, t) for t in tokens)
 
@@ -941,6 +944,9 @@ class Line:
             return ""
         if any(t.lower_ == subject.lower_ for t in noun.subtree):
             return ""  # "GM ..., according to GM officials"
+        named = entity_at(noun)
+        if named is not None and re.sub(r"\A[Tt]he ", "", name_of(named)) in self.subject_words:
+            return ""  # its own
         used = set(self.used)
         text = self.text(tokens)
         self.used = used
@@ -1098,7 +1104,10 @@ class Line:
         last = max((i for i in self.used if i < first), default=first)
         between = range(last + 1, first)
         apart = {i for i in between if self.doc[i].text == ","}
-        return {last + 1, first - 1} <= apart and all(i in self.dates for i in set(between) - apart)
+        opened = any(i - 1 in self.used and i + 1 in self.used for i in self.commas if i < last)
+        return {last + 1, first - 1} <= apart and (
+            last + 2 == first or opened and all(i in self.dates for i in set(between) - apart)
+        )
 
     def points(self, noun: Token) -> bool:
         """Whether a noun of the line takes up what was told before: "the plan"."""
@@ -1311,7 +1320,7 @@ class Line:
             tokens = self.phrase(self.verb, tight, self.joined_after())
             while tokens and (tokens[0].dep_ in ("det", "cc", "punct", "predet") or tokens[0].is_punct):
                 tokens = tokens[1:]
-            line = self.text(tokens, pronouns=True)
+            line = re.sub(r"\A(?:the|an?) ", "", self.text(tokens, pronouns=True))
             whose = self.verb.head
             if self.verb.lemma_.lower() in HELD and self.verb.dep_ == "appos" and whose.pos_ == "PROPN":
                 name = self.text([t for t in self.phrase(whose, True, {self.verb.i}) if t.text not in "()"])

@@ -34,6 +34,7 @@ from timeline.engine.clauses import (
     planned_deed,
     plans_now,
     raised,
+    relates,
     sentence_root,
     told_of_when,
 )
@@ -707,6 +708,12 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
         and _before(timex, dated_noun, passage.start)
     ):
         when = _bare_date(timex)  # "since the 1986 disaster": the disaster itself is of 1986
+    if (
+        happening.noun
+        and trigger.tag_ == "NNS"
+        and any(relates(c) and c.lemma_ == "date" for c in trigger.subtree)
+    ):
+        when = EdtfDate.since(when)  # "shootings dating to 1994"
     first_day = when.latest if _to_come(timex, published) else _first_day(when)
     fact = factuality(happening, first_day, published)
     if at_last and fact != PLANNED:

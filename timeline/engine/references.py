@@ -476,7 +476,8 @@ def fuller(noun: Token, told: Sequence[Doc]) -> str | None:
     whole = compounded(noun)
     single = whole == noun.lower_
     deeds = (noun.lemma_.lower(), DEED_OF.get(whole)) if single else ()
-    nouns = in_turn(noun.lemma_.lower())
+    alike: list[str] = []  # told by a noun that is used in turn with it
+    named: list[str] = []  # by names that end with it
     for doc in (noun.doc, *reversed(told)):
         for token in reversed(doc[: noun.left_edge.i] if doc is noun.doc else doc):
             if token.pos_ == "VERB" and token.lemma_.lower() in deeds:
@@ -486,11 +487,18 @@ def fuller(noun: Token, told: Sequence[Doc]) -> str | None:
             same = (
                 token.tag_ == noun.tag_ if token.pos_ == "NOUN" else token.tag_ == "NNP" and noun.tag_ == "NN"
             )
-            if same and (token.lemma_.lower() in nouns if single else compounded(token) == whole):
-                text = told_so(token)
-                if text:
-                    return text
-    return None
+            if not same or not (single or compounded(token) == whole):
+                continue
+            text = told_so(token) if token.lemma_.lower() in in_turn(noun.lemma_.lower()) else None
+            if text and token.lower_ != noun.lower_:
+                alike += [text] if tells_a_name(text) else []
+            elif text and token.tag_ == "NNP":
+                named.append(text)
+            elif text and not named:
+                return text
+    if named:
+        return named[0] if len({*named}) == 1 else None
+    return alike[0] if alike else None
 
 
 COUNTRIES_BY_NOUN = frozenset("country nation republic kingdom".split())

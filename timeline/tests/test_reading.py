@@ -1251,7 +1251,7 @@ def test_who_speaks_of_itself_is_named_as_the_speaker(text, expected):
     (  # or what stands beside goes
         "Police confirmed on Friday that the body found along a road in this municipality 15 miles south of Bergen belonged"
         " to Leif Moe, 49.",
-        ["Police confirmed the body found along a road in this municipality belonged to Leif Moe"],
+        ["Police confirmed that the body found along a road in this municipality belonged to Leif Moe"],
     ),
     (  # one deed in two verbs
         "The bombs killed ten people and wounded 20 others in Oslo on Tuesday.",
@@ -1713,7 +1713,7 @@ def test_what_happened_at_a_date_is_told_after_it(text, expected):
     ),
     (
         "Wednesday's ruling by the Supreme Court was a surprise. Sweden welcomed the ruling on Tuesday.",
-        ["The ruling by the Supreme Court", "Sweden welcomed the ruling by the Supreme Court"],
+        ["Ruling by the Supreme Court", "Sweden welcomed the ruling by the Supreme Court"],
     ),
     (
         "The Immigration Service ruled that Jens Berg must leave. Sweden criticised the ruling on Tuesday.",
@@ -1787,6 +1787,7 @@ def test_what_an_account_was_over_a_period_is_told_and_never_safe(text, expected
 @table(
     ("Siemens shares closed yesterday at $43.50.", []),
     ("Siemens shares traded at $43.50 on Tuesday.", []),
+    ("They traded at about $43.50 on Tuesday.", []),
     ("Inflation was 3.2 percent in November.", []),
     ("Revenue was lower than a year ago.", []),
 )
@@ -1822,7 +1823,7 @@ def test_levels_and_comparisons_are_not_proposed(text, expected):
         "Jens Berg said on Tuesday that the raid on the town of Lund and its harbour is not directly linked with the trial of"
         " the admiral in Oslo.",
         [
-            "Jens Berg said the raid on the town of Lund is not directly linked with the trial of the admiral",
+            "Jens Berg said that the raid on the town of Lund is not directly linked with the trial of the admiral",
         ],
     ),
     (
@@ -1886,6 +1887,10 @@ def test_who_the_boy_and_what_the_transaction_is_is_said_where_the_text_calls_on
     (
         "Acme Corp., a partnership of Norvik Corp. and Cara Ltd., said on Tuesday it will sell its oldest brewery in Oslo.",
         "Acme Corp. said it will sell its oldest brewery in Oslo",
+    ),
+    (
+        "Swedish exiles failed to overthrow Jens Berg in 1961 when the communist leader repelled their invasion.",
+        "The communist leader repelled Swedish exiles’ invasion",
     ),
     (
         "Twenty copies of the Berg rifle have been made since it entered production in May 1947.",
