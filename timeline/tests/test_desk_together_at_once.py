@@ -105,7 +105,7 @@ def posted(model, pk, data: QueryDict, user):
 
 
 @pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has one writer at a time")
-@pytest.mark.parametrize("number", [150, pytest.param(1000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("number", [75, pytest.param(1000, marks=pytest.mark.soak)])
 def test_of_many_edits_at_once_each_is_in_the_history_or_was_decided_by_its_editor(number):
     users = [get_user_model().objects.create_superuser(f"editor{n}") for n in range(EDITORS)]
     client = Client()

@@ -57,7 +57,10 @@ def test_list_and_counts_agree_with_the_oracle(oracle: Oracle, number):
 
 @FILTERS
 def test_pages_by_their_links_hold_the_whole_list_once_in_both_directions(oracle: Oracle, number):
-    for turn, params in enumerate(oracle.filters(number)):
+    filters = list(oracle.filters(number))
+    for turn, params in enumerate(
+        filters[:: 1 if number > 50 else 2]
+    ):  # a page at a time: half in the daily run
         expected = oracle.expected_ids(params)
         size = (7, 30, 3)[turn % 3] if len(expected) < 60 else 41
         query = EventQuery.from_params(asked(params))
