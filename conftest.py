@@ -80,24 +80,20 @@ def asks_the_database(item) -> bool:
 
 
 def with_browsers_among_the_rest(items: list) -> list:
-    """Files of the browser, which leave the cores idle half of the time, each with some that ask no database behind it.
+    """Files of the browser, which leave the cores idle half of the time, each with as many of the others behind it.
 
-    They come last, the longest first, so that the workers end together.
+    The longest come first and none in the last quarter, so that the workers end together.
     """
     files = {}
     for item in items:
         files.setdefault(item.path, []).append(item)
     browsers = [its for its in files.values() if its[0].get_closest_marker("browser")]
-    others = [its for its in files.values() if not any(map(asks_the_database, its))]
-    if not browsers:
-        return items
-    for some in (browsers, others):
-        some.sort(key=lambda its: its[0].path.stat().st_size, reverse=True)
-    last, share = [], -(-len(others) // len(browsers))
+    others = [its for its in files.values() if not its[0].get_closest_marker("browser")]
+    browsers.sort(key=lambda its: its[0].path.stat().st_size, reverse=True)
+    share = len(others) * 3 // 4 // max(len(browsers), 1)
     for turn, its in enumerate(browsers):
-        last += [its, *others[turn * share : (turn + 1) * share]]
-    moved = {item for its in last for item in its}
-    return [item for item in items if item not in moved] + [item for its in last for item in its]
+        others.insert(turn * (share + 1), its)
+    return [item for its in others for item in its]
 
 
 @pytest.fixture(scope="session")
