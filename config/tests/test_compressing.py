@@ -32,6 +32,7 @@ def test_a_download_that_is_compressed_itself_is_left_alone(client):
     assert b"The bridge opened" in gzip.decompress(b"".join(answer.streaming_content))
 
 
+@pytest.mark.one_database
 def test_the_first_page_of_many_events_is_light(client):
     """At most 100 kB over the wire with its style and scripts, of which scripts are at most 30."""
     generated.generate(300, seed=1947)

@@ -231,6 +231,7 @@ def test_a_page_dated_in_the_future_is_a_draft():
 # -- what is refused
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "content, words, field",
     [
@@ -307,6 +308,7 @@ def test_emoji_right_to_left_text_and_lone_surrogates_are_stored():
     assert article.text.endswith("قال المجلس 🙂 \ufffd في عام 2017.")
 
 
+@pytest.mark.one_database
 def test_ten_thousand_short_lines_are_taken():
     article, _created = add_article("\n".join(f"Boat {n}" for n in range(10_000)))
     assert article.state == Article.State.DRAFT

@@ -153,6 +153,7 @@ def test_tokens_are_their_owners_and_for_who_may_write(client, editor):
 # articles
 
 
+@pytest.mark.one_database
 def test_a_program_proposes_an_article_and_gets_its_proposals(client, headers):
     given = {
         "text": TEXT,
@@ -196,6 +197,7 @@ def test_an_article_without_its_day_waits_for_an_editor(client, headers):
     assert (said["state"], said["proposals"]) == ("draft", []) and "publication date" in said["unread"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("body", "status", "param"),
     [
@@ -274,6 +276,7 @@ def test_an_edit_sets_what_is_given_and_leaves_the_rest(client, headers):
     assert [(p["entity"], p["role"]) for p in said["participants"]] == [("russia", "recipient")]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("changes", "param"),
     [
@@ -300,6 +303,7 @@ BREAKS = {"LF": "\n", "CR": "\r", "NEL": "\x85", "line separator": "\u2028", "pa
 CONTROLS = {"NUL": "\0", "bell": "\a", "form feed": "\f", "escape": "\x1b", "delete": "\x7f", "C1": "\x9f"}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("sign", [*BREAKS.values(), *CONTROLS.values()], ids=[*BREAKS, *CONTROLS])
 def test_a_title_is_one_line_without_control_characters_by_the_api_as_by_a_table(client, headers, sign):
     one = event("Met")
@@ -312,6 +316,7 @@ def test_a_title_is_one_line_without_control_characters_by_the_api_as_by_a_table
     assert Event.objects.get().title == "Met" and Decision.objects.count() == 0
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("changes", "param"),
     [

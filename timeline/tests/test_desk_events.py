@@ -111,6 +111,7 @@ def test_accepting_with_the_button_publishes_and_brings_up_the_next_proposal_of_
     assert [d.verb for d in Decision.objects.all()] == ["accept"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("verb", "status"), [("accept", "published"), ("reject", "rejected")])
 def test_what_was_typed_is_saved_with_the_decision_and_undone_with_it(desk, verb, status):
     one = event("Old title", status="proposed")
@@ -123,6 +124,7 @@ def test_what_was_typed_is_saved_with_the_decision_and_undone_with_it(desk, verb
     assert (one.title, str(one.date), one.status, one.touched) == ("Old title", "2014-06", "proposed", False)
 
 
+@pytest.mark.one_database
 def test_what_was_typed_goes_along_with_a_merge(desk):
     kept, lost = event("Kept"), event("Lost", status="proposed")
     decide(desk, lost, "merge", into=kept.pk, tags=[tag("Water").pk], note="same treaty")
@@ -131,6 +133,7 @@ def test_what_was_typed_goes_along_with_a_merge(desk):
     assert [t.name for t in kept.tags.all()] == ["Water"]
 
 
+@pytest.mark.one_database
 def test_with_invalid_input_nothing_is_decided_and_what_was_typed_stays_in_the_form(desk):
     one = event(status="proposed")
     page = decide(desk, one, "accept", date="31 June 2014", title="New title").content.decode()
@@ -139,6 +142,7 @@ def test_with_invalid_input_nothing_is_decided_and_what_was_typed_stays_in_the_f
     assert (one.status, one.version) == ("proposed", 1)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("verb", ["retract", "perhaps", "merge"])
 def test_a_refused_decision_says_why_and_keeps_what_was_typed_unsaved_in_the_form(desk, verb):
     one, _two = of_one_article("First", "Second")
@@ -154,11 +158,13 @@ def test_a_refused_decision_says_why_and_keeps_what_was_typed_unsaved_in_the_for
     assert not Decision.objects.exists()
 
 
+@pytest.mark.one_database
 def test_a_reason_typed_without_its_button_is_not_lost(desk):
     one = event()
     assert "Press the button beside it" in save(desk, one, reason="A hoax.").content.decode()
 
 
+@pytest.mark.one_database
 def test_a_decision_on_an_older_version_is_refused_and_says_who(desk):
     one = event(status="proposed")
     mine = form_of(desk, one)
@@ -168,6 +174,7 @@ def test_a_decision_on_an_older_version_is_refused_and_says_who(desk):
     assert one.status == "proposed"
 
 
+@pytest.mark.one_database
 def test_a_decision_is_not_made_by_following_a_link(desk):
     one = event(status="proposed")
     desk.get(page_of(one), {"_decide": "accept"})
@@ -199,6 +206,7 @@ def offered(desk, term) -> list[dict]:
     return desk.get(reverse("admin:autocomplete"), {"term": term, **field}).json()["results"]
 
 
+@pytest.mark.one_database
 def test_merging_into_a_likely_other_checks_that_it_is_as_it_was_shown(desk):
     one, other = event("Embargo lifted", status="proposed"), event("The embargo was lifted")
     shown = desk.get(page_of(one)).content.decode()
@@ -212,6 +220,7 @@ def test_merging_into_a_likely_other_checks_that_it_is_as_it_was_shown(desk):
     assert one.merged_into == other
 
 
+@pytest.mark.one_database
 def test_retracting_without_a_reason_asks_for_it(desk):
     one = event()
     assert "Say why" in decide(desk, one, "retract").content.decode()
@@ -259,6 +268,7 @@ def test_the_form_takes_a_date_as_people_type_it_and_logs_one_edit(desk):
     assert [p.entity.name for p in one.participations.all()] == ["Russia"]
 
 
+@pytest.mark.one_database
 def test_a_date_no_calendar_has_is_refused_beside_the_field(desk):
     one = event()
     answer = save(desk, one, date="31 June 2014")
@@ -267,12 +277,14 @@ def test_a_date_no_calendar_has_is_refused_beside_the_field(desk):
     assert str(one.date) == "2014-06"
 
 
+@pytest.mark.one_database
 def test_a_form_saved_untouched_is_no_decision(desk):
     one = event(status="proposed", who=["Russia"], tags=["Water"], summary="Two\nlines.", flagged=True)
     save(desk, one)
     assert not Decision.objects.exists()
 
 
+@pytest.mark.one_database
 def test_undo_names_the_record_and_leads_to_it(desk):
     one, two = of_one_article("First", "Second")
     decide(desk, one, "accept")
@@ -281,6 +293,7 @@ def test_undo_names_the_record_and_leads_to_it(desk):
     assert answer.redirect_chain[-1][0] == page_of(one)
 
 
+@pytest.mark.one_database
 def test_undoing_a_merge_leads_to_what_was_merged(desk):
     kept, lost = event("Kept"), event("Lost", who=["Russia"])
     decide(desk, lost, "merge", into=kept.pk)
@@ -405,6 +418,7 @@ def test_a_long_quote_is_cut_between_words(desk):
     assert set(shown.split()) <= {"…", "in", "June", "2014", *words.split()}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("status", ["proposed", "published", "rejected", "retracted"])
 def test_a_way_to_the_site_is_offered_where_the_site_has_a_page(desk, client, status):
     one = event(status=status, retraction_reason="A hoax.")

@@ -89,6 +89,7 @@ def test_where_nothing_waits_the_page_says_so(client, signed_in):
     assert "Nothing waits." in client.get("/admin/").content.decode()
 
 
+@pytest.mark.one_database
 def test_a_contributor_sees_the_proposals_in_the_list_and_is_asked_to_decide_nothing(client, signed_in):
     some_of_each(signed_in("Contributor"))
     assert piles(client) == {

@@ -216,6 +216,7 @@ def test_in_many_rows_names_are_found_by_their_beginning_along_an_index(desk, mo
 
 
 # No letters that a random session key could hold: those stand in the statements too.
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "words", ["harbourmaster" * 5_000, "harbourmaster y " * 5_000], ids=["a word", "words"]
 )

@@ -102,6 +102,7 @@ def test_a_proposal_is_shown_in_its_article_with_the_words_that_prove_it(desk, h
     assert page.xpath("//input[@name='who']")[0].value == "Russia (actor), Pakistan (actor)"
 
 
+@pytest.mark.one_database
 def test_a_card_that_comes_without_its_button_is_only_saved(desk, harbour):
     data = dict(card(desk.get(QUEUE)).form_values()) | {"title": "Another title"}
     answer = desk.post(QUEUE, {name: value for name, value in data.items() if name != "_decide"}, follow=True)
@@ -185,6 +186,7 @@ def test_who_leaves_a_card_undecided_saves_what_was_typed(desk, harbour, button,
     assert shown(answer) == "Pact signed" and Event.objects.filter(flagged=True).count() == 0
 
 
+@pytest.mark.one_database
 def test_undo_saves_what_was_typed_before_it_takes_anything_back(desk, harbour):
     answer = press(desk, desk.get(QUEUE), "accept")
     answer = press(desk, answer, "undo", date="about 2014", who="Russia")
@@ -196,6 +198,7 @@ def test_undo_saves_what_was_typed_before_it_takes_anything_back(desk, harbour):
     assert shown(press(desk, answer, "undo")) == "Embargo lifted"
 
 
+@pytest.mark.one_database
 def test_what_cannot_be_saved_stays_before_the_editor_until_it_is_dropped(desk, harbour):
     for button in ("skip", "back", "undo"):
         answer = press(desk, desk.get(QUEUE), button, date="31 June 2014")
@@ -205,6 +208,7 @@ def test_what_cannot_be_saved_stays_before_the_editor_until_it_is_dropped(desk, 
     assert Decision.objects.count() == 0
 
 
+@pytest.mark.one_database
 def test_an_answer_to_what_is_no_proposal_says_what_it_is_and_what_became_of_what_was_typed(desk, harbour):
     answer = desk.get(QUEUE)
     gone = press(desk, answer, "accept", event="987654321")
@@ -339,6 +343,7 @@ def test_the_queue_is_ordered_and_narrowed(desk, harbour, asked, titles):
     assert seen == titles
 
 
+@pytest.mark.one_database
 def test_without_scripts_the_page_comes_anew(desk, harbour):
     answer = press(desk, desk.get(QUEUE), "accept", fragment=False)
     assert "<html" in answer.content.decode() and answer.redirect_chain
@@ -423,7 +428,9 @@ def many_wait(count):
         Article(title="News", text=text, text_sha256=f"{count}-{n}", source=source(), published="2016-02-11")
         for n in range(count // 20 + 1)
     )
-    events = [Event(title=f"Embargo {n} lifted", date=f"20{n % 9 + 11}-06-03") for n in range(count)]
+    events = [
+        Event(title=f"Embargo {n} lifted", date=f"{n % 19 + 2000}-{n % 12 + 1:02}-03") for n in range(count)
+    ]
     for one in events:
         one.derive()
     Event.objects.bulk_create(events)
@@ -450,12 +457,13 @@ def test_a_decision_with_its_next_card_takes_25_queries_at_most_and_no_more_wher
     one, other = (with_all_that_can_come(n) for n in range(2))
     merging.merge(event("Embargo gone", status="proposed"), into=one, by=an_editor)
 
-    def sent(asked, data) -> list[str]:
+    def sent(asked, data) -> tuple:
+        """The card that comes next, and the queries that took."""
         with CaptureQueriesContext(connection) as seen:
             answer = client.post(f"{QUEUE}?{asked}", data, headers={"x-fragment": "card"})
         queries = [q["sql"] for q in seen if not TRANSACTION.match(q["sql"])]
         assert shown(answer) and "errorlist" not in answer.content.decode(), data
-        return queries
+        return card(answer), queries
 
     addresses = ("", FILTERS.format(source=source().pk))
     counted = []
@@ -464,7 +472,7 @@ def test_a_decision_with_its_next_card_takes_25_queries_at_most_and_no_more_wher
         if not quoted:  # none of the cards that come next
             Evidence.objects.exclude(event__in=[kept, one, other]).delete()
             addresses = ("",)
-        taken = {}
+        taken, opened = {}, None
         for (name, (button, typed)), asked in zip(DECISIONS.items(), cycle(addresses), strict=False):
             if more > 10 and "everything" in name:
                 continue
@@ -473,15 +481,16 @@ def test_a_decision_with_its_next_card_takes_25_queries_at_most_and_no_more_wher
                 **never
             )  # public, for only such a one goes into a proposal
             PublicChange.objects.filter(public_id=one.public_id).delete()
-            opened = card(client.get(f"{QUEUE}?{asked}&at={one.pk}"))
+            if opened is None or opened.fields["event"] != str(one.pk):  # an undo shows it again
+                opened = card(client.get(f"{QUEUE}?{asked}&at={one.pk}"))
             kept.refresh_from_db(), other.refresh_from_db()
             button = button.format(
                 kept=kept.pk, version=kept.version, other=other.pk, other_version=other.version
             )
             logged = Decision.objects.count()
-            taken[name] = sent(asked, dict(opened.form_values()) | typed | {"_decide": button})
+            opened, taken[name] = sent(asked, dict(opened.form_values()) | typed | {"_decide": button})
             if Decision.objects.count() > logged:
-                taken[f"{name}, undone"] = sent(asked, {"_decide": "undo", "event": one.pk})
+                opened, taken[f"{name}, undone"] = sent(asked, {"_decide": "undo", "event": one.pk})
         counted.append({what: len(queries) for what, queries in taken.items()})
         assert not {what: len(queries) for what, queries in taken.items() if len(queries) > MOST}
     few, many, _unquoted = counted
@@ -490,13 +499,13 @@ def test_a_decision_with_its_next_card_takes_25_queries_at_most_and_no_more_wher
 
 @pytest.mark.one_database  # queries are counted
 @pytest.mark.parametrize("typed", [{}, EVERYTHING], ids=["as it is", "with everything"])
-def test_a_hundred_safe_ones_of_an_article_take_no_more_queries(client, an_editor, typed):
+def test_forty_safe_ones_of_an_article_take_no_more_queries(client, an_editor, typed):
     client.force_login(an_editor)
     for name in ("Iran", "Minister 0", "Navy", "Fleet"):
         suggested(name)
     tag("Ships"), tag("Ports")
     paper = article("The embargo was lifted in June 2014.")
-    for n in range(100):
+    for n in range(40):
         who, port = ["Russia", "Pakistan", suggested(f"Envoy {n}")], suggested(f"Port {n}", "place")
         one = event(f"Embargo {n} lifted", status="proposed", who=who, place=port, tags=["Arms trade"])
         one.evidence.all().delete()
@@ -507,7 +516,7 @@ def test_a_hundred_safe_ones_of_an_article_take_no_more_queries(client, an_edito
         with CaptureQueriesContext(connection) as seen:
             client.post(QUEUE, data, headers={"x-fragment": "card"})
         published = Event.objects.filter(status="published").count()
-        assert published == (0 if data["_decide"] == "undo" else 100)
+        assert published == (0 if data["_decide"] == "undo" else 40)
         assert len([q for q in seen if not TRANSACTION.match(q["sql"])]) <= MOST
 
 
@@ -574,6 +583,7 @@ def test_another_reading_of_the_date_is_offered_with_its_reason_and_taken_by_its
     assert (str(one.date), one.date_basis, one.status) == ("2014-11-06", "editor", "proposed")
 
 
+@pytest.mark.one_database
 def test_the_quote_is_made_shorter_and_longer_by_buttons(desk, harbour):
     answer = press(desk, desk.get(QUEUE), "longer")
     assert (
@@ -622,6 +632,7 @@ def test_a_line_of_very_many_or_very_long_names_is_refused_in_words(desk, harbou
     assert "Nothing here is called" in long and Decision.objects.count() == 0
 
 
+@pytest.mark.one_database
 def test_only_a_rejection_has_a_reason(desk, harbour):
     press(desk, desk.get(QUEUE), "accept", why="wrong date")
     assert Decision.objects.get().reason == ""

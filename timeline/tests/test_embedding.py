@@ -26,6 +26,7 @@ def text_of(client, address: str) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.one_database
 @FILTERS_OF_A_DOOR
 def test_the_frame_of_a_filter_shows_what_the_oracle_expects_page_by_page(
     oracle: Oracle, client, number, monkeypatch

@@ -178,6 +178,7 @@ def test_so_are_the_rows_of_the_other_tables(client, event_of_the_dictionary, ta
     assert example in list(csv.DictReader(io.StringIO(text, newline="")))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("date", "cells"),
     [

@@ -40,6 +40,7 @@ def test_every_name_is_one_door():
     assert len(set(NAMES)) == len(NAMES)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", PLAIN)
 def test_gzip_on_the_way_gives_the_same_bytes_to_who_takes_it(client, name):
     event(who=["Pakistan"])
@@ -54,6 +55,7 @@ def test_gzip_on_the_way_gives_the_same_bytes_to_who_takes_it(client, name):
     assert packed["Content-Type"] == plain["Content-Type"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", PLAIN)
 def test_a_gz_file_stays_a_gz_file_whatever_the_client_takes(client, name):
     event()
@@ -101,6 +103,7 @@ def test_the_first_piece_leaves_the_packing_before_the_second_is_made():
     assert made == [b"header\r\n"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", NAMES)
 def test_what_means_nothing_is_refused_in_every_format(client, name):
     for query, param in (("from=banana", "from"), ("entity=nobody", "entity"), ("bananas=1", "bananas")):
@@ -119,6 +122,7 @@ def test_a_parameter_that_would_change_nothing_is_refused_rather_than_ignored(cl
             assert answer.status_code == 400
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("form", FORMATS, ids=NAMES)
 def test_every_format_says_its_headers_without_being_written(form):
     event()

@@ -201,6 +201,7 @@ def test_a_proposal_changes_nothing_for_who_has_the_file(client):
 # streamed
 
 
+@pytest.mark.one_database
 @DB
 def test_queries_grow_by_chunks_not_by_rows(client, monkeypatch):
     monkeypatch.setattr(reading, "CHUNK", 5)

@@ -43,6 +43,7 @@ def as_cell(value, column) -> str:
     return str(value)
 
 
+@pytest.mark.one_database
 def test_an_object_says_what_the_row_says(client, oracle):
     objects, rows = fetched(client), csv_rows(client)
     assert len(objects) == len(rows) > 200
@@ -120,6 +121,7 @@ def test_the_trailer_is_a_last_line_that_proves_the_rest(client):
     assert last["#END"]["rows"] == len(events) == 2
 
 
+@pytest.mark.one_database
 def test_queries_grow_by_chunks_not_by_rows(client, monkeypatch):
     monkeypatch.setattr(reading, "CHUNK", 5)
 

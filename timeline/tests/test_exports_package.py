@@ -160,6 +160,7 @@ def test_the_same_data_gives_the_same_bytes(client):
     assert fetched(client) == fetched(client)
 
 
+@pytest.mark.one_database
 def test_it_leaves_while_it_is_read_and_queries_grow_by_chunks(client, monkeypatch):
     monkeypatch.setattr(reading, "CHUNK", 5)
 
@@ -293,6 +294,7 @@ def exit_code(path) -> int:
     return refused.value.returncode
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("asked_for", FILES)
 def test_a_whole_file_is_told_from_a_cut_one_by_the_file_alone(client, tmp_path, asked_for):
     for number in range(5):

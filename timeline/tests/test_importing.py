@@ -431,6 +431,7 @@ def test_a_new_row_says_where_it_is_written(into):
 # files that cannot be read
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("spoil", "why"),
     [
@@ -470,6 +471,7 @@ def unproved(into, data: bytes) -> str:
     return said[0]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "edit",
     [

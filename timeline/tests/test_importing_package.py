@@ -70,6 +70,7 @@ def test_an_untouched_package_changes_nothing(world, into, query):
     assert into(download(query)) == [f"0 created, 0 changed, {count} same, 0 conflicts, 0 refused"]
 
 
+@pytest.mark.one_database
 def test_a_package_packed_anew_is_as_good(world, into):
     assert into(packed(contents())) == ["0 created, 0 changed, 2 same, 0 conflicts, 0 refused"]
 
@@ -135,6 +136,7 @@ def test_rows_beside_that_are_not_in_the_record_are_refused(world, into):
     assert "the record has no such row" in into(packed(files | {"evidence.csv": new}))[0]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("table", ["evidence", "articles", "entities", "event_entities", "date_claims"])
 def test_a_row_dropped_from_a_table_beside_the_events_is_named(world, into, table):
     files = contents()
@@ -150,6 +152,7 @@ def test_a_row_dropped_from_a_table_beside_the_events_is_named(world, into, tabl
     assert "nothing was imported" in said[-1]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("table", [name for name in TABLES if name != "events"])
 def test_a_package_without_one_of_its_tables_is_refused(world, into, table):
     files = {name: data for name, data in contents().items() if name != f"{table}.csv"}

@@ -48,6 +48,7 @@ def freeze(version="v1.0") -> Snapshot:
 # the page of the data
 
 
+@pytest.mark.one_database
 def test_the_page_offers_every_format_with_its_size_and_its_use(client):
     event("One")
     said = page(client, "/data/")
@@ -60,6 +61,7 @@ def test_the_page_offers_every_format_with_its_size_and_its_use(client):
     assert f"{whole}\xa0bytes" in said
 
 
+@pytest.mark.one_database
 def test_the_size_of_a_long_list_is_told_from_its_beginning(client, monkeypatch):
     monkeypatch.setattr(data, "SAMPLE", 5)
     for number in range(20):
@@ -97,6 +99,7 @@ def test_the_page_counts_by_precision_and_by_publisher(client):
     assert "The Harbour Post 1" in said and "The Lantern 1" in said
 
 
+@pytest.mark.one_database
 def test_the_page_explains_every_column(client):
     event()
     said = page(client, "/data/")
@@ -121,6 +124,7 @@ def test_without_events_the_page_stands(client):
     assert "Download all 0 events" in said and "The first rows" not in said and "There is none yet" in said
 
 
+@pytest.mark.one_database
 def test_the_licence_and_the_contact_are_said_where_the_site_has_them(client, settings):
     assert "Licence" not in page(client, "/data/")
     settings.DATA_LICENCE, settings.DATA_CONTACT = "CC-BY-4.0", "data@dateline.example"
@@ -158,6 +162,7 @@ def test_the_number_of_queries_does_not_grow_with_the_events(client):
 # frozen versions
 
 
+@pytest.mark.one_database
 def test_a_frozen_version_is_listed_and_has_a_page_with_files_checksums_and_citation(client):
     event("One")
     made = freeze()
@@ -186,6 +191,7 @@ def test_its_files_are_served_as_they_were_made_and_may_be_kept_for_ever(client)
     assert client.head("/data/v1.0/events.csv")["Content-Length"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "address",
     [

@@ -221,6 +221,7 @@ def linked_data_of(client, event) -> dict:
     return found[0] if found else {}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("date", "said"),
     [

@@ -150,6 +150,7 @@ def test_a_topic_has_its_own_timeline(client, bridge):
     assert "The bridge opened" in get(client, "tag", "roads")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("path", ["/entities/pakistan/", "/sources/the-lantern/", "/tags/roads/"])
 @pytest.mark.parametrize(
     "query", ["from=garbage", "from=2015&to=2014", "certain=perhaps", "axis=garbage", "after=nowhere"]

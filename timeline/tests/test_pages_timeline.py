@@ -118,6 +118,7 @@ def test_what_cannot_be_read_is_said_beside_its_field_and_filters_nothing(client
     assert value is None or f'value="{value}"' in page
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "query", ["after=tampered", "entity=nobody", "precision=week", "certain=maybe", "order=random"]
 )
@@ -178,6 +179,7 @@ def test_pages_lead_on_and_back_and_always_say_what_they_show(client):
     assert titles(get(client, back[1:])) == titles(first)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("order", ["", "order=newest"])
 def test_a_year_leads_to_its_neighbour_on_another_page(client, order):
     for n in range(PER_PAGE + 7):
@@ -261,6 +263,7 @@ def test_the_number_of_queries_is_the_same_for_fifteen_events_and_fifty(client, 
     assert counts[0][1][0] == counts[1][1][0] <= 28
 
 
+@pytest.mark.one_database
 def test_no_page_holds_inline_script_or_style_or_an_address_of_elsewhere(client):
     event = factories.event("June", date="2014-06", who=["Pakistan"], tags=["Roads"])
     article = event.evidence.get().article
@@ -272,6 +275,7 @@ def test_no_page_holds_inline_script_or_style_or_an_address_of_elsewhere(client)
         assert not re.search(r'(?:src|<link[^>]*href)="https?://(?!testserver)', page), path
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("typed", "means"),
     [("Pakistan", "pakistan"), ("  islamic  republic ", "pakistan"), ("Estrava", "estrava"), ("Étain-Sur", "etain-sur")],

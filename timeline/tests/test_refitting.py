@@ -31,6 +31,7 @@ def decided():
         proposals(article, NOUNS, Event.Status.REJECTED, 6)
 
 
+@pytest.mark.one_database
 def test_what_editors_reject_is_worth_less_and_what_they_accept_more(decided):
     learned = refit()
     assert (learned.decisions, learned.accepted) == (80, 50)
@@ -64,6 +65,7 @@ def test_weights_that_are_no_better_are_not_kept(decided):
     assert ScoreWeights.objects.count() == 1
 
 
+@pytest.mark.one_database
 def test_from_few_decisions_or_of_one_kind_nothing_is_learned():
     article = factories.article()
     proposals(article, SURE, Event.Status.PUBLISHED, 60)
@@ -73,6 +75,7 @@ def test_from_few_decisions_or_of_one_kind_nothing_is_learned():
         call_command("refit_score", verbosity=0)
 
 
+@pytest.mark.one_database
 def test_one_odd_decision_moves_a_weight_little(decided):
     proposals(factories.article(), [*SURE, "a question"], Event.Status.PUBLISHED, 1)
     assert 0 < refit().weights["a question"] - WEIGHTS["a question"] < 0.5

@@ -53,6 +53,7 @@ def test_a_snapshot_holds_every_format_its_checksums_and_its_citation(folder):
     assert (item["version"], item["URL"]) == ("version v2026-11-26", f"{SITE}/data/v2026-11-26/")
 
 
+@pytest.mark.one_database
 def test_the_package_in_it_names_the_version_and_its_address(folder):
     event()
     freeze()
@@ -93,6 +94,7 @@ def test_nothing_is_frozen_twice_unless_it_is_given_a_name():
     assert freeze("v1.0").version == "v1.0"
 
 
+@pytest.mark.one_database
 def test_a_name_that_is_taken_is_refused_and_nothing_is_touched(folder):
     event()
     freeze("v1.0")

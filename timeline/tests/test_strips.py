@@ -110,6 +110,7 @@ def test_the_axis_shows_a_part_of_time_in_finer_bins_and_leads_to_the_parts_arou
     assert first_strip("axis=2010/2020").strip.axis == whole.strip.axis  # nothing is there
 
 
+@pytest.mark.one_database
 def test_bins_grow_coarser_until_strip_and_lanes_together_need_no_more_marks_than_allowed(monkeypatch):
     dated(*(f"{year}-{month:02}" for year in (2013, 2014) for month in range(1, 13)), "2013", who=["Russia"])
     assert (

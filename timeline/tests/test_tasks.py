@@ -331,6 +331,7 @@ def test_cancelling_is_no_matter_of_following_a_link(three, page, editor, desk):
     assert desk.get(reverse("admin:timeline_work_cancel", args=[work.pk])).status_code == 405
 
 
+@pytest.mark.one_database
 def test_the_list_asks_as_many_questions_for_fifty_as_for_one(
     desk, editor, three, django_assert_max_num_queries
 ):
