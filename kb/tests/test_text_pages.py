@@ -77,8 +77,9 @@ def test_a_dateline_without_a_year_is_no_day_of_publication():
 
 
 def test_a_dateline_with_a_year_is():
-    page = paste("Board votes to dredge", f"EXAMPLETON, Feb 10, 2016 (Reuters) - {LEAD}")
-    assert (page.published, page.published_how) == (date(2016, 2, 10), "dateline")
+    for dateline in ("EXAMPLETON, Feb 10, 2016 (Reuters) -", "EXAMPLETON, Norway (February 10, 2016) -"):
+        page = paste("Board votes to dredge", f"{dateline} {LEAD}")
+        assert (page.published, page.published_how) == (date(2016, 2, 10), "dateline")
 
 
 def test_a_dateline_far_from_the_publication_line_makes_it_doubtful():

@@ -23,6 +23,8 @@ FORMS = (
     re.compile(
         rf"(?P<place>(?:{CAPITALS}|{MIXED})(?:/{CAPITALS})?(?:{REGION})?),\s(?P<day>{DAY_WORDS})\s?(?:--?|[—–─:])(?:\s|$)"
     ),
+    # PETROVA, Croatia (January 4, 2021) -
+    re.compile(rf"(?P<place>(?:{CAPITALS}|{MIXED})(?:{REGION})?)\s\((?P<day>{DAY_WORDS})\){DASH}"),
     # VIENNA —    MOSCOW:
     re.compile(rf"(?P<place>{CAPITALS}(?:/{CAPITALS})?(?:{REGION})?)(?:\s?(?:--|[—–─])|:|\s[-_])(?:\s|$)"),
     # (Reuters) -

@@ -44,6 +44,7 @@ from timeline.engine.lexicon import (
     SCHEDULING,
     SPEAKING,
     STATES,
+    WINNING,
     WRITINGS,
 )
 from timeline.engine.parsing import text_of
@@ -143,7 +144,9 @@ def main_verb(verb: Token) -> Token:
 
 
 def plans(token: Token) -> bool:
-    """A word whose complement is yet to come: "agreed to", "is due to", "a plan to"."""
+    """A word whose complement is yet to come: "agreed to", "is due to", "a plan to", "has been called to"."""
+    if token.lemma_ == "call" and has_child(token, "auxpass"):
+        return any(c.lower_ in ("has", "have") for c in token.children)
     return token.lemma_.lower() in (PLANNING if token.pos_ not in ("NOUN", "PROPN") else PLANNING_NOUNS)
 
 
@@ -317,16 +320,16 @@ def before_its_to(verb: Token, date: list[Token]) -> bool:
 
 
 def fixes_a_day(verb: Token) -> bool:
-    """Whether a verb fixes when its object is to happen: "scheduled a news conference"."""
-    noun = child(verb, "dobj")
-    return noun is not None and verb.lemma_.lower() in SCHEDULING and event_noun(noun)
+    """Whether a verb fixes when its object is to happen: "scheduled a news conference", "called a rally for Friday"."""
+    noun, lemma = child(verb, "dobj", "oprd", "nsubjpass"), verb.lemma_.lower()
+    called = lemma in ("call", "set") and any(c.lower_ == "for" and c.i > verb.i for c in verb.children)
+    return noun is not None and (lemma in SCHEDULING or called) and event_noun(noun)
 
 
 def fixed_by(noun: Token) -> Token | None:
     """The verb with which somebody fixes when a noun is to happen: "Berg has scheduled a news conference"."""
     verb = noun.head
-    subject = child(verb, "nsubj") if verb.pos_ in VERBAL else None
-    told = subject is not None and subject.pos_ in ("PROPN", "NOUN")
+    told = verb.pos_ in VERBAL and (verb.dep_ == "conj" or has_child(verb, "nsubj"))
     return verb if told and noun.dep_ == "dobj" and fixes_a_day(verb) else None
 
 
@@ -416,7 +419,8 @@ def opening_verb(doc: Doc) -> Token | None:
     for _ in range(3):
         if root.lemma_.lower() not in SAYING:
             first = next((c for c in root.children if c.dep_ == "ccomp" and c.i < root.i and finite(c)), None)
-            return first if first is not None and ";" in doc[first.i : root.i].text else root
+            parted = first is not None and any(t.text in (";", ":") for t in doc[first.i : root.i])
+            return first if parted else root
         subject = child(root, "nsubj", "nsubjpass")
         reported = next(
             (c for c in root.children if c.dep_ == "ccomp" and c.i < root.i and c.pos_ in VERBAL), None
@@ -489,11 +493,13 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         return Happening(result, "account")
     if last.lower_ == "for" and event_noun(head) and head.dep_ == "dobj" and head.head.lemma_ in CALLING:
         return Happening(head, "noun")  # "announced a strike for Tuesday"
-    if last.lower_ == "for" and not plans(head) and not fixes_a_day(head.head):
+    if last.lower_ == "for" and not plans(head) and not fixes_a_day(head) and not fixes_a_day(head.head):
         return None  # "a budget for 2015": a period that is counted
     if head.i in dates:
         head = sentence_root(doc)
-    if last.lower_ == "within" and head.pos_ == "NOUN":  # "became the focus of the trial within a week"
+    begins = bare and last.lower_ == "from" and head.dep_ == "pobj" and not event_noun(head)
+    if last.lower_ == "within" and head.pos_ == "NOUN" or begins:
+        # "became the focus of the trial within a week", "will march in three cities from next Monday"
         head = next((a for a in head.ancestors if a.pos_ in VERBAL), head)
     office = held(date)
     if office is not None:
@@ -784,8 +790,10 @@ def says_how_old(verb: Token) -> bool:
 
 def traces_back(verb: Token) -> bool:
     """ "The custom dates to 1948", "they trace it to 1948": what began then is not what the verb says."""
-    to = any(c.lower_ in ("to", "back", "from") and c.i > verb.i for c in verb.children)
-    return verb.lemma_ in ("date", "trace") and to
+    leads = [c for c in verb.children if c.lower_ in ("to", "back", "from") and c.i > verb.i]
+    if verb.lemma_ == "trace":  # not "was traced last winter to a hotel"
+        leads = [c for c in leads if all(g.ent_type_ == "DATE" for g in c.children if g.dep_ == "pobj")]
+    return verb.lemma_ in ("date", "trace") and bool(leads)
 
 
 def relates(verb: Token) -> bool:
@@ -946,6 +954,8 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
             if happens and dep == "nsubj" and verb.tag_ == "VBD" and verb.lemma_.lower() in HARMING | RUINING:
                 return Happening(verb, "through-noun")  # "the 1998 bombings killed 200 people"
             looks = verb.lemma_.lower() in LOOKING and not bare
+            if happens and dep == "dobj" and head.lemma_.lower() in WINNING and finite_past(head):
+                return Happening(verb, "through-noun")  # "won the 1990 election"
             if happens and (named or looks or not finite_past(verb)):
                 return Happening(noun, "noun")
             if happens and dep in ("nsubj", "nsubjpass") and verb.lemma_.lower() in STATES:
@@ -1010,4 +1020,7 @@ def line_happening(doc: Doc) -> Happening | None:
         return None if supposed(found) else Happening(found, "heading")
     if event_noun(root):
         return Happening(root, "heading")
+    taken = next((t for t in doc[:-1] if t.tag_ == "NNS" and t.nbor().dep_ == "det" and t.i), None)
+    if taken is not None:  # "the provider emails | the team": a verb that the parser took for a noun
+        return Happening(taken, "heading")
     return None

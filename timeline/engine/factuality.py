@@ -70,7 +70,7 @@ def planned(verb: Token) -> bool:
     schedule = child(verb, "xcomp", "acomp", "prep")
     return (
         bool(helpers)
-        and verb.lemma_ in ("schedule", "slate", "plan", "expect", "set")
+        and verb.lemma_ in ("schedule", "slate", "plan", "expect", "set", "call")
         and verb.tag_ == "VBN"
         and (schedule is not None and schedule.lower_ == "for")
     )
@@ -92,6 +92,8 @@ def claimed(verb: Token) -> bool:
     token = verb
     while token.dep_ in ("conj", "ccomp", "xcomp", "advcl", "relcl", "acl") and token.head.i != token.i:
         above = token.head
+        if token.i < above.i and any(t.text == ";" for t in token.doc[token.i : above.i]):
+            break  # "the town voted; it says it will pay"
         if token.dep_ in ("ccomp", "xcomp") and above.lemma_.lower() in CLAIMING:
             return True
         if token.dep_ == "acl" and above.lemma_.lower() in EVIDENTIAL_NOUNS:

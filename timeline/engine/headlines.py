@@ -114,7 +114,7 @@ PRESUMED = ("presumed", "believed", "feared", "reported", "thought")  # "presume
 NEEDING = frozenset(
     "mail send own hold buy sell make take give bring launch build sign issue acquire receive get use find".split()
 )
-SCHEDULED = ("schedule", "slate", "expect", "plan", "set", "suppose")
+SCHEDULED = ("schedule", "slate", "expect", "plan", "set", "suppose", "call")
 MODALS = ("may", "might", "could", "would", "should", "must", "can", "ought")
 ESSENTIAL = ("prt", "dobj", "dative", "attr", "acomp", "oprd", "xcomp", "ccomp", "agent", "pobj")
 FREE = ("prep", "advmod", "npadvmod", "dep")
@@ -236,7 +236,7 @@ class Line:
             return not tight and not apart and head.pos_ not in ("NOUN", "PROPN")
         if (
             dep == "conj"
-            and token.pos_ in ("NOUN", "PROPN")
+            and token.pos_ in ("NOUN", "PROPN", "PRON", "DET")
             and any(t.i in self.dates for t in token.subtree)
         ):
             return False  # "in Moscow in 1980 and Los Angeles in 1984"
@@ -305,7 +305,9 @@ class Line:
         for c in word.children:
             yield c
             if c.i in self.dates and c.i > word.i:
-                yield from (g for g in c.children if g.dep_ == "prep" and g.i > c.i and g.i not in self.dates)
+                days = (t for t in c.subtree if t.i in self.dates and t.pos_ != "NOUN")
+                below = (g for t in days for g in t.children)  # not "the evening | of the attack"
+                yield from (g for g in below if g.dep_ == "prep" and g.i > c.i and g.i not in self.dates)
             if c.dep_ == "appos" and word.ent_type_ == "GPE":
                 places = [g for g in c.children if g.dep_ == "conj" and g.ent_type_ == "GPE"]
                 yield from (g for g in c.children if places and (g.dep_ == "cc" or g in places))
@@ -517,7 +519,7 @@ class Line:
         helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
         modal = next((c for c in helpers if c.lower_ in MODALS), None)
         base = ("be " + verb.lower_) if passive else lemma
-        if self.factuality == PLANNED and fixes_a_day(verb):
+        if self.factuality == PLANNED and fixes_a_day(verb) and not passive:
             return "to hold"  # "has scheduled a news conference for Thursday"
         if self.factuality == PLANNED and not (looks_back(verb) and not planned(verb)):
             head = verb.head
@@ -693,13 +695,19 @@ class Line:
         return bare and (infinitive(clause) or clause.tag_ == "VBG")
 
     def complement_text(self, token: Token, tight: bool) -> str:
+        thing = child(self.verb, "dobj")
+        if token is self.part and token.lower_ == "another" and thing is not None:
+            words = [
+                t for t in self.phrase(thing, tight) if t.dep_ not in ("det", "poss") or t.head.i != thing.i
+            ]
+            return f"another {self.text(words, complement=True)}"
         phrase = self.phrase(token, tight)
         while token.dep_ == "ccomp" and phrase[0].dep_ == "cc":
             phrase = phrase[1:]  # "said | but talks have begun"
         text = self.text(phrase, complement=True)
         if harms_others(token):
             return f"and {text}"
-        if self.part is not None and token.head.dep_ == "pobj":
+        if self.part is not None and token.head.dep_ == "pobj" and token.head.i not in self.dates:
             text = f"{token.head.head.text} {text}"
         if token.dep_ == "ccomp" and quoted(self.doc, token) and text:
             whole = quotation(self.doc, token)
@@ -1329,6 +1337,21 @@ class Line:
                 return line + ending
         return cut(line)
 
+    def dated_name(self) -> str:
+        """An event noun that says nothing without its date, with it: "the storm of 1953"; "" where they do not stand together."""
+        last = self.verb.i
+        while last + 1 < len(self.doc) and last + 1 in self.dates:
+            last += 1
+        words = [
+            t
+            for t in self.doc[self.verb.left_edge.i : last + 1]
+            if t.i >= self.verb.i or t.i not in self.dates
+        ]
+        while words and words[0].dep_ in ("det", "predet"):
+            words = words[1:]
+        line = as_it_stands(words)
+        return line if last > self.verb.i and sound(line) and len(line) <= LONGEST else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Headline:
@@ -1364,7 +1387,7 @@ def headline(
     title = line.name() if happening.noun else line.clause()
     good = sound(title) and not verbatim
     if not good:
-        title = line.verbatim()
+        title = happening.noun and line.dated_name() or line.verbatim()
     if not title[1:2].isupper():  # "iPhone" is so at the beginning, too
         title = title[:1].upper() + title[1:]
     return Headline(

@@ -206,6 +206,7 @@ MAKING = words(
     "write file carry mount approve pass adopt"
 )
 # Verbs of what is held on a day: "attended a Sunday night service".
+WINNING = words("win lose sweep contest")
 ATTENDING = words(
     "attend hold stage host organise organize give deliver address conduct join skip miss cancel"
 )

@@ -83,7 +83,7 @@ from timeline.engine.tenses import LATELY, by_tense, in_present, looks_back, tel
 from timeline.engine.topics import Topics
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
     from kb.text import Dateline
     from timeline.engine.timex import Timex
@@ -375,16 +375,35 @@ def _each_its_object(found: list[Dated], places: dict[int, list[Token]], offset:
     result: list[Dated] = []
     for dated in found:
         happening, verb = dated.happening, dated.happening.trigger
-        before = [d for d in result if d.happening.trigger.i == verb.i and d.happening.way == "direct"]
-        own = happening.way == "direct" and happening.part is None and not happening.noun
+        before = [d for d in result if d.happening.trigger.i == verb.i and d.happening.way in OWN_WAYS]
+        own = happening.way in OWN_WAYS and happening.part is None and not happening.noun
         if own and before and not _together(before[-1], dated, offset):
             last, first = places[before[-1].timex.start][-1].i, places[dated.timex.start][0].i
-            objects = [c for c in verb.children if c.dep_ in ("dobj", "conj") and last < c.i < first]
-            named = len(objects) == 1 and objects[0].pos_ in ("NOUN", "PROPN")
-            if named and last > verb.i and has_child(verb, "dobj"):
-                dated = Dated(dated.timex, replace(happening, part=objects[0]))
+            thing = _gapped(verb.doc[last + 1 : first])
+            if thing is not None and last > verb.i and has_child(verb, "dobj"):
+                dated = Dated(dated.timex, replace(happening, part=thing))
+            elif any(d.happening.part is not None for d in before):
+                continue  # "and both in 1981": of what, is not known
         result.append(dated)
     return result
+
+
+OWN_WAYS = ("direct", "through-noun")
+NOMINAL = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP")
+
+
+def _gapped(words: Span) -> Token | None:
+    """The object between the date of the one before and its own: "won the cup in 1972, | the league in 1975"; a noun or
+    "another", whatever the parser hung it on."""
+    words = [t for t in words if not t.is_punct and t.dep_ != "cc" and t.lower_ not in ("and", "but")]
+    if words and words[-1].pos_ == "ADP":
+        words.pop()
+    inside = {t.i for t in words}
+    outward = [t for t in words if t.head.i not in inside]
+    if len(outward) != 1 or any(t.pos_ not in NOMINAL and t.lower_ != "another" for t in words):
+        return None
+    thing = outward[0]
+    return thing if thing.pos_ in ("NOUN", "PROPN") or thing.lower_ == "another" and len(words) == 1 else None
 
 
 def _hours_of(text: str, timex: Timex, day: Timex) -> bool:
@@ -421,7 +440,11 @@ def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> D
     day = _first_day(dated.timex.date)
     known = day is not None and published is not None
     ahead = known and day > published
-    fixing = fixed_by(verb) if dated.happening.noun and known and day >= published else None
+    fixing = fixed_by(verb) if dated.happening.noun and known else None
+    if fixing is not None and day < published:  # "has called a rally for Friday"
+        leads = (c for c in (*fixing.children, *verb.children) if c.lower_ == "for" and c.i < tokens[0].i)
+        over = fixing.lemma_ == "call" and not any(c.lower_ in HAS for c in fixing.children)
+        fixing = fixing if any(leads) and not over else None
     if fixing is not None:
         return Dated(dated.timex, Happening(fixing, "direct"))
     deed = None if dated.happening.noun else planned_deed(verb)
@@ -470,8 +493,8 @@ def _first_day(when: EdtfDate) -> date | None:
 
 def _done_for(verb: Token, date: list[Token]) -> Token | None:
     """The event noun that a date yet to come is of, below a verb of what was done: "invited him to a ceremony on May 1"."""
-    if not looks_back(verb) or verb.lemma_.lower() in weighing.MOVED:
-        return None
+    if not looks_back(verb) or verb.lemma_.lower() in weighing.MOVED or verb.lemma_ == "agree":
+        return None  # "agreed to a truce on Tuesday"
     below = (t for t in verb.subtree if verb.i < t.i < date[0].i and event_noun(t, listed_only=True))
     noun = max(below, key=lambda t: t.i, default=None)
     made = noun is not None and noun.dep_ == "dobj" and verb.lemma_.lower() in SIGNING
@@ -708,11 +731,8 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
         and _before(timex, dated_noun, passage.start)
     ):
         when = _bare_date(timex)  # "since the 1986 disaster": the disaster itself is of 1986
-    if (
-        happening.noun
-        and trigger.tag_ == "NNS"
-        and any(relates(c) and c.lemma_ == "date" for c in trigger.subtree)
-    ):
+    dating = (c for c in trigger.subtree if relates(c) and c.lemma_ == "date")
+    if happening.noun and trigger.tag_ == "NNS" and any(_holds(c, timex, passage.start) for c in dating):
         when = EdtfDate.since(when)  # "shootings dating to 1994"
     first_day = when.latest if _to_come(timex, published) else _first_day(when)
     fact = factuality(happening, first_day, published)
@@ -791,6 +811,11 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
         score=chance,
         score_parts=parts,
     )
+
+
+def _holds(word: Token, timex: Timex, offset: int) -> bool:
+    """Whether a date stands in what hangs on a word."""
+    return word.idx < timex.start - offset <= word.right_edge.idx
 
 
 def _natural(happening: Happening) -> bool:

@@ -21,10 +21,10 @@ def redated(body: str, dated: list[Timex], published: date | None) -> list[Timex
     """The time expressions of a text, in reading order, read once more with all others in view."""
     dated = [_of_no_day_told(body, timex) for timex in dated]
     dated = _apposed(body, _from_dates(body, _quarters(body, dated)))
-    return _hours(body, _from_events(body, dated, published), published)
+    return _soon_after(body, _hours(body, _from_events(body, dated, published), published), published)
 
 
-SOME = re.compile(r"\b(?:an?|one|any|some) \Z", re.I)
+SOME = re.compile(r"\b(?:an?|one|any|some) (?:[a-z]{2,8} )?\Z", re.I)  # "a wet Friday in June"
 OF_A_TIME = re.compile(r" (?:in|during|of) ")
 PART_OF_A_DAY = re.compile(r"(?:the )?(?:morning|afternoon|evening|night|day)", re.I)
 OF_AN_EVENT = re.compile(r" of (?:the|his|her|its|their) [a-z]")
@@ -32,10 +32,14 @@ OF_AN_EVENT = re.compile(r" of (?:the|his|her|its|their) [a-z]")
 
 def _of_no_day_told(body: str, timex: Timex) -> Timex:
     """Without its date where words name no day that is known: "on a Saturday in the 1980s", "the night of the attack"."""
-    some = timex.rule == "weekday-alone" and SOME.search(body, max(0, timex.start - 5), timex.start)
+    some = timex.rule == "weekday-alone" and SOME.search(body, max(0, timex.start - 12), timex.start)
     some = some and OF_A_TIME.match(body, timex.end)
-    of_an_event = PART_OF_A_DAY.fullmatch(timex.text) and OF_AN_EVENT.match(body, timex.end)
-    return replace(timex, date=None, bare=None) if some or of_an_event else timex
+    return replace(timex, date=None, bare=None) if some or _part_of_an_event(body, timex) else timex
+
+
+def _part_of_an_event(body: str, timex: Timex) -> bool:
+    """ "The evening of the attack"."""
+    return bool(PART_OF_A_DAY.fullmatch(timex.text) and OF_AN_EVENT.match(body, timex.end))
 
 
 def _from_dates(body: str, dated: list[Timex]) -> list[Timex]:
@@ -94,7 +98,13 @@ def _apposed(body: str, dated: list[Timex]) -> list[Timex]:
         if (
             length
             and apposed
-            and _tells_a_day(day)
+            and (
+                _tells_a_day(day)
+                or length[2] in "MY"
+                and _tells_a_month(day)
+                or length[2] == "Y"
+                and _tells_a_year(day)
+            )
             and not LISTED.search(body, max(0, day.start - 6), day.start)
         ):
             other = "after" if side[1] == "before" else "before"
@@ -105,8 +115,12 @@ def _apposed(body: str, dated: list[Timex]) -> list[Timex]:
 
 def _days_beside(body: str, dated: list[Timex]) -> list[Timex]:
     """ "The day before" of "on Nov. 3, the day before a warrant was issued", where it is no expression of its own."""
-    ends = {timex.end for timex in dated if _tells_a_day(timex)}
-    return [_length(match, match.start(1)) for match in DAY_BESIDE.finditer(body) if match.start() in ends]
+    ends = {timex.end: timex for timex in dated if _tells_a_day(timex) or _tells_a_year(timex)}
+    return [
+        _length(match, match.start(1), match[2][0].upper())
+        for match in DAY_BESIDE.finditer(body)
+        if match.start() in ends and _tells_a_day(ends[match.start()]) == (match[2] == "day")
+    ]
 
 
 ENDED = re.compile(r",? (?:that |which )?(?:ended|ending|ends|to|through)(?: on)? ")
@@ -156,10 +170,12 @@ EVENT = re.compile(
     r" (before|after|from|of) (?:(?:the|his|her|its|their|that|this|an?|[A-Z][\w.]*['’]s) ((?:[\w'’-]+ ?){1,3})"
     r"|((?:[\w.'’-]+ ){1,5}[\w'’-]+))"
 )
+LASTED = re.compile(r"\b(?:take|takes|took|taken|last|lasted|need|needed|wait|waited|spent)(?: \w+){0,2} \Z")
+CLAUSE_ON = re.compile(r" (?:after|before) [^,.;:\n]{5,90} on ")
 BESIDE = re.compile(
     r"\bthe (?:very )?(day|night|week|month|year)(?= (?:before|after) [A-Za-z])|\bthe eve(?= of )"
 )
-DAY_BESIDE = re.compile(r", (the day)(?= (?:before|after) [A-Za-z])")
+DAY_BESIDE = re.compile(r", (the (day|year))(?= (?:before|after) [A-Za-z])")
 RULE = "counted-from-event"
 BACK = "counted-back-from-event"
 UP_TO_NOW = "counted-back-from-now"  # of a clause beside what is told in the present
@@ -178,7 +194,8 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
     from kb.text import sentences
 
     dated = sorted(dated + _beside(body, dated), key=_start)
-    if not any(map(_may_be_counted, dated)):
+    counted = {id(timex) for timex in dated if _may_be_counted(timex) or _part_of_an_event(body, timex)}
+    if not counted:
         return dated
     spans = sentences(body)
     starts = [start for start, _end in spans]
@@ -191,11 +208,13 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
                     told.setdefault(word, []).append(timex)
     found = []
     for timex in dated:
-        if _may_be_counted(timex):
+        if id(timex) in counted:
             own = spans[bisect(starts, timex.start) - 1]
             event, length = EVENT.match(body, timex.end), COUNTED.fullmatch(timex.value)
             exact = timex.rule == RULE
-            day = _day_of(_event(event, timex), own, told) if event else None
+            day = _told_beside(body, timex, own, dated) if event else None
+            part = _part_of_an_event(body, timex)
+            day = day or (_day_of(_event(event, timex), own, told, by_word=part) if event else None)
             anchor = Period.of_day(day.date.earliest) if day is not None else None
             if exact and length and anchor is not None:
                 timex = _counted(timex, event[1], length, anchor)
@@ -205,6 +224,9 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
                 timex = replace(_counted(timex, "before", length, Period.of_day(published)), rule=UP_TO_NOW)
             elif exact and timex.type == "DURATION":
                 timex = replace(timex, date=None)
+            elif anchor is not None and part:
+                why = Reason.of("time of", anchor=anchor)
+                timex = replace(timex, date=anchor.date, anchor=anchor.date.edtf, reasons=(why,))
             elif anchor is not None:
                 within = WITHIN.search(body, max(0, timex.start - 8), timex.start) is not None
                 timex = _about(timex, event[1], within, anchor)
@@ -213,6 +235,16 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
         if timex.date is not None or not BESIDE.fullmatch(timex.text):
             found.append(timex)
     return found
+
+
+def _told_beside(body: str, timex: Timex, sentence: tuple[int, int], dated: list[Timex]) -> Timex | None:
+    """The day that the sentence itself gives an event: "in the days after Berg was elected on 11 August"."""
+    after = next((t for t in dated if t.start > timex.end), None)
+    if LASTED.search(body, max(0, timex.start - 30), timex.start):
+        return None  # "it took ten weeks before Berg formed a government, on 11 January"
+    if after is None or after.start >= sentence[1] or not _tells_a_day(after):
+        return None
+    return after if CLAUSE_ON.fullmatch(body, timex.end, after.start) else None
 
 
 def _opens(body: str, timex: Timex, sentence: tuple[int, int], event: re.Match | None) -> bool:
@@ -273,10 +305,12 @@ def _about(timex: Timex, side: str, within: bool, anchor: Period) -> Timex:
     )
 
 
-def _day_of(event: str, own: tuple[int, int], told: dict[tuple[str, str], list[Timex]]) -> Timex | None:
-    """The day of an event in another sentence than its `own`: told by the same word rather than by another, and rather
-    before than after, the nearest."""
-    for words in _deeds(event):
+def _day_of(
+    event: str, own: tuple[int, int], told: dict[tuple[str, str], list[Timex]], *, by_word: bool = False
+) -> Timex | None:
+    """The day of an event in another sentence than its `own`: told by the same word rather than by another (`by_word`: only
+    so), and rather before than after, the nearest."""
+    for words in _deeds(event)[: 1 if by_word else 2]:
         days = [told[word] for word in words if word in told]
         before = [day[at - 1] for day in days if (at := bisect(day, own[0], key=_start))]
         after = [day[at] for day in days if (at := bisect(day, own[1], key=_start)) < len(day)]
@@ -318,6 +352,14 @@ def _tells_a_day(timex: Timex) -> bool:
     )
 
 
+def _tells_a_month(timex: Timex) -> bool:
+    return timex.date is not None and timex.date.precision == "month" and timex.date.kind == "point"
+
+
+def _tells_a_year(timex: Timex) -> bool:
+    return timex.date is not None and timex.date.precision == "year" and timex.date.kind == "point"
+
+
 def _around(body: str, timex: Timex, first: int, last: int) -> str:
     """The words of a sentence that stand nearest to its date."""
     return body[max(first, timex.start - NEAR_BEFORE) : min(last, timex.end + NEAR_AFTER)]
@@ -336,6 +378,7 @@ DAY = re.compile(r"day\b|tonight|tomorrow", re.I)
 
 
 HOUR = re.compile(r"\d{4}-\d\d-\d\dT\d\d")
+ON_SOME = re.compile(r" on an? (?:[a-z]+ )?")
 NOT_UNTIL = re.compile(r"\bnot (?:[\w'’-]+ ){1,3}until \Z")
 
 
@@ -346,9 +389,16 @@ def _hours(body: str, dated: list[Timex], published: date | None) -> list[Timex]
     told: Timex | None = None
     hour: Timex | None = None  # the last that named its day
     today = EdtfDate.day(published) if published is not None else None
-    for timex in dated:
+    for timex, after in zip_longest(dated, dated[1:]):
         loose = timex.rule in CLOCKS and (timex.bare or timex.date) == today and not DAY.search(timex.text)
-        if loose and told is not None and told.date != today:
+        if (
+            loose
+            and after is not None
+            and after.date is None
+            and ON_SOME.fullmatch(body, timex.end, after.start)
+        ):
+            timex = replace(timex, date=None, bare=None)  # "at 3 p.m. on a wet Friday in June"
+        elif loose and told is not None and told.date != today:
             over = NOT_UNTIL.search(body, max(0, timex.start - 40), timex.start) is not None
             if over or english().tense(body, timex.start, timex.end) <= 0:
                 timex = replace(timex, date=None, bare=None) if hour is None else _at(timex, hour)
@@ -364,3 +414,54 @@ def _at(hour: Timex, day: Timex) -> Timex:
     why = Reason.of("time of", anchor=Period.of_day(day.date.earliest))
     value = day.date.edtf + hour.value[len(day.date.edtf) :]
     return replace(hour, value=value, date=day.date, bare=None, anchor=day.date.edtf, reasons=(why,))
+
+
+SHORTLY = re.compile(r"PT(?:X|\d{1,2})[HM]")
+SHORTLY_AFTER = re.compile(r"(?:\w+ )?(?:hours|minutes) (?:later|earlier)", re.I)
+THE_UNIT = re.compile(r"the (?:day|week)", re.I)
+NOT_YET = re.compile(
+    r"\bto (?!the |an? |its |his |her |their )[a-z][^.;]*\Z|\bthat [^.;]*\Z|\w+ing (?:[a-z]+ ){0,3}within \Z"
+)  # "asked that he leave within a week"
+NEAR_TOLD = 600  # characters that a date told may stand before what happened soon after it
+
+
+def _soon_after(body: str, dated: list[Timex], published: date | None) -> list[Timex]:
+    """ "Within hours", "minutes later" is the day told last; "within a week" some day from it on, "within days" of a month
+    told that month: of what has happened."""
+    found: list[Timex] = []
+    told: Timex | None = None
+    for timex in dated:
+        within = WITHIN.search(body, max(0, timex.start - 8), timex.start) is not None
+        of_an_event = within and OF_AN_EVENT.match(body, timex.end)
+        if timex.date is None and told is not None and timex.start - told.end < NEAR_TOLD and not of_an_event:
+            over = published is None or told.date.latest <= published
+            if over and english().tense(body, timex.start, timex.end) <= 0:
+                to_be_done = NOT_YET.search(body, max(0, timex.start - NEAR_BEFORE), timex.start) is not None
+                timex = _so_soon(timex, within and not to_be_done, told)
+        elif within and THE_UNIT.fullmatch(timex.text) and told is not None and published is not None:
+            if _tells_a_day(told) and (published - told.date.latest).days > DAYS["M"]:
+                timex = _so_soon(replace(timex, value=f"P1{timex.text[4].upper()}"), True, told)
+        if timex.date is not None and timex.type in ("DATE", "TIME"):
+            told = timex if _tells_a_day(timex) or _tells_a_month(timex) else None
+        found.append(timex)
+    return found
+
+
+def _so_soon(timex: Timex, within: bool, told: Timex) -> Timex:
+    length, day = COUNTED.fullmatch(timex.value), _tells_a_day(told)
+    anchor = Period.of_day(told.date.earliest)
+    if within and SHORTLY.fullmatch(timex.value) or SHORTLY_AFTER.fullmatch(timex.text):
+        when = told.date if day else None
+    elif within and not day and (timex.value == "PXD" or length and length[2] in "DW"):
+        when = told.date
+    elif within and day and (timex.value in VAGUE or length and length[2] in "DW"):
+        days = VAGUE.get(timex.value) or int(length[1]) * DAYS[length[2]]
+        when = EdtfDate.between(*(anchor.shift(count).date for count in (0, days)))
+    else:
+        when = None
+    if when is None:
+        return timex
+    why = Reason.of("time of", anchor=anchor)
+    return replace(
+        timex, type="DATE", value=when.edtf, date=when, basis="relative", anchor=told.date.edtf, reasons=(why,)
+    )  # fmt: skip

@@ -91,6 +91,7 @@ def telling_verb(happening: Happening) -> Token:
     return next((a for a in happening.trigger.ancestors if a.pos_ in VERBAL), happening.trigger)
 
 
+SETTING = ("set", "schedule")  # of which the day lies ahead, whatever the tense
 LATELY = 60  # days for which what "would" come may have come since, and to which a day without its year may lie ahead
 
 
@@ -101,6 +102,11 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
     """
     when, words = timex.date, timex.text.lower()
     if published is not None and timex.basis == "inherited" and not SURE.search(words):
+        set_for = (
+            not happening.noun and fixes_a_day(happening.trigger) and happening.trigger.lemma_ in SETTING
+        )
+        if set_for and when.latest is not None and 0 < (published - when.latest).days < 366:
+            return shifted(when, 1, by_week=False) or when  # "set elections for 12 and 19 November"
         return _ahead_of_the_story(when, telling_verb(happening), published)
     if published is None or timex.basis != "relative" or SURE.search(words):
         return when
@@ -115,13 +121,16 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
         return when  # "gave the firm until November": the end may lie ahead of what happened
     if happening.noun and plans(verb):
         verb = happening.trigger  # "scheduled a meeting for Monday"
-    if not happening.noun and (fixes_a_day(verb) or verb.lemma_ == "invite"):
+    fixing = not happening.noun and fixes_a_day(verb)
+    has = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'s", "'ve") for c in verb.children)
+    for_it = fixing and (has or verb.lemma_ in SETTING)
+    if fixing and not for_it or not happening.noun and verb.lemma_ == "invite":
         return when  # "invited them to a ceremony on March 12"
     step = 0
     days_ahead = ((when.earliest or when.latest) - published).days
-    if days_ahead > 0 and (looks_back(verb) or days_ahead > LATELY and _had_to_be(verb)):
+    if days_ahead > 0 and not fixing and (looks_back(verb) or days_ahead > LATELY and _had_to_be(verb)):
         step = -1
-    elif (when.latest or when.earliest) < published and looks_ahead(verb):
+    elif (when.latest or when.earliest) < published and (fixing or looks_ahead(verb)):
         would = any(c.lower_ == "would" for c in verb.children)  # of what was ahead when it was said
         lately = (published - (when.latest or when.earliest)).days < LATELY
         step = 0 if would and lately or _was_planned(verb) else 1
@@ -131,9 +140,23 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
         moved = shifted(when, step, by_week=bool(WEEKDAY.search(words) and not MONTH.search(words)))
     except NotADate:
         return when
+    if timex.rule == "feast" and when.earliest is not None:
+        moved = feast(timex.text, when.earliest.year + step)
     if moved is None or (step < 0 and (moved.earliest or moved.latest) > published):
         return when
     return when if step > 0 and (moved.latest or moved.earliest) < published else moved
+
+
+def feast(name: str, year: int) -> EdtfDate | None:
+    """The day of a feast in another year.
+
+    >>> str(feast("Labor Day", 2002))
+    '2002-09-02'
+    """
+    from timeline.engine.timex import find
+
+    found = find(f"{name} {year}", None)
+    return found[0].date if found else None
 
 
 def _ahead_of_the_story(when: EdtfDate, verb: Token, published: date) -> EdtfDate:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 LEAST_MENTIONS = 3  # in a text of some length
 SHORT = 1500  # characters of a text in which two are enough for a body or a thing
 LEAD = 700  # characters from the beginning within which what an article is about is named
+OUTSPOKEN = (
+    2  # times as often as all others is who speaks named, where nothing else is what an article is about
+)
 HERE = 2  # times its weight has a name that stands in the sentence itself
 COUNTRY = 0.5  # a country is named in much that is not about it
 TOLD_OF = ("PERSON", "ORG", "GPE", "FAC", "PRODUCT", "EVENT")
@@ -76,12 +79,13 @@ def topics(text: str, docs: Iterable[Doc]) -> list[Topic]:
     read as their words."""
     people, others, speakers, places = _named(docs)
     parts = Counter(word for name in people if " " in name for word in _ends(name))
-    found = []
+    found, most, speaking = [], 0, 0
     for name in sorted(people | others):
         forms = [name]
         if name in people:
             own = [word for word in _ends(name) if parts[word] == 1]
             if not speakers.isdisjoint([name, *own]) or " " not in name and own:
+                speaking = max(speaking, text.count(name.split()[-1]))
                 continue  # who speaks; a part of a whole name
             forms += own
         elif " " in name and name.split()[0] in people | others and _first(text, name):
@@ -92,9 +96,12 @@ def topics(text: str, docs: Iterable[Doc]) -> list[Topic]:
             continue  # so that a long text is searched for few names
         times = sum(1 for _ in pattern.finditer(text))
         country = COUNTRY if name in countries_named(name) else 1
+        most = max(most, times)
         if times >= LEAST_MENTIONS - (len(text) < SHORT and country == 1 and name in others):
             weight = times * country + 0.1 * len(name.split())
             found.append(Topic(name, pattern, weight, name in people, country == 1 and name in places))
+    if speaking > OUTSPOKEN * most:
+        return []  # it is about somebody who speaks in it, and about nothing else
     return sorted(found, key=lambda topic: -topic.weight)
 
 

@@ -1899,3 +1899,147 @@ def test_who_the_boy_and_what_the_transaction_is_is_said_where_the_text_calls_on
 )
 def test_what_a_line_speaks_of_is_told_in_the_words_of_the_sentence_or_of_one_before(text, expected):
     assert expected in [title for title, _ in happenings(text)]
+
+
+@table(
+    (
+        "On 14 May 2011 the service was attacked. Within hours Norway had switched off its network. Minutes later parliament"
+        " met. Berg resigned within a week.",
+        [
+            ("The service was attacked", "2011-05-14"),
+            ("Norway switched off its network", "2011-05-14"),
+            ("Parliament met", "2011-05-14"),
+            ("Berg resigned", "[2011-05-14..2011-05-21]"),
+        ],
+    ),
+    (
+        "Berg spoke on 14 May 2011. Norway demanded that Sweden withdraw within a week.",
+        [("Berg spoke", "2011-05-14")],
+    ),
+    (
+        "The ministry was attacked on 14 May 2011. Jens Berg ruled out a ransom on the evening of the attack.",
+        [("The ministry was attacked", "2011-05-14"), ("Jens Berg ruled out a ransom", "2011-05-14")],
+    ),
+    (
+        "In July 2008 a temple in Oslo was listed. Soldiers were sent to Oslo within days.",
+        [("A temple in Oslo was listed", "2008-07"), ("Soldiers were sent to Oslo", "2008-07")],
+    ),
+    (
+        "At least 37 people were killed in Oslo in the days after Berg was declared the winner on 11 August 2011.",
+        [
+            ("At least 37 people were killed in Oslo", "[2011-08-12..2011-08-18]"),
+            ("Berg was declared the winner", "2011-08-11"),
+        ],
+    ),
+    (
+        "Norway sent an ambassador last August, nine months after Sweden recalled its envoy from Oslo.",
+        [("Norway sent an ambassador", "2016-08"), ("Sweden recalled its envoy from Oslo", "2015-11")],
+    ),
+    (
+        "Norway abolished the tax in 2008, two years after an accord with Sweden ended the dispute.",
+        [("Norway abolished the tax", "2008"), ("An accord with Sweden ended the dispute", "2006")],
+    ),
+    (
+        "The whistle at Norvik blew for the last time at 3 p.m. on a wet Friday in June.",
+        [("The whistle at Norvik blew for the last time", "2016-06")],
+    ),
+    (
+        "Anna Berg started a course in Oslo on Labor Day.",
+        [("Anna Berg started a course in Oslo", "2016-09-05")],
+    ),
+    (
+        "In May 2013 Norway closed its office in Lund overnight.",
+        [("Norway closed its office in Lund overnight", "2013-05")],
+    ),
+    (
+        "The army toppled Berg in August 2014 and again in May last year, and Sweden ousted Moe on September 5.",
+        [
+            ("The army toppled Berg", "2014-08"),
+            ("The army toppled Berg", "2015-05"),
+            ("Sweden ousted Moe", "2015-09-05"),
+        ],
+    ),
+    (
+        "Officers deposed Jens Berg less than two weeks ago.",
+        [("Officers deposed Jens Berg", "[2016-11-28..2016-12-15]")],
+    ),
+    (
+        "The station in Oslo was cut off in August 1976. Berg, flown in a fortnight later, left on 3 May 1977.",
+        [
+            ("The station in Oslo was cut off", "1976-08"),
+            ("Berg was flown", "[1976-08-15..1976-09-14]"),
+            ("Berg left", "1977-05-03"),
+        ],
+    ),
+    (
+        "A fair was held in Oslo in the second week of June 2014.",
+        [("A fair was held in Oslo", "[2014-06-08..2014-06-14]")],
+    ),
+)
+def test_what_came_soon_after_is_dated_by_what_was_told(text, expected):
+    assert happenings(text) == expected
+
+
+@table(
+    (
+        "Berg has called a mass rally for Friday in Oslo.",
+        [("Berg to hold a mass rally in Oslo", "2016-12-16")],
+    ),
+    (
+        "A press conference has been called for Friday in Oslo.",
+        [("A press conference called in Oslo", "2016-12-16")],
+    ),
+    ("The Senate has been called to sit on Friday in Oslo.", [("The Senate to sit in Oslo", "2016-12-16")]),
+    (
+        "Jens Berg set elections in two rounds for January 12 and 19.",
+        [
+            ("Jens Berg to hold elections in two rounds", "2017-01-12"),
+            ("Jens Berg to hold elections in two rounds", "2017-01-19"),
+        ],
+    ),
+    (
+        "Norway extended the lockdown in Oslo on Tuesday until January 3.",
+        [("Norway extended the lockdown in Oslo", "2016-12-13"), ("Lockdown to end", "2017-01-03")],
+    ),
+    (
+        "Parliament ended a national dock strike in 1972 and another in March 1994.",
+        [
+            ("Parliament ended a national dock strike", "1972"),
+            ("Parliament ended another national dock strike", "1994-03"),
+        ],
+    ),
+    (
+        "Berg won the cup in 1972, the league in 1975 and both in 1981.",
+        [("Berg won the cup", "1972"), ("Berg won the league", "1975")],
+    ),
+    (
+        "Commanders from Norway agreed to a truce at a border checkpoint on Tuesday, but it lasted barely a day.",
+        [("Commanders from Norway agreed to a truce at a border checkpoint", "2016-12-13")],
+    ),
+    ("Anna Berg won the 1990 election in Norway.", [("Anna Berg won the election in Norway", "1990")]),
+    (
+        "Norway has the strongest economy in the north since the crash of 2008.",
+        [("Crash of 2008", "2008")],
+    ),
+    (
+        "That thaw did not survive the arrest on November 29 of seven Swedes, among them a member of parliament.",
+        [("Arrest of seven Swedes", "2016-11-29")],
+    ),
+    (
+        "The bear was traced last winter to a hotel in Oslo.",
+        [("The bear was traced to a hotel in Oslo", "2015-24")],
+    ),
+    (
+        "Two weeks ago the two sides announced a compromise: Norway would shut both camps by 30 June 2022.",
+        [
+            ("The two sides announced a compromise", "[2016-11-28..2016-12-04]"),
+            ("Norway would shut both camps", "[..2022-06-30]"),
+        ],
+    ),
+    (
+        "The opposition says it will stage marches in the three largest cities of Norway from next Monday.",
+        [("The opposition to stage marches in the three largest cities of Norway", "2016-12-19")],
+    ),
+)
+def test_a_day_that_is_set_and_a_list_of_deeds_each_have_their_own(text, expected):
+    assert happenings(text) == expected

@@ -31,6 +31,7 @@ class Meaning:
     period: Period | None = None
     alternatives: tuple[EdtfDate, ...] = ()
     mod: str | None = None
+    days: tuple[int, int] | None = None  # of its month, the first and the last; the last of all is 0
     compared: bool = False  # named only to compare with: the text is not about it
 
 
@@ -65,6 +66,7 @@ class Context:
     passage_end: int = 0
     heading_end: int = 0
     in_passage: bool = False
+    passage_told: bool = False  # it was opened by more than a year: "In August 1976", "In 1983, when"
     headed: bool = False
     measures: bool = False
     months_end: int = 0
@@ -77,9 +79,10 @@ class Context:
     def then(self, grain: str = "century") -> Period | None:
         """What "the day before" counts from: the last date told (not coarser than `grain` if there
         is a choice), else the publication."""
-        told = self.reference
-        if told and self.story and COARSENESS[told.grain] > COARSENESS[grain] >= COARSENESS[self.story.grain]:
-            told = self.story
+        told, story = self.reference, self.story
+        if told and story and COARSENESS[told.grain] > COARSENESS[grain] >= COARSENESS[story.grain]:
+            far = abs(told.year_number - story.year_number) > NEAR_THE_STORY
+            told = told if far and COARSENESS[told.grain] <= COARSENESS["year"] else story
         return told or (None if self.narrative else self.now)
 
     def base(self, name: str, grain: str = "century", pointing: bool = False) -> Period | None:
@@ -119,6 +122,8 @@ class Context:
 
 # Days that a date may leave open from which so many of a unit are counted.
 WIDEST = {"day": 31, "week": 31, "month": 366}
+NEAR_THE_STORY = 1  # years
+NEAR_A_WEEKEND = 14  # days that a date of the sentence may lie off whose weekend is meant, not the last one
 _NO_ANCHOR = (Reason.of("no anchor"),)
 
 
@@ -154,6 +159,7 @@ class On(Sense):
     fiscal: bool = False  # a year of accounts
     grain: str = ""  # a coarser grain the words ask for: the week of a day
     mod: str | None = None
+    days: tuple[int, int] | None = None  # of the month, as Meaning has them
     inherited: bool = False  # the year was taken from a neighbour in a list
     until: int = 0  # the weekday with which a stretch of days ends that begins here
     follows: bool = False  # month and year are those of the date just before
@@ -182,7 +188,7 @@ class On(Sense):
 
     def resolve(self, context: Context) -> Meaning | None:
         meaning = self._resolve(context)
-        return replace(meaning, mod=self.mod) if meaning and self.mod else meaning
+        return replace(meaning, mod=self.mod, days=self.days) if meaning and self.mod else meaning
 
     def _resolve(self, context: Context) -> Meaning | None:
         if self.year is not None:
@@ -259,6 +265,8 @@ class On(Sense):
         if self.base == "then" and context.reference and context.reference.first_day:
             return self._beside(context.reference)
         pointing = self.direction < 0 or self.direction > 0 and context.tense > 0
+        if self.direction > 0 and context.in_passage and context.passage and context.tense < 0:
+            return self._beside(context.passage)  # "In 1983 she did it. She was honoured the next spring."
         if context.published is None or context.narrative and not pointing:
             return self._in_the_story(context.story or context.reference)
         if (
@@ -475,23 +483,15 @@ class Shift(Sense):
     def _within(self, context: Context) -> EdtfDate | None:
         """Some day of the time that lies so far from a date told more coarsely: five weeks after April 1948."""
         told = context.told
-        if (
-            self.base != "then"
-            or not self.count
-            or told is None
-            or told.earliest is None
-            or told.latest is None
-        ):
+        unit, count = ("week", self.count * 2) if self.unit == "fortnight" else (self.unit, self.count)
+        if self.base != "then" or not count or told is None or told.earliest is None or told.latest is None:
             return None
-        if (
-            self.unit not in ("day", "week", "month")
-            or (told.latest - told.earliest).days > WIDEST[self.unit]
-        ):
+        if unit not in ("day", "week", "month") or (told.latest - told.earliest).days > WIDEST[unit]:
             return None
-        counted = relativedelta(**{self.unit + "s": self.count})
+        counted = relativedelta(**{unit + "s": count})
         try:
             days = (told.earliest + counted, told.latest + counted)
-            if self.unit == "month":
+            if unit == "month":
                 return EdtfDate.between(*(EdtfDate.month(day.year, day.month) for day in days))
             return EdtfDate.between(*map(EdtfDate.day, days))
         except (ValueError, OverflowError):
@@ -544,6 +544,15 @@ class Same(Sense):
         if self.unit != "quarter":
             if not (context.narrative or context.near):
                 return None
+            if (
+                self.unit == "weekend"
+                and not context.narrative
+                and told
+                and told.last_day
+                and context.published
+            ):
+                if abs((context.published - told.last_day).days) > NEAR_A_WEEKEND:
+                    return None
             if told and told.first_day and COARSENESS[told.grain] <= COARSENESS[self.unit]:
                 period = told.to(self.unit)
         if period is None:

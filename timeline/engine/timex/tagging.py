@@ -6,7 +6,7 @@ there, the longest match that begins furthest left wins. Expressions never overl
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from timeline.dates import EdtfDate, NotADate
 
@@ -108,11 +108,20 @@ def find(
         # "In April it rose, and on 3 May it fell": the second is of the first one's year.
         goes_on = context.near and result[-1][1].basis == "inherited"
         context.headed = one.start < context.heading_end
+        day = isinstance(one.sense, On) and (one.sense.day or one.sense.direction > 0)
+        over = day and context.tense < 0 and context.passage_told and dct is not None
+        long_past = over and context.passage.year_number < dct.year - 1
         context.in_passage = one.start < context.passage_sure or (
-            one.start < context.passage_end and (context.opening or goes_on)
+            one.start < context.passage_end and (context.opening or goes_on or long_past)
         )
         context.measures = language.measures(text, one.start)
         context.in_months = one.start < context.months_end
+        if (
+            context.in_passage
+            and one.start < context.passage_sure
+            and _OVERNIGHT.fullmatch(text, one.start, one.end)
+        ):
+            continue  # "In May 2016 it shut the office overnight": of a sudden
         in_apposition = bool(result) and _explains(text, result[-1][0], one)
         try:
             meaning = one.sense.resolve(_told(context) if in_apposition else context)
@@ -137,6 +146,7 @@ def find(
     return _dated(text, timexes, [meaning.date for _, meaning in result], language, dct)
 
 
+_OVERNIGHT = re.compile("overnight", re.I)
 _APPOSED = re.compile(r",? on (?:the )?")
 
 
@@ -164,6 +174,9 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
     A date of another year in a later sentence ends what a sentence opened; a heading governs to its end.
     """
     if not isinstance(one.sense, On):
+        moved = one.start < context.passage_sure and period.year_number != context.passage.year_number
+        if moved and isinstance(one.sense, Of) and context.near:
+            context.passage = period  # "in August 2020 and again in May last year, and on 5 September"
         return
     if one.sense.complete and context.passage_sure <= one.start < context.passage_end:
         if period.year_number != context.passage.year_number:
@@ -194,9 +207,10 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
         if not long_past and not one.sense.month:
             return
         if one.end >= context.passage_end:
-            sentence = _SENTENCE_END.search(text, one.end, one.end + 400)
+            sentence = _CLAUSES_END.search(text, one.end, one.end + 400)
             context.passage, context.passage_sure = period, sentence.start() if sentence else one.end + 400
             context.passage_end = context.passage_sure
+            context.passage_told = bool(one.sense.month or _WHEN.match(text, one.end))
             if context.opening:
                 context.passage_end = min(_paragraph_end(text, one.end), one.end + 600)
 
@@ -215,6 +229,7 @@ def _same_sentence(text: str, start: int, end: int) -> bool:
 
 
 _OPENS = re.compile(r"(?:\A|[.!?:][\"'”’)]?\s|\n)\s*(?:[A-Z][a-z]{1,8},? )?(?:the )?\Z|\n[^\n]{0,20}\(\Z")
+_CLAUSES_END = re.compile(r";|[.!?][\"'”’)]?\s+[\"'“‘(]?[A-Z]|\n\s*\n")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]?\s+[\"'“‘(]?[A-Z]|\n\s*\n")
 
 
@@ -468,12 +483,19 @@ def _range(text: str, word: str, first: Timex, second: Timex | None, language: L
     gap = language.range_gap.fullmatch(text, first.end, second.start)
     if not gap or (gap["and"] and word != "between"):
         return None
+    if (
+        gap["to"]
+        and gap["to"].lower() in ("until", "till")
+        and _ON.search(text, max(0, first.start - 4), first.start)
+    ):
+        return None  # "extended it on Friday until 3 June"
     try:
         return (EdtfDate.between if word == "between" else EdtfDate.span)(first.date, second.date)
     except NotADate:
         return None
 
 
+_ON = re.compile(r"\bon \Z", re.I)
 _LEADS = {
     "since": EdtfDate.since, "ever since": EdtfDate.since, "until": EdtfDate.until, "till": EdtfDate.until,
     "by": EdtfDate.before_or_in, "before": EdtfDate.before, "prior to": EdtfDate.before, "after": EdtfDate.after,
@@ -502,7 +524,9 @@ def _timex(text: str, one: Found, meaning: Meaning, published: date | None) -> T
     mod, change = one.modifier or (meaning.mod, _PARTS.get(meaning.mod or "", ""))
     when = meaning.date
     by_the_clock = meaning.type == "TIME" and change == "about"  # the hour is uncertain, the day is not
-    if when is not None and meaning.type != "DURATION" and change and not by_the_clock:
+    if when is not None and meaning.days and not one.modifier:
+        when = _days_of(when, *meaning.days)
+    elif when is not None and meaning.type != "DURATION" and change and not by_the_clock:
         when = _changed(when, change, published)
     return Timex(
         one.start, one.end, text[one.start : one.end], meaning.type, meaning.value, mod, when, meaning.basis,
@@ -511,9 +535,22 @@ def _timex(text: str, one: Found, meaning: Meaning, published: date | None) -> T
     )  # fmt: skip
 
 
+def _days_of(month: EdtfDate, *numbers: int) -> EdtfDate:
+    """From one day of a month to another; below 1 they count back from its last, which is 0."""
+    days = (month.earliest + timedelta(n - 1) if n > 0 else month.latest + timedelta(n) for n in numbers)
+    return EdtfDate.between(*map(EdtfDate.day, days))
+
+
 def _changed(when: EdtfDate, change: str, published: date | None) -> EdtfDate:
     """The date as "early", "earlier" or "about" make it."""
-    if change == "about":
+    if (
+        change == "within"
+        and published is not None
+        and when.earliest is not None
+        and when.earliest < published
+    ):
+        return EdtfDate.between(*map(EdtfDate.day, (when.earliest, published)))
+    if change in ("about", "within"):
         return when.qualified("approximate")
     if change in ("early", "mid", "late"):
         return EdtfDate.part(when, change) if when.precision in ("month", "year", "decade") else when

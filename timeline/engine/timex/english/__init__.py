@@ -34,7 +34,8 @@ _MODIFIERS = {
     "earlier": ("START", "so far"), "later": ("END", "to come"),
     "rest of": ("END", "to come"), "remainder of": ("END", "to come"),
     **dict.fromkeys(("about", "around", "roughly", "approximately", "circa", "c.", "ca.", "some"), ("APPROX", "about")),
-    **dict.fromkeys(("nearly", "almost", "less than", "under", "just under"), ("LESS_THAN", "about")),
+    **dict.fromkeys(("nearly", "almost", "under", "just under"), ("LESS_THAN", "about")),
+    "less than": ("LESS_THAN", "within"),
     **dict.fromkeys(("more than", "well over", "just over"), ("MORE_THAN", "about")),
     "at least": ("EQUAL_OR_MORE", ""),
     "pre": ("BEFORE", "before"),
@@ -58,7 +59,7 @@ _TABLES = {
     "fiscal": {"fiscal", "financial", "fy"},
     "holidays": {name.split()[-1] for name in LEXICON["holidays"]}
     | {name.split()[0] for name in LEXICON["holidays"]},
-    "parts": {"part", "third"},
+    "parts": {"part", "third", "half"},
     "periods": {"period", "time", "point"},
     "whiles": {"while"},
     "weekday_plurals": {name + "s" for name in LEXICON["weekdays"] if len(name) > 4},

@@ -122,6 +122,8 @@ _COMPARED = re.compile(r"\b(?:compared (?:with|to)|versus)\b(?:[^.;]|\.(?=[0-9])
 def _the_unit(m: re.Match, name: str) -> Sense | None:
     """ "The quarter", "the weekend", "the end of the year": the one the text is about."""
     led, after = before(m, 12), m.string[m.end() : m.end() + 12].lower()
+    if name == "day" and re.search(r"\b(?:later|earlier|late|early) in \Z", led):
+        return Same("day")
     if after[:4] in (" of ", " aft", " bef", " tha", " whe", "-lon", " in w"):
         return None
     if name == "year" and after.startswith((" end", " to ")):
@@ -129,9 +131,7 @@ def _the_unit(m: re.Match, name: str) -> Sense | None:
     if name in ("weekend", "quarter", "year", "month", "week"):
         return Same(name)
     within = re.search(r"\b(?:end|start|beginning|middle|rest|remainder|half|part) of \Z", led)
-    if within and name in ("day", "decade", "century"):
-        return Same(name)
-    return Same("day") if name == "day" and re.search(r"\b(?:later|earlier|late|early) in \Z", led) else None
+    return Same(name) if within and name in ("day", "decade", "century") else None
 
 
 @rule("(?:the )?(?:full|whole|entire) year", on="units")

@@ -184,15 +184,14 @@ def last_month_by_name(m: re.Match) -> Sense:
     """
     way = plain(m["way"]).removeprefix("this ")
     day = day_of_month(m["day"]) if m["day"] else None
-    return On(
-        month=month(m["month"]), day=day, direction=direction(way), this_year=way == "this", base=_base(way)
-    )
+    base = _base(way, m[0])
+    return On(month=month(m["month"]), day=day, direction=direction(way), this_year=way == "this", base=base)
 
 
-def _base(way: str) -> str:
-    """ "then" for words that count from the last date told."""
+def _base(way: str, whole: str) -> str:
+    """ "then" for words that count from the last date told: "that May", "the next May"."""
     told = ("that", "that same", "same", "the same", "previous", "preceding", "following", "ensuing")
-    return "then" if way in told else ""
+    return "then" if way in told or plain(whole).startswith("the next ") else ""
 
 
 @rule(
@@ -246,7 +245,7 @@ def weekday_alone(m: re.Match) -> Sense | None:
         clock=tail(m["daypart"]),
         direction=direction(way),
         this_year=way == "this",
-        base=_base(way),
+        base=_base(way, m[0]),
     )
 
 
@@ -407,7 +406,7 @@ def season_alone(m: re.Match) -> Sense | None:
         part=("season", season(word)),
         direction=direction(way),
         this_year=way == "this",
-        base=_base(way.removeprefix("the ")),
+        base=_base(way.removeprefix("the "), m[0]),
     )
 
 
@@ -602,15 +601,20 @@ def september_11(m: re.Match) -> Sense:
     return On(year=2001, month=9, day=11)
 
 
+WEEKS = {"first": (1, 7), "opening": (1, 7), "second": (8, 14), "third": (15, 21), "fourth": (22, 28)}
+
+
 @rule(
-    "(?:the )?(?P<which>first|second|third|fourth|last|final|opening|closing) (?P<unit>week|days|weekend|part|third) of (?:{month}(?:,? {year})?|{year:year_alone})",
+    "(?:the )?(?P<which>first|second|third|fourth|last|final|opening|closing) (?P<unit>week|days|weekend|part|third|half) of (?:{month}(?:,? {year})?|{year:year_alone})",
     on="units parts",
 )
 def week_of_month(m: re.Match) -> Sense | None:
-    """No more exact than its month; the part of it is kept.
+    """No more exact than its month; the part of it is kept. Of weeks the second are the days 8 to 14, of halves 16 to the last.
 
     >>> read("It fell in the last week of August 1918.")
-    ['the last week of August 1918 = [1918-08-21..1918-08-31]']
+    ['the last week of August 1918 = [1918-08-25..1918-08-31]']
+    >>> read("It fell in the second week of June 1918 and the first half of July 1918.")
+    ['the second week of June 1918 = [1918-06-08..1918-06-14]', 'the first half of July 1918 = [1918-07-01..1918-07-15]']
     """
     mod = {
         "first": "START",
@@ -620,10 +624,16 @@ def week_of_month(m: re.Match) -> Sense | None:
         "closing": "END",
         "fourth": "END",
     }
-    part = mod.get(plain(m["which"]), "MID")
+    part, which, unit = mod.get(plain(m["which"]), "MID"), plain(m["which"]), plain(m["unit"])
+    if unit == "half" and (m["year_alone"] or which in ("third", "fourth")):
+        return None
     if m["year_alone"]:
         return On(year=int(m["year_alone"]), mod=part)
-    return On(year=int(m["year"]) if m["year"] else None, month=month(m["month"]), mod=part)
+    if unit == "half":
+        part, days = ("START", (1, 15)) if part == "START" else ("END", (16, 0))
+    else:
+        days = WEEKS.get(which, (-6, 0)) if unit == "week" else None
+    return On(year=int(m["year"]) if m["year"] else None, month=month(m["month"]), mod=part, days=days)
 
 
 def _day(digits: str | None, spoken: str | None) -> int | None:
