@@ -736,6 +736,8 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
         when = EdtfDate.since(when)  # "shootings dating to 1994"
     first_day = when.latest if _to_come(timex, published) else _first_day(when)
     fact = factuality(happening, first_day, published)
+    if fact == PLANNED and not at_last and _still_planned(trigger) and _open_to_the_past(when, published):
+        when = EdtfDate.between(*map(EdtfDate.day, (published, when.latest)))
     if at_last and fact != PLANNED:
         fact = PLANNED if not happening.noun and planned(trigger) else ACTUAL
     names: dict[int, str | None] = {}
@@ -811,6 +813,18 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
         score=chance,
         score_parts=parts,
     )
+
+
+def _still_planned(trigger: Token) -> bool:
+    """Whether a plan is told as one of the day of publication: not "would close by May", "intended to close"."""
+    above = trigger.head if trigger.dep_ in ("xcomp", "ccomp", "advcl") else trigger
+    return not any(c.lower_ in ("would", "could") for c in trigger.children) and above.tag_ != "VBD"
+
+
+def _open_to_the_past(when: EdtfDate, published: date | None) -> bool:
+    """Whether a date is "by Monday" of a text that appeared before: what is still planned is of the days from then on."""
+    by = published is not None and when.kind == "point" and when.earliest is None and when.latest is not None
+    return by and published < when.latest
 
 
 def _holds(word: Token, timex: Timex, offset: int) -> bool:

@@ -568,9 +568,12 @@ def test_a_pronoun_that_could_be_two_people_stays():
     ),
     (
         "The sale of the ships is part of Volvo's program to pay its debts by February.",
-        ("Volvo's program to pay its debts", "[..2017-02]", "planned"),
+        ("Volvo's program to pay its debts", "[2016-12-15..2017-02-28]", "planned"),
     ),
-    ("The talks in Oslo are supposed to end by May.", ("The talks in Oslo to end", "[..2017-05]", "planned")),
+    (
+        "The talks in Oslo are supposed to end by May.",
+        ("The talks in Oslo to end", "[2016-12-15..2017-05-31]", "planned"),
+    ),
     (  # what would come may have come since
         "Norway said it would return the ship to Sweden by 13 December.",
         ("Norway would return the ship to Sweden", "[..2016-12-13]", "reported"),
@@ -2040,6 +2043,8 @@ def test_what_came_soon_after_is_dated_by_what_was_told(text, expected):
         "The opposition says it will stage marches in the three largest cities of Norway from next Monday.",
         [("The opposition to stage marches in the three largest cities of Norway", "2016-12-19")],
     ),
+    ("Norway will pay the wages by Monday.", [("Norway to pay the wages", "[2016-12-15..2016-12-19]")]),
+    ("Norway said it would pay the wages by Monday.", [("Norway to pay the wages", "[..2016-12-19]")]),
 )
 def test_a_day_that_is_set_and_a_list_of_deeds_each_have_their_own(text, expected):
     assert happenings(text) == expected
