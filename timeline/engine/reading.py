@@ -42,7 +42,7 @@ from timeline.engine.deadlines import OF_A_DEADLINE
 from timeline.engine.event_types import event_type
 from timeline.engine.factuality import factuality, negated, planned
 from timeline.engine.findings import ACTUAL, OTHER, PLACE, PLANNED, Finding, Participant
-from timeline.engine.grammar import subject_of
+from timeline.engine.grammar import OBJECT_CONTROL, subject_of
 from timeline.engine.headlines import headline
 from timeline.engine.inflection import past
 from timeline.engine.lexicon import (
@@ -816,9 +816,11 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
 
 
 def _still_planned(trigger: Token) -> bool:
-    """Whether a plan is told as one of the day of publication: not "would close by May", "intended to close"."""
+    """Whether a plan is told as one of the day of publication: not "would close by May", "intended to close"; but "ordered
+    them to close"."""
     above = trigger.head if trigger.dep_ in ("xcomp", "ccomp", "advcl") else trigger
-    return not any(c.lower_ in ("would", "could") for c in trigger.children) and above.tag_ != "VBD"
+    past = above.tag_ == "VBD" and above.lemma_.lower() not in OBJECT_CONTROL
+    return not past and not any(c.lower_ in ("would", "could") for c in trigger.children)
 
 
 def _open_to_the_past(when: EdtfDate, published: date | None) -> bool:

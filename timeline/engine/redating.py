@@ -167,7 +167,7 @@ COUNTED = re.compile(r"P(\d{1,3})([DWMY])")
 FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 EVENT = re.compile(
-    r" (before|after|from|of) (?:(?:the|his|her|its|their|that|this|an?|[A-Z][\w.]*['’]s) ((?:[\w'’-]+ ?){1,3})"
+    r" (before|after|from|of) (?:(?:the|his|her|its|their|that|this|[A-Z][\w.]*['’]s) ((?:[\w'’-]+ ?){1,3})"
     r"|((?:[\w.'’-]+ ){1,5}[\w'’-]+))"
 )
 LASTED = re.compile(r"\b(?:take|takes|took|taken|last|lasted|need|needed|wait|waited|spent)(?: \w+){0,2} \Z")

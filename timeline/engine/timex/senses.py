@@ -82,7 +82,7 @@ class Context:
         told, story = self.reference, self.story
         if told and story and COARSENESS[told.grain] > COARSENESS[grain] >= COARSENESS[story.grain]:
             far = abs(told.year_number - story.year_number) > NEAR_THE_STORY
-            told = told if far and COARSENESS[told.grain] <= COARSENESS["year"] else story
+            told = told if far and told.grain == "month" else story
         return told or (None if self.narrative else self.now)
 
     def base(self, name: str, grain: str = "century", pointing: bool = False) -> Period | None:
