@@ -62,7 +62,7 @@ def account(trigger: Token, noun: bool, date_text: str = "", news: bool = False)
     if about in ACCOUNTS:
         return lemma in MOVES or lemma in MEASURING or bool(amounts)
     if lemma == "trade" and amounts and any(c.lower_ == "at" for c in trigger.children):
-        return True
+        return True  # "they traded at $10"
     if about in TRADED and lemma in ("open", "close", "end", "begin", "resume"):
         return True
     figures = amounts or any(t.ent_type_ in MEASURES or t.ent_type_ == "CARDINAL" for t in words)

@@ -205,8 +205,9 @@ MAKING = words(
     "sign negotiate broker draft reach launch announce make commit stage issue publish release order call deliver propose "
     "write file carry mount approve pass adopt"
 )
-# Verbs of what is held on a day: "attended a Sunday night service".
+# Verbs of what is done in a contest: "won the 1990 election".
 WINNING = words("win lose sweep contest")
+# Verbs of what is held on a day: "attended a Sunday night service".
 ATTENDING = words(
     "attend hold stage host organise organize give deliver address conduct join skip miss cancel"
 )
@@ -307,7 +308,7 @@ LACKING = words(
 # Words for people of whom "its" never speaks, and of whom "the man's" does not say who.
 PERSONS = words(
     "man woman boy girl child victim suspect couple customer official analyst spokesman spokeswoman employee lawyer trader "
-    "dealer reporter officer soldier student worker executive gunman driver pilot suspect teenager youth priest"
+    "dealer reporter officer soldier student worker executive gunman driver pilot teenager youth priest"
 )
 # Posts in a company: "resigned as chairman" does not say of which.
 # What somebody is for some years: "director of the museum (1957-63)".

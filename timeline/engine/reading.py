@@ -255,14 +255,11 @@ def _telling(noun: str) -> re.Pattern[str]:
     if noun in KILLINGS:
         return re.compile(rf"\b(?:{KILLED})\w{{0,4}}\b", re.I)
     if noun in DEALS:
-        return re.compile(
-            rf"\b(?:{'|'.join(map(re.escape, (*map(past, DEALT), *DEALT, *DEALT.values())))})\b", re.I
-        )
+        told = {*DEALS, *map(past, DEALT), *(verb.removesuffix("e") for verb in DEALT)}
+        return re.compile(rf"\b(?:{'|'.join(sorted(told))})\w{{0,3}}\b", re.I)
     if noun in PERSONS:
-        person = (
-            rf"\b{re.escape(noun)}\b,? [A-Z]|\b[A-Z]\S+, (?:an? |the )?[\w -]{{0,30}}\b{re.escape(noun)}\b"
-        )
-        return re.compile(person + (rf"|{YOUNG[:-2]}[A-Z]" if noun in CHILDREN else ""))
+        beside = rf"\b{noun}\b,? [A-Z]|\b[A-Z]\S+, (?:an? |the )?[\w -]{{0,30}}\b{noun}\b"
+        return re.compile(f"{beside}|{YOUNG}[A-Z]" if noun in CHILDREN else beside)
     word = rf"(?:{'|'.join(map(re.escape, in_turn(noun)))})\w{{0,3}}\b"
     again = "".join(rf"(?<!\b{pointer}\s)" for pointer in POINTERS)
     verb = DEED_OF.get(noun)
@@ -542,8 +539,10 @@ def _told_below(dated: Dated, published: date | None, offset: int) -> Dated:
     nearer = [
         t
         for t in verb.subtree
-        if t.dep_ in ("relcl", "acl", "ccomp", "advcl") and looks_back(t)
-        if verb.i < t.i and t.idx < dated.timex.start - offset
+        if t.dep_ in ("relcl", "acl", "ccomp", "advcl")
+        and looks_back(t)
+        and verb.i < t.i
+        and t.idx < dated.timex.start - offset
     ]
     return Dated(dated.timex, replace(dated.happening, trigger=nearer[-1])) if nearer else dated
 

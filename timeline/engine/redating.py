@@ -194,8 +194,7 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
     from kb.text import sentences
 
     dated = sorted(dated + _beside(body, dated), key=_start)
-    counted = {id(timex) for timex in dated if _may_be_counted(timex) or _part_of_an_event(body, timex)}
-    if not counted:
+    if not any(_may_be_counted(timex) or _part_of_an_event(body, timex) for timex in dated):
         return dated
     spans = sentences(body)
     starts = [start for start, _end in spans]
@@ -208,12 +207,12 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
                     told.setdefault(word, []).append(timex)
     found = []
     for timex in dated:
-        if id(timex) in counted:
+        part = _part_of_an_event(body, timex)
+        if part or _may_be_counted(timex):
             own = spans[bisect(starts, timex.start) - 1]
             event, length = EVENT.match(body, timex.end), COUNTED.fullmatch(timex.value)
             exact = timex.rule == RULE
             day = _told_beside(body, timex, own, dated) if event else None
-            part = _part_of_an_event(body, timex)
             day = day or (_day_of(_event(event, timex), own, told, by_word=part) if event else None)
             anchor = Period.of_day(day.date.earliest) if day is not None else None
             if exact and length and anchor is not None:
@@ -449,19 +448,17 @@ def _soon_after(body: str, dated: list[Timex], published: date | None) -> list[T
 
 def _so_soon(timex: Timex, within: bool, told: Timex) -> Timex:
     length, day = COUNTED.fullmatch(timex.value), _tells_a_day(told)
-    anchor = Period.of_day(told.date.earliest)
-    if within and SHORTLY.fullmatch(timex.value) or SHORTLY_AFTER.fullmatch(timex.text):
-        when = told.date if day else None
-    elif within and not day and (timex.value == "PXD" or length and length[2] in "DW"):
-        when = told.date
-    elif within and day and (timex.value in VAGUE or length and length[2] in "DW"):
+    anchor = Period.of_day(told.date.earliest).to("day" if day else "month")
+    if day and (within and SHORTLY.fullmatch(timex.value) or SHORTLY_AFTER.fullmatch(timex.text)):
+        when, why = told.date, Reason.of("time of", anchor=anchor)
+    elif not within or timex.value not in VAGUE and not (length and length[2] in "DW"):
+        return timex
+    elif day:
         days = VAGUE.get(timex.value) or int(length[1]) * DAYS[length[2]]
         when = EdtfDate.between(*(anchor.shift(count).date for count in (0, days)))
+        why = Reason.of("from", count=days, unit="day", anchor=anchor)
     else:
-        when = None
-    if when is None:
-        return timex
-    why = Reason.of("time of", anchor=anchor)
+        when, why = told.date, Reason.of("unit told", date=anchor, unit="month")
     return replace(
         timex, type="DATE", value=when.edtf, date=when, basis="relative", anchor=told.date.edtf, reasons=(why,)
     )  # fmt: skip

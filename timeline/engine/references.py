@@ -203,9 +203,8 @@ def main_clause_subject(pronoun: Token, before: Sequence[Doc]) -> str | None:
     subject = next((c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is None or subject.i > pronoun.i:
         return None
-    if (
-        pronoun.lower_ == "it" and subject.tag_ == "NNS"
-    ):  # "copies of the rifle were made since it was invented"
+    if pronoun.lower_ == "it" and subject.tag_ == "NNS":
+        # "copies of the rifle were made since it was invented"
         of = next((c for c in subject.children if c.lower_ == "of"), subject)
         subject = next((c for c in of.children if c.dep_ == "pobj"), subject)
     return called(subject, before) if agrees(pronoun, subject) else None
@@ -533,7 +532,7 @@ def holder(noun: Token, told: Sequence[Doc]) -> str | None:
 
 
 CHILDREN = frozenset("boy girl child teenager youth".split())
-YOUNG = r"\b(?:[1-9]|1[0-7])[ -]+year[ -]+old \Z"
+YOUNG = r"\b(?:[1-9]|1[0-7])[ -]+year[ -]+old "  # before a name
 
 
 def described_person(noun: Token, told: Sequence[Doc]) -> str | None:
@@ -547,7 +546,7 @@ def described_person(noun: Token, told: Sequence[Doc]) -> str | None:
             root = person.root
             beside = [c for c in root.children if c.dep_ == "appos"] + [root.head] * (root.dep_ == "appos")
             before = doc[person.start - 1].lower_ if person.start else ""
-            young = word in CHILDREN and re.search(YOUNG, text_of(doc)[: doc[person.start].idx])
+            young = word in CHILDREN and re.search(rf"{YOUNG}\Z", text_of(doc)[: doc[person.start].idx])
             if young or before == word or any(t.lemma_.lower() == word and t.tag_ == "NN" for t in beside):
                 named.add(name_of(person))
     longest = max(sorted(named), key=len, default=None)

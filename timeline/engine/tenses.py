@@ -101,11 +101,14 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
     Only dates counted from the day of publication move, and only bare ones: a weekday, a month, a day of a month.
     """
     when, words = timex.date, timex.text.lower()
+    fixing = not happening.noun and fixes_a_day(happening.trigger)
     if published is not None and timex.basis == "inherited" and not SURE.search(words):
-        set_for = (
-            not happening.noun and fixes_a_day(happening.trigger) and happening.trigger.lemma_ in SETTING
-        )
-        if set_for and when.latest is not None and 0 < (published - when.latest).days < 366:
+        if (
+            fixing
+            and happening.trigger.lemma_ in SETTING
+            and when.latest is not None
+            and 0 < (published - when.latest).days < 366
+        ):
             return shifted(when, 1, by_week=False) or when  # "set elections for 12 and 19 November"
         return _ahead_of_the_story(when, telling_verb(happening), published)
     if published is None or timex.basis != "relative" or SURE.search(words):
@@ -121,7 +124,6 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
         return when  # "gave the firm until November": the end may lie ahead of what happened
     if happening.noun and plans(verb):
         verb = happening.trigger  # "scheduled a meeting for Monday"
-    fixing = not happening.noun and fixes_a_day(verb)
     has = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'s", "'ve") for c in verb.children)
     for_it = fixing and (has or verb.lemma_ in SETTING)
     if fixing and not for_it or not happening.noun and verb.lemma_ == "invite":

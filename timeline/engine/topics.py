@@ -27,7 +27,7 @@ LEAST_MENTIONS = 3  # in a text of some length
 SHORT = 1500  # characters of a text in which two are enough for a body or a thing
 LEAD = 700  # characters from the beginning within which what an article is about is named
 OUTSPOKEN = (
-    2  # times as often as all others is who speaks named, where nothing else is what an article is about
+    2  # times as often as all others who speaks is named, where nothing else is what an article is about
 )
 HERE = 2  # times its weight has a name that stands in the sentence itself
 COUNTRY = 0.5  # a country is named in much that is not about it

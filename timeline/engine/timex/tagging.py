@@ -229,8 +229,8 @@ def _same_sentence(text: str, start: int, end: int) -> bool:
 
 
 _OPENS = re.compile(r"(?:\A|[.!?:][\"'”’)]?\s|\n)\s*(?:[A-Z][a-z]{1,8},? )?(?:the )?\Z|\n[^\n]{0,20}\(\Z")
-_CLAUSES_END = re.compile(r";|[.!?][\"'”’)]?\s+[\"'“‘(]?[A-Z]|\n\s*\n")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]?\s+[\"'“‘(]?[A-Z]|\n\s*\n")
+_CLAUSES_END = re.compile(f";|{_SENTENCE_END.pattern}")
 
 
 def extract(text: str, language: Language, effort: Effort) -> list[Found]:
