@@ -79,7 +79,7 @@ from timeline.engine.references import (
     resolved,
     victim_of,
 )
-from timeline.engine.tenses import LATELY, by_tense, in_present, looks_back, telling_verb
+from timeline.engine.tenses import LATELY, by_tense, fixes_ahead, in_present, looks_back, telling_verb
 from timeline.engine.topics import Topics
 
 if TYPE_CHECKING:
@@ -392,7 +392,7 @@ NOMINAL = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP")
 def _gapped(words: Span) -> Token | None:
     """The object between the date of the one before and its own: "won the cup in 1972, | the league in 1975"; a noun or
     "another", whatever the parser hung it on."""
-    words = [t for t in words if not t.is_punct and t.dep_ != "cc" and t.lower_ not in ("and", "but")]
+    words = [t for t in words if not t.is_punct and t.pos_ != "CCONJ"]
     if words and words[-1].pos_ == "ADP":
         words.pop()
     inside = {t.i for t in words}
@@ -440,8 +440,7 @@ def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> D
     fixing = fixed_by(verb) if dated.happening.noun and known else None
     if fixing is not None and day < published:  # "has called a rally for Friday"
         leads = (c for c in (*fixing.children, *verb.children) if c.lower_ == "for" and c.i < tokens[0].i)
-        over = fixing.lemma_ == "call" and not any(c.lower_ in HAS for c in fixing.children)
-        fixing = fixing if any(leads) and not over else None
+        fixing = fixing if any(leads) and fixes_ahead(fixing) else None
     if fixing is not None:
         return Dated(dated.timex, Happening(fixing, "direct"))
     deed = None if dated.happening.noun else planned_deed(verb)

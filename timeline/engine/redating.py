@@ -206,13 +206,13 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
                 for word in words:
                     told.setdefault(word, []).append(timex)
     found = []
-    for timex in dated:
+    for timex, after in zip_longest(dated, dated[1:]):
         part = _part_of_an_event(body, timex)
         if part or _may_be_counted(timex):
             own = spans[bisect(starts, timex.start) - 1]
             event, length = EVENT.match(body, timex.end), COUNTED.fullmatch(timex.value)
             exact = timex.rule == RULE
-            day = _told_beside(body, timex, own, dated) if event else None
+            day = _told_beside(body, timex, own, after) if event else None
             day = day or (_day_of(_event(event, timex), own, told, by_word=part) if event else None)
             anchor = Period.of_day(day.date.earliest) if day is not None else None
             if exact and length and anchor is not None:
@@ -236,9 +236,8 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
     return found
 
 
-def _told_beside(body: str, timex: Timex, sentence: tuple[int, int], dated: list[Timex]) -> Timex | None:
+def _told_beside(body: str, timex: Timex, sentence: tuple[int, int], after: Timex | None) -> Timex | None:
     """The day that the sentence itself gives an event: "in the days after Berg was elected on 11 August"."""
-    after = next((t for t in dated if t.start > timex.end), None)
     if LASTED.search(body, max(0, timex.start - 30), timex.start):
         return None  # "it took ten weeks before Berg formed a government, on 11 January"
     if after is None or after.start >= sentence[1] or not _tells_a_day(after):

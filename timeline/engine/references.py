@@ -406,23 +406,13 @@ def bare_definite(noun: Token) -> bool:
     if noun.tag_ not in ("NN", "NNS") or noun.pos_ != "NOUN" or noun.ent_type_:
         return False
     hanging = [
-        c
-        for c in noun.children
-        if c.dep_ not in ("case", "punct") and c.ent_type_ not in ("DATE", "TIME") and not is_month(c)
+        c for c in noun.children if c.dep_ not in ("case", "punct") and c.ent_type_ not in ("DATE", "TIME")
     ]
     hanging = [
         c for c in hanging if c.dep_ != "prep" or any(g.ent_type_ not in ("DATE", "TIME") for g in c.children)
     ]
     hanging = [c for c in hanging if not first_part(c) and not inserted(c)]
     return len(hanging) == 1 and hanging[0].dep_ == "det" and hanging[0].lower_ in POINTERS
-
-
-MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?")
-
-
-def is_month(token: Token) -> bool:
-    """Whether a word before a noun is the month of a date that the model took for part of a name: "the Aug. 7 bombings"."""
-    return token.dep_ in ("nmod", "compound") and MONTH.fullmatch(token.text) is not None
 
 
 def inserted(token: Token) -> bool:
@@ -475,6 +465,7 @@ def fuller(noun: Token, told: Sequence[Doc]) -> str | None:
     whole = compounded(noun)
     single = whole == noun.lower_
     deeds = (noun.lemma_.lower(), DEED_OF.get(whole)) if single else ()
+    nouns = in_turn(noun.lemma_.lower())
     alike: list[str] = []  # told by a noun that is used in turn with it
     named: list[str] = []  # by names that end with it
     for doc in (noun.doc, *reversed(told)):
@@ -488,7 +479,7 @@ def fuller(noun: Token, told: Sequence[Doc]) -> str | None:
             )
             if not same or not (single or compounded(token) == whole):
                 continue
-            text = told_so(token) if token.lemma_.lower() in in_turn(noun.lemma_.lower()) else None
+            text = told_so(token) if token.lemma_.lower() in nouns else None
             if text and token.lower_ != noun.lower_:
                 alike += [text] if tells_a_name(text) else []
             elif text and token.tag_ == "NNP":

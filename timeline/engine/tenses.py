@@ -91,7 +91,13 @@ def telling_verb(happening: Happening) -> Token:
     return next((a for a in happening.trigger.ancestors if a.pos_ in VERBAL), happening.trigger)
 
 
-SETTING = ("set", "schedule")  # of which the day lies ahead, whatever the tense
+def fixes_ahead(verb: Token) -> bool:
+    """Whether the day that a verb fixes lies ahead of it: "set elections for May 3", "has called a rally for Friday"; not "called
+    a rally for Friday", which a text may tell long after."""
+    has = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'s", "'ve") for c in verb.children)
+    return fixes_a_day(verb) and (has or verb.lemma_ != "call")
+
+
 LATELY = 60  # days for which what "would" come may have come since, and to which a day without its year may lie ahead
 
 
@@ -101,14 +107,9 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
     Only dates counted from the day of publication move, and only bare ones: a weekday, a month, a day of a month.
     """
     when, words = timex.date, timex.text.lower()
-    fixing = not happening.noun and fixes_a_day(happening.trigger)
+    fixing = not happening.noun and fixes_ahead(happening.trigger)
     if published is not None and timex.basis == "inherited" and not SURE.search(words):
-        if (
-            fixing
-            and happening.trigger.lemma_ in SETTING
-            and when.latest is not None
-            and 0 < (published - when.latest).days < 366
-        ):
+        if fixing and when.latest is not None and 0 < (published - when.latest).days < 366:
             return shifted(when, 1, by_week=False) or when  # "set elections for 12 and 19 November"
         return _ahead_of_the_story(when, telling_verb(happening), published)
     if published is None or timex.basis != "relative" or SURE.search(words):
@@ -124,9 +125,7 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
         return when  # "gave the firm until November": the end may lie ahead of what happened
     if happening.noun and plans(verb):
         verb = happening.trigger  # "scheduled a meeting for Monday"
-    has = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'s", "'ve") for c in verb.children)
-    for_it = fixing and (has or verb.lemma_ in SETTING)
-    if fixing and not for_it or not happening.noun and verb.lemma_ == "invite":
+    if not happening.noun and not fixing and (fixes_a_day(verb) or verb.lemma_ == "invite"):
         return when  # "invited them to a ceremony on March 12"
     step = 0
     days_ahead = ((when.earliest or when.latest) - published).days

@@ -85,7 +85,9 @@ def topics(text: str, docs: Iterable[Doc]) -> list[Topic]:
         if name in people:
             own = [word for word in _ends(name) if parts[word] == 1]
             if not speakers.isdisjoint([name, *own]) or " " not in name and own:
-                speaking = max(speaking, text.count(name.split()[-1]))
+                last = name.split()[-1]
+                if last in text[:LEAD]:
+                    speaking = max(speaking, text.count(last))
                 continue  # who speaks; a part of a whole name
             forms += own
         elif " " in name and name.split()[0] in people | others and _first(text, name):
