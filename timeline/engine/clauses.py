@@ -68,7 +68,12 @@ class Happening:
 
     trigger: Token
     way: str
-    part: Token | None = None  # the object of a verb left out: "launched X on 1 May, and Y on 2 May"
+    part: Token | None = (
+        None  # what it is told of where the verb is left out: "launched X on 1 May, and | Y on 2 May"
+    )
+    role: str = "object"  # of that part: object, subject, place
+    span: tuple[int, int] | None = None  # the places of all its words, where they are known
+    others: frozenset[int] = frozenset()  # the places of words that are told of with another date
 
     @property
     def noun(self) -> bool:
@@ -161,10 +166,32 @@ def cleft(verb: Token) -> Token:
         inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and infinitive(c)), None)
         if inner is not None:
             return inner
-    if verb.lemma_ != "be" or not any(c.lower_ == "it" and c.dep_ in SUBJECTS for c in verb.children):
+    doing = verb.dep_ == "pcomp" and verb.head.dep_ == "prep" and verb.head.head.lemma_ == "be"
+    being = verb.head.head if doing else verb  # "it was on leaving the hall on 28 June that he was shot"
+    if being.lemma_ != "be" or not any(c.lower_ == "it" and c.dep_ in SUBJECTS for c in being.children):
         return verb
-    inner = [c for c in verb.children if c.dep_ in ("ccomp", "advcl", "relcl") and c.i > verb.i and finite(c)]
+    clauses = ("ccomp", "advcl", "relcl")
+    that = [
+        t for t in (*being.subtree, being.head) if any(c.i < t.i and c.lower_ == "that" for c in t.children)
+    ]
+    inner = [t for t in that if t.i > verb.i and finite(t) and (t.dep_ in clauses or t.i == being.head.i)]
+    inner += [c for c in being.children if c.dep_ in clauses and c.i > verb.i and finite(c)]
     return inner[0] if inner else verb
+
+
+def opened_clause(root: Token) -> Token | None:
+    """The verb of the clause that a date opens which the parser took for what is done: "won, and | the next year she left"."""
+    if root.dep_ != "conj" or root.head.pos_ not in VERBAL:
+        return None
+    after = (
+        *(c for c in root.children if c.dep_ == "relcl"),
+        *(c for c in root.head.children if c.dep_ == "conj"),
+    )
+    for verb in sorted(after, key=lambda verb: verb.i):
+        subject = child(verb, *SUBJECTS)
+        if verb.i > root.i and verb.pos_ in VERBAL and subject is not None and root.i < subject.i < verb.i:
+            return None if subject.tag_ in ("WDT", "WP") else verb
+    return None
 
 
 def after_insertion(verb: Token, date: list[Token]) -> bool:
@@ -411,6 +438,18 @@ def fronted(doc: Doc, tokens: list[Token], root: Token) -> bool:
     return last + 1 < len(doc) and not (doc[last + 1].dep_ == "case" or doc[last + 1].lower_ in ("'s", "’s"))
 
 
+def inverted(verb: Token) -> bool:
+    """Whether a verb is a condition without an "if": "should the next attempts fail"."""
+    subject = child(verb, *SUBJECTS)
+    helper = child(verb, "aux", "auxpass")
+    return (
+        subject is not None
+        and helper is not None
+        and helper.i < subject.i
+        and helper.lower_ in ("should", "had", "were")
+    )
+
+
 def opening_verb(doc: Doc) -> Token | None:
     """The verb a fronted date belongs to: the main one, or what a trailing "..., officials said" reports."""
     root = sentence_root(doc)
@@ -420,7 +459,7 @@ def opening_verb(doc: Doc) -> Token | None:
         if root.lemma_.lower() not in SAYING:
             first = next((c for c in root.children if c.dep_ == "ccomp" and c.i < root.i and finite(c)), None)
             parted = first is not None and any(t.text in (";", ":") for t in doc[first.i : root.i])
-            return first if parted else root
+            return first if parted or first is not None and inverted(root) else root
         subject = child(root, "nsubj", "nsubjpass")
         reported = next(
             (c for c in root.children if c.dep_ == "ccomp" and c.i < root.i and c.pos_ in VERBAL), None
@@ -480,6 +519,9 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         if verb is not None:
             found = raised(verb)
             return None if supposed(found) else Happening(found, "fronted")
+    opened = opened_clause(root)
+    if opened is not None:
+        return Happening(raised(opened), "fronted")
     head, last = governor(root, dates)
     if head.lower_ == "according" or any(t.lower_ == "according" for t in ancestors_below(root, head)):
         return None  # "according to the institute (2004)": the date of a source
@@ -886,13 +928,7 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
                     return Happening(raised(verb), "through-noun", part=noun)
             noun = head
             continue
-        if (
-            dep == "conj"
-            and head.pos_ in VERBAL
-            and not happens
-            and not named
-            and has_child(head, "dobj", "prep")
-        ):
+        if dep == "conj" and head.pos_ in VERBAL and not happens and not named and has_child(head, "dobj"):
             return Happening(raised(head), "through-noun", part=noun)
         if named and not happens:
             above = head.head

@@ -153,10 +153,15 @@ class Line:
     ):
         self.verb = happening.trigger
         self.noun = happening.noun
-        self.part = happening.part
+        self.part = happening.part if happening.role != "subject" else None
+        self.other = (
+            happening.part if happening.role == "subject" else None
+        )  # who does it, where the verb is left out
+        self.place = happening.role == "place"
+        self.span = happening.span  # of what stands where the verb is left out
         self.way = happening.way
         self.doc: Doc = self.verb.doc
-        self.dates = dates
+        self.dates = dates | happening.others
         self.factuality = factuality
         self.resolve = resolve
         self.shorten = shorten
@@ -420,9 +425,17 @@ class Line:
     # -- subject -------------------------------------------------------------------------------------------------
 
     def subject(self) -> Token | None:
-        return self.speaker or self.victim or subject_of(self.verb)
+        return self.other or self.speaker or self.victim or subject_of(self.verb)
 
     def subject_text(self, token: Token, tight: bool) -> str:
+        if self.other is not None:
+            noun = subject_of(self.verb)
+            words = self.text(self.left_over(), pronouns=True)
+            return (
+                f"{words} {noun.lemma_}"
+                if token.pos_ not in ("NOUN", "PROPN") and noun is not None
+                else words
+            )
         without = {self.verb.i}
         if token.i == self.verb.head.i or self.verb in token.subtree:
             without |= {t.i for t in chain(self.verb, token) if t.dep_ != "conj"}
@@ -513,7 +526,7 @@ class Line:
         passive = is_passive(verb)
         if self.victim is not None:
             return f"{past('be', plural=is_plural(self.victim))} {participle(lemma)}"
-        plural = helped_as_plural(verb)
+        plural = helped_as_plural(verb) if self.other is None else self.other.tag_ in ("NNS", "NNPS")
         if plural is None:
             plural = subject is not None and is_plural(subject)
         helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
@@ -577,7 +590,9 @@ class Line:
         """What follows the verb, each with whether the line can do without it."""
         verb, lemma = self.verb, self.verb.lemma_.lower()
         if self.part is not None:
-            return [(self.part, False)]  # its preposition is added with its words
+            done = child(verb, "dobj") if self.place else None
+            kept = [(done, False)] if done is not None else []
+            return [*kept, (self.part, False)]  # its preposition is added with its words
         found: list[tuple[Token, bool]] = []
         places: list[tuple[Token, bool]] = []  # "In Paris, police arrested two men"
         for c in verb.children:
@@ -704,7 +719,11 @@ class Line:
         phrase = self.phrase(token, tight)
         while token.dep_ == "ccomp" and phrase[0].dep_ == "cc":
             phrase = phrase[1:]  # "said | but talks have begun"
+        if token is self.part and self.span is not None:
+            phrase = self.left_over()
         text = self.text(phrase, complement=True)
+        if token is self.part and self.place:
+            return f"{self.preposition()} {text}"
         if harms_others(token):
             return f"and {text}"
         if self.part is not None and token.head.dep_ == "pobj" and token.head.i not in self.dates:
@@ -715,6 +734,19 @@ class Line:
                 return f'"{whole}"'
             return '"' + text.replace('"', "").replace("“", "").replace("”", "").strip(" ,") + '"'
         return text
+
+    def left_over(self) -> list[Token]:
+        """The words that stand where the verb is left out, without a preposition."""
+        words = list(self.doc[slice(*self.span)])
+        return words[1:] if words[0].pos_ == "ADP" else words
+
+    def preposition(self) -> str:
+        """Of the place where the verb is left out: its own, or that of the place it stands for."""
+        first = self.doc[self.span[0]]
+        if first.pos_ == "ADP":
+            return first.lower_
+        inside = (t for t in self.verb.subtree if t.dep_ == "pobj" and t.ent_type_ == self.part.ent_type_)
+        return next((t.head.lower_ for t in inside if self.verb.i < t.i < self.part.i), "in")
 
     def owned_by_another(self, pronoun: Token, tokens: list[Token]) -> bool:
         """Whether "its", "his" cannot be the subject's, nor that of a thing the phrase names: "shares were tendered to
@@ -750,7 +782,7 @@ class Line:
             return ""
         if subject.lower_.endswith("ever") or subject.lower_ == "following":
             return ""  # "whatever happens"
-        if self.incomplete() or self.part is not None and is_passive(self.verb):
+        if self.incomplete() or self.part is not None and not self.place and is_passive(self.verb):
             return ""  # "was expanded to include Greece in 1952, Germany in 1955"
         start = self.verb_text(subject)
         moved = moved_object(self.verb) if self.part is None else None
@@ -1598,6 +1630,7 @@ def possessive(name: str) -> str:
 
 def tidy(text: str) -> str:
     text = re.sub(r"\s+", " ", re.sub(r"` ?`|''", '"', text))
+    text = re.sub(r'" "|“ ?”', "", text)  # what was quoted has gone
     text = re.sub(r" ([,.;:!?%)\]’])", r"\1", text)
     text = re.sub(r"([,;:])(?: ?[,;:])+", r"\1", text)
     text = re.sub(r",([\"”])$", r"\1", text)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import quotes_open
 from timeline.engine.lexicon import BODIES_BY_NOUN
+from timeline.engine.redating import heads_an_entry
 from timeline.engine.references import NEUTRAL, PERSONAL, PLURAL
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ class Passage:
 
 def passages(body: str, dated: list[Timex]) -> list[Passage]:
     """In reading order. A date that opens a line ("1979: ...") governs its first sentence; a line that is nothing but
-    a date governs the first sentence of every line below it, down to the next such line."""
+    a date governs the first sentence of every line below it, down to the next such line; an hour with a title, or alone, as
+    live pages have them ("18:40 GMT - Ships move again"), the first sentence below it."""
     from kb.text import paragraphs, sentences
 
     spans = sentences(body)
@@ -92,6 +94,8 @@ def passages(body: str, dated: list[Timex]) -> list[Passage]:
             continue
         leading = leading_date(body, start, end, inside, listed) if opens_line else None
         governing, opened = opened or (heading if opens_line else None), None
+        if opens_line and heading is not None and heading.type == "TIME":
+            heading = None  # an entry of a live page: its hour is that of the news it begins with
         if leading is not None:
             governing, rest = leading
             if rest >= end:  # "1979." and its sentence
@@ -157,18 +161,29 @@ def windows(body: str, start: int, end: int, inside: list[Timex]) -> list[tuple[
 def _headings(
     body, spans, by_sentence: dict[int, list[Timex]], line_ends: dict[int, int]
 ) -> dict[int, Timex]:
-    """Lines that are nothing but a date, where there are several: the headings of a chronology."""
-    found = {}
+    """Lines that are nothing but a date, where there are several: the headings of a chronology. Lines of an hour, too, each
+    of the day of the date line above it."""
+    found, hours, day = {}, {}, None
     for at, inside in by_sentence.items():
         start, end = spans[at]
         first = inside[0]
-        if line_ends.get(start) != end or first.date is None or first.type != "DATE":
+        if line_ends.get(start) != end or first.date is None:
+            continue
+        if first.type == "TIME":
+            if len(inside) == 1 and heads_an_entry(body, first):
+                hours[at] = (
+                    first if day is None else replace(first, date=day.date, bare=None, anchor=day.date.edtf)
+                )
+            continue
+        if first.type != "DATE":
             continue
         gaps = [body[a.end : b.start] for a, b in zip(inside, inside[1:], strict=False)]
         around = [body[start : first.start], body[inside[-1].end : end]]
         if not re.search(r"\w", " ".join(around + [JOINING.sub("", gap) for gap in gaps])):
             found[at] = first
-    return found if len({timex.date.edtf for timex in found.values()}) > 1 else {}
+            day = first if first.date.precision == "day" else None
+    found = found if len({timex.date.edtf for timex in found.values()}) > 1 else {}
+    return found | hours if len(hours) > 1 else found
 
 
 def _begins_lines(body: str, spans, by_sentence: dict[int, list[Timex]], line_ends: dict[int, int]) -> int:

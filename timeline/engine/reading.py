@@ -39,6 +39,7 @@ from timeline.engine.clauses import (
     told_of_when,
 )
 from timeline.engine.deadlines import OF_A_DEADLINE
+from timeline.engine.ellipsis import told_again
 from timeline.engine.event_types import event_type
 from timeline.engine.factuality import factuality, negated, planned
 from timeline.engine.findings import ACTUAL, OTHER, PLACE, PLANNED, Finding, Participant
@@ -83,7 +84,7 @@ from timeline.engine.tenses import LATELY, by_tense, fixes_ahead, in_present, lo
 from timeline.engine.topics import Topics
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
     from kb.text import Dateline
     from timeline.engine.timex import Timex
@@ -280,10 +281,17 @@ PICTURES = (
 NAMING_DATE = re.compile(r"(?<=\b[Tt]he [A-Z])([a-z]{2,8}\.? \d{1,2}), (\d{4}), (?=[A-Za-z])")
 
 
+THAN_EXPECTED = re.compile(
+    r"\b((?:an?|the|its) (?:\w+er|worse|less|more)) than (expected|forecast|planned|usual|feared)(?= [a-z])"
+)
+
+
 def _one_line(text: str) -> str:
     """Line ends and pictures as spaces and a low line as the dash it stands for, one for one; without the commas of a date
-    that names what follows, which lead the parser astray: "the Aug. 7, 1998, bombings"."""
+    that names what follows, which lead the parser astray: "the Aug. 7, 1998, bombings"; and with the dashes that "a bigger than
+    expected loss" lacks."""
     line = re.sub(r"(?<= )_(?= )", "—", re.sub(rf"[\s{PICTURES}]", " ", text))
+    line = THAN_EXPECTED.sub(r"\1-than-\2", line)
     return NAMING_DATE.sub(r"\1  \2  ", line)
 
 
@@ -315,10 +323,13 @@ def _findings(article: Article, passage: Passage) -> list[Finding]:
         for i in _date_words(doc, places[timex.start])
     }
     found: list[Dated] = []
+    before: Dated | None = None  # of the date just before
+    told_anew: set[int] = set()  # the places of words of clauses without a verb
     for timex in passage.inside:
         tokens = places[timex.start]
         if not tokens or not _can_date(timex):
             continue
+        last, before = before, None
         if any(_hours_of(text, timex, other) for other in passage.inside):
             continue
         if timex.basis == "relative" and timex.start in said_by_others:
@@ -329,7 +340,12 @@ def _findings(article: Article, passage: Passage) -> list[Finding]:
             now = timex.rule == BACK or in_present(sentence_root(doc))
             happening = counted_from(tokens) if now else None
         else:
-            happening = attach(doc, tokens, dates, bare=timex.basis == "relative")
+            again = told_again(last.happening, places[last.timex.start], tokens) if last is not None else None
+            happening = again or attach(doc, tokens, dates, bare=timex.basis == "relative")
+            if again is not None:
+                told_anew |= _date_words(doc, tokens).union(
+                    range(places[last.timex.start][-1].i + 1, tokens[0].i)
+                )
             if happening is not None and happening.way == "direct" and _names_what_follows(timex, tokens):
                 noun = next((t for t in doc[tokens[-1].i + 1 : tokens[-1].i + 4] if event_noun(t)), None)
                 happening = Happening(noun, "noun") if noun is not None else None
@@ -339,15 +355,19 @@ def _findings(article: Article, passage: Passage) -> list[Finding]:
         if happening is not None and happening.way in OF_A_DEADLINE and not _lies_ahead(timex, published):
             continue  # whether it ended then, or was put off again, is not told
         if happening is not None and not (when is not None and going_on(happening.trigger)):
-            found.append(Dated(timex, happening))
+            before = Dated(timex, happening)
+            found.append(before)
         if when is not None and (happening is None or happening.trigger.i != when.i):
             bare = replace(timex, date=_bare_date(timex)) if timex.lead_start < timex.start else timex
             found.append(Dated(bare, Happening(when, "direct")))
-    found = _each_its_object(found, places, passage.start)
     found = [
         _still_ahead(_once_over(dated, published), places[dated.timex.start], published) for dated in found
     ]
     found = [_told_below(dated, published, passage.start) for dated in found]
+    if told_anew:
+        for dated in found:
+            own = range(*dated.happening.span) if dated.happening.span else ()
+            dated.happening = replace(dated.happening, others=frozenset(told_anew.difference(own)))
     found = [_long_ago(dated, passage.start) for dated in _apart(found, passage.start)]
     found = _one_date_each([dated for dated in found if dated is not None], passage.start)
     if passage.above is not None:
@@ -365,42 +385,6 @@ def _names_what_follows(timex: Timex, tokens: list[Token]) -> bool:
         return False
     follows = doc[last + 1].pos_ in ("NOUN", "PROPN", "ADJ") or doc[last + 1].tag_ in ("VBG", "VBN")
     return follows and doc[first - 1].lower_ in ("the", "a", "an")
-
-
-def _each_its_object(found: list[Dated], places: dict[int, list[Token]], offset: int) -> list[Dated]:
-    """Of several dates at one verb each is that of the object before it: "added two towns in 1952, a village in 1955"."""
-    result: list[Dated] = []
-    for dated in found:
-        happening, verb = dated.happening, dated.happening.trigger
-        before = [d for d in result if d.happening.trigger.i == verb.i and d.happening.way in OWN_WAYS]
-        own = happening.way in OWN_WAYS and happening.part is None and not happening.noun
-        if own and before and not _together(before[-1], dated, offset):
-            last, first = places[before[-1].timex.start][-1].i, places[dated.timex.start][0].i
-            thing = _gapped(verb.doc[last + 1 : first])
-            if thing is not None and last > verb.i and has_child(verb, "dobj"):
-                dated = Dated(dated.timex, replace(happening, part=thing))
-            elif any(d.happening.part is not None for d in before):
-                continue  # "and both in 1981": of what, is not known
-        result.append(dated)
-    return result
-
-
-OWN_WAYS = ("direct", "through-noun")
-NOMINAL = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP")
-
-
-def _gapped(words: Span) -> Token | None:
-    """The object between the date of the one before and its own: "won the cup in 1972, | the league in 1975"; a noun or
-    "another", whatever the parser hung it on."""
-    words = [t for t in words if not t.is_punct and t.pos_ != "CCONJ"]
-    if words and words[-1].pos_ == "ADP":
-        words.pop()
-    inside = {t.i for t in words}
-    outward = [t for t in words if t.head.i not in inside]
-    if len(outward) != 1 or any(t.pos_ not in NOMINAL and t.lower_ != "another" for t in words):
-        return None
-    thing = outward[0]
-    return thing if thing.pos_ in ("NOUN", "PROPN") or thing.lower_ == "another" and len(words) == 1 else None
 
 
 def _hours_of(text: str, timex: Timex, day: Timex) -> bool:
@@ -641,19 +625,20 @@ def _to_come(timex: Timex, published: date | None) -> bool:
 
 
 def _days(timex: Timex) -> int:
+    """How long a date is; years are as long as each other, and so are months."""
     if timex.date.earliest is None or timex.date.latest is None:
         return 10**7
-    return (timex.date.latest - timex.date.earliest).days
+    days = (timex.date.latest - timex.date.earliest).days
+    return next((most for least, most in ((27, 30), (89, 91), (364, 365)) if least <= days <= most), days)
 
 
 def _one_date_each(found: list[Dated], offset: int) -> list[Dated]:
     """Of several dates at one trigger the finest, unless they stand side by side ("in 1996 and 2000")."""
-    by_trigger: dict[tuple[int, int], list[Dated]] = {}
+    by_trigger: dict[tuple, list[Dated]] = {}
     for dated in found:
-        part = dated.happening.part
-        by_trigger.setdefault((dated.happening.trigger.i, part.i if part is not None else -1), []).append(
-            dated
-        )
+        happening = dated.happening
+        part = happening.part.i if happening.part is not None else -1
+        by_trigger.setdefault((happening.trigger.i, part, happening.span), []).append(dated)
     kept = []
     for group in map(_joined, by_trigger.values(), repeat(offset)):
         best = min(

@@ -24,8 +24,10 @@ def redated(body: str, dated: list[Timex], published: date | None) -> list[Timex
     return _soon_after(body, _hours(body, _from_events(body, dated, published), published), published)
 
 
-SOME = re.compile(r"\b(?:an?|one|any|some) (?:[a-z]{2,8} )?\Z", re.I)  # "a wet Friday in June"
-OF_A_TIME = re.compile(r" (?:in|during|of) ")
+SOME = re.compile(r"\b(?:an?|one|any|some) ([a-z]{2,8} )?\Z", re.I)
+OF_A_TIME = re.compile(r" (?:in|during|of) ")  # "a wet Friday in June"; not "a rally Friday by workers"
+NO_NOUN = re.compile(r"(?:[.,;:)]|\s*\Z| (?:in|during|of|when|and|or|after|before|with|at|by|to|that) )")
+OF_SOME_DAY = re.compile(r" (?:of|on) an? ")
 PART_OF_A_DAY = re.compile(r"(?:the )?(?:morning|afternoon|evening|night|day)", re.I)
 OF_AN_EVENT = re.compile(r" of (?:the|his|her|its|their) [a-z]")
 
@@ -33,8 +35,11 @@ OF_AN_EVENT = re.compile(r" of (?:the|his|her|its|their) [a-z]")
 def _of_no_day_told(body: str, timex: Timex) -> Timex:
     """Without its date where words name no day that is known: "on a Saturday in the 1980s", "the night of the attack"."""
     some = timex.rule == "weekday-alone" and SOME.search(body, max(0, timex.start - 12), timex.start)
-    some = some and OF_A_TIME.match(body, timex.end)
-    return replace(timex, date=None, bare=None) if some or _part_of_an_event(body, timex) else timex
+    some = some and (OF_A_TIME if some[1] else NO_NOUN).match(body, timex.end)
+    some = some or timex.rule == "small-hours" and OF_SOME_DAY.match(body, timex.end)
+    never = timex.text.lower() == "this day" and body.startswith(" to ", timex.start - 4)  # "to this day"
+    unknown = some or never or _part_of_an_event(body, timex)
+    return replace(timex, date=None, bare=None) if unknown else timex
 
 
 def _part_of_an_event(body: str, timex: Timex) -> bool:
@@ -64,17 +69,24 @@ UP_TO = re.compile(r"to|ended|ending|through|up to|that ended")
 
 
 def _up_to(body: str, length: Timex, last: Timex) -> Timex | None:
-    """ "The nine weeks to 29 December", "the 12 months to March 2018": the time that a length leads up to a day or month."""
+    """ "The nine weeks to 29 December", "the 12 months to March 2018": the time that a length leads up to a day or month.
+    Months lead up to a day at the end of one."""
     counted, when = COUNTED.fullmatch(length.value), last.date
     if counted is None or when is None or when.latest is None or not length.text.lower().startswith("the "):
         return None
-    unit = {"day": "D", "month": "MY"}.get(when.precision, "") if when.kind == "point" else ""
-    if counted[2] not in unit + ("W" if "D" in unit else ""):
+    if when.kind != "point" or when.precision not in ("day", "month"):
         return None
-    last_one = Period.of_day(when.latest).to("month" if "M" in unit else "day")
     units = int(counted[1]) * {"D": 1, "W": 7, "M": 1, "Y": 12}[counted[2]]
-    first = last_one.shift(1 - units)
-    span = EdtfDate.span(first.date, last_one.date)
+    last_one = Period.of_day(when.latest)
+    if counted[2] in "MY":
+        if when.precision == "day" and 7 < when.latest.day < 25:
+            return None
+        span = _months(when.latest, units)
+        last_one = last_one.to("month") if when.precision == "month" else last_one
+    elif when.precision == "day":
+        span = EdtfDate.span(last_one.shift(1 - units).date, last_one.date)
+    else:
+        return None
     why = Reason.of("up to", count=int(counted[1]), unit=UNITS[counted[2]], anchor=last_one)
     return replace(
         last, start=length.start, text=body[length.start : last.end], value=span.edtf, date=span, bare=None, reasons=(why,),
@@ -141,7 +153,7 @@ def _quarters(body: str, dated: list[Timex]) -> list[Timex]:
             and ENDED.fullmatch(body, timex.end, after.start)
         ):
             reason = Reason.of("quarter to", date=Period.of_day(last))
-            timex = replace(timex, date=_three_months(last), reasons=(reason,), alternatives=())
+            timex = replace(timex, date=_months(last, 3), reasons=(reason,), alternatives=())
             ended[timex.value] = timex
         elif timex.value in ended and timex.basis == "relative":
             same = ended[timex.value]
@@ -150,16 +162,16 @@ def _quarters(body: str, dated: list[Timex]) -> list[Timex]:
     return found
 
 
-def _three_months(last: date) -> EdtfDate:
-    """The three months that end with a day's month (a day of its first week ends the month before).
+def _months(last: date, count: int) -> EdtfDate:
+    """So many months that end with a day's month (a day of its first week ends the month before).
 
-    >>> str(_three_months(date(1989, 10, 31))), str(_three_months(date(1989, 10, 1)))
-    ('1989-08/1989-10', '1989-35')
+    >>> str(_months(date(1989, 10, 31), 3)), str(_months(date(1989, 10, 1), 3)), str(_months(date(2018, 3, 31), 12))
+    ('1989-08/1989-10', '1989-35', '2017-04/2018-03')
     """
     number = last.year * 12 + last.month - 1 - (last.day <= 7)
-    if number % 3 == 2:
+    if count == 3 and number % 3 == 2:
         return EdtfDate.parse(f"{number // 12:04d}-{33 + number % 12 // 3}")
-    months = (EdtfDate.month(n // 12, n % 12 + 1) for n in (number - 2, number))
+    months = (EdtfDate.month(n // 12, n % 12 + 1) for n in (number - count + 1, number))
     return EdtfDate.span(*months)
 
 
@@ -184,6 +196,10 @@ VAGUE = {"PXD": 7, "PXW": 30}  # days that "days after", "weeks before" an event
 ANNOUNCED = re.compile(r"\b(?:said|say|told|announced?|reported|declared)\b")
 WITHIN = re.compile(r"\bwithin \Z", re.I)
 DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
+NEWS_CAME = re.compile(
+    r"\b(?:news|announcement|statement|decision|move|warning|report|ruling|verdict|vote|visit|meeting|comments|remarks|"
+    r"appeal|call|arrests?)\b[^.;,\n]{0,40}\b(?:came|comes) (?:just |only |barely |exactly )?\Z"
+)
 NEAR_BEFORE, NEAR_AFTER = 60, 25  # characters beside a date that say what happened then
 WORD = re.compile(r"[A-Za-z-]{3,}")
 
@@ -206,7 +222,10 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
                 for word in words:
                     told.setdefault(word, []).append(timex)
     found = []
+    last_day = None
     for timex, after in zip_longest(dated, dated[1:]):
+        if _tells_a_day(timex) and not (published and timex.date.earliest > published):
+            last_day = timex
         part = _part_of_an_event(body, timex)
         if part or _may_be_counted(timex):
             own = spans[bisect(starts, timex.start) - 1]
@@ -221,6 +240,9 @@ def _from_events(body: str, dated: list[Timex], published: date | None) -> list[
                 exact and length and published and own in spans[:LEADING] and _opens(body, timex, own, event)
             ):
                 timex = replace(_counted(timex, "before", length, Period.of_day(published)), rule=UP_TO_NOW)
+            elif exact and length and event and (news := _news_of(body, timex, last_day, published)):
+                other = "after" if event[1] == "before" else "before"
+                timex = replace(_counted(timex, other, length, news), rule=BACK)
             elif exact and timex.type == "DURATION":
                 timex = replace(timex, date=None)
             elif anchor is not None and part:
@@ -243,6 +265,15 @@ def _told_beside(body: str, timex: Timex, sentence: tuple[int, int], after: Time
     if after is None or after.start >= sentence[1] or not _tells_a_day(after):
         return None
     return after if CLAUSE_ON.fullmatch(body, timex.end, after.start) else None
+
+
+def _news_of(body: str, timex: Timex, last_day: Timex | None, published: date | None) -> Period | None:
+    """The day of "the news" that "came a week after the firm dismissed its head": the last one told, or of publication."""
+    if not NEWS_CAME.search(body, max(0, timex.start - 80), timex.start):
+        return None
+    if last_day is not None and timex.start - last_day.end < NEAR_TOLD:
+        return Period.of_day(last_day.date.earliest)
+    return Period.of_day(published) if published is not None else None
 
 
 def _opens(body: str, timex: Timex, sentence: tuple[int, int], event: re.Match | None) -> bool:
@@ -375,6 +406,7 @@ def _deeds(text: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
 DAY = re.compile(r"day\b|tonight|tomorrow", re.I)
 
 
+LONGEST_TITLE = 120
 HOUR = re.compile(r"\d{4}-\d\d-\d\dT\d\d")
 ON_SOME = re.compile(r" on an? (?:[a-z]+ )?")
 NOT_UNTIL = re.compile(r"\bnot (?:[\w'’-]+ ){1,3}until \Z")
@@ -388,6 +420,9 @@ def _hours(body: str, dated: list[Timex], published: date | None) -> list[Timex]
     hour: Timex | None = None  # the last that named its day
     today = EdtfDate.day(published) if published is not None else None
     for timex, after in zip_longest(dated, dated[1:]):
+        if heads_an_entry(body, timex):
+            found.append(timex)
+            continue
         loose = timex.rule in CLOCKS and (timex.bare or timex.date) == today and not DAY.search(timex.text)
         if (
             loose
@@ -405,6 +440,19 @@ def _hours(body: str, dated: list[Timex], published: date | None) -> list[Timex]
             hour = timex if HOUR.match(timex.value) else hour
         found.append(timex)
     return found
+
+
+def heads_an_entry(body: str, hour: Timex) -> bool:
+    """Whether a line is an hour, alone or with a title, as live pages have them: "10 p.m.", "18:40 GMT - Ships move again"."""
+    end = body.find("\n", hour.end)
+    rest = body[hour.end : end if end >= 0 else len(body)].strip()
+    if (
+        hour.rule not in CLOCKS
+        or len(rest) > LONGEST_TITLE
+        or body[hour.start - 1 : hour.start] not in ("", "\n")
+    ):
+        return False
+    return not rest.strip(" .)") or rest[0] in ":-–—|" and not rest.endswith((".", "!", "”", '"'))
 
 
 def _at(hour: Timex, day: Timex) -> Timex:

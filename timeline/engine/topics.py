@@ -34,8 +34,8 @@ COUNTRY = 0.5  # a country is named in much that is not about it
 TOLD_OF = ("PERSON", "ORG", "GPE", "FAC", "PRODUCT", "EVENT")
 TITLED = re.compile(r"\A(?:the|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Sgt\.?|Gen\.?|Sen\.?)\s+", re.I)
 FIRM = re.compile(r",? (?:amp )?(?:Inc|Corp|Co|Cos|Ltd|PLC|N\.?V|S\.?A|Corporation|Company)\.?\Z")
-PAPERS = re.compile(
-    r"\b(?:Times|Post|News|Journal|Press|Reuters|Xinhua|Agency|AP|AFP|BBC|CNN|NPR|Nasdaq|Exchange|Commission|Department|Ministry|State)\b"
+NO_TOPIC = re.compile(  # papers, offices, and what the parser takes for names
+    r"\b(?:Times|Post|News|Journal|Press|Reuters|Xinhua|Agency|AP|AFP|BBC|CNN|NPR|Nasdaq|Exchange|Commission|Department|Ministry|State|GMT|UTC|BST|CET|CEST|EST|EDT|CST|CDT|PST|PDT)\b"
 )
 
 LEANING = frozenset(
@@ -120,7 +120,12 @@ def _named(docs: Iterable[Doc]) -> tuple[set[str], set[str], set[str], set[str]]
             if not said.isdisjoint(range(entity.start, entity.end)):
                 speakers.add(name_of(entity))
             name = FIRM.sub("", TITLED.sub("", name_of(entity)))
-            if entity.label_ in TOLD_OF and name[:1].isupper() and len(name) > 2 and not PAPERS.search(name):
+            if (
+                entity.label_ in TOLD_OF
+                and name[:1].isupper()
+                and len(name) > 2
+                and not NO_TOPIC.search(name)
+            ):
                 (people if entity.label_ == "PERSON" else others).add(name)
                 places |= {name} if entity.label_ == "GPE" else set()
     return people, others - people, speakers, places

@@ -27,6 +27,9 @@ _SHORTENED = re.compile(
     r"\b(?:M[rs]|Mrs|Drs?|Gens?|Se[cn]s?|Reps?|Govs?|Col|Maj|Capt|Lt|Sgt|Cpl|Rev|Profs?|Hon|St|vs?|No|[A-Z])\Z"
 )
 _OVER = re.compile(r",[^.;!?,\n]{1,60} (?:had|was|were)\b", re.A)  # "Until Thursday, they had not called"
+_AFTER = re.compile(r"\b(?:following|after|since|despite) \Z", re.I | re.A)
+_WHOSE = re.compile(r"['’]s ")  # "leaves the club after Saturday's defeat"
+_AHEAD = re.compile(r"\b(?:will|would|shall|may|could|to)\b[^.;!?]*\Z|['’]ll\b[^.;!?]*\Z", re.A)
 _ARTICLE = re.compile(r"\b(?:the|an?|its|his|her|their|that|this) \Z", re.I | re.A)
 _ATTRIBUTE = re.compile(r" [a-z]", re.A)  # "the June 3 vote": the verb is not the vote's
 _A_PLAN = frozenset("plan plans hope hopes".split())
@@ -52,6 +55,8 @@ def tense(text: str, start: int, end: int) -> int:
         if before < -1:
             return 0
         return -1 if not before and _OVER.match(text, end) else 1
+    if before > 0 and _AFTER.search(text, max(0, start - 12), start) and _WHOSE.match(text, end):
+        before = before if _AHEAD.search(text, max(0, start - _REACH), start) else -1
     said = max(-1, before) or _first(text, end, end + _REACH)
     return said if said >= 0 or not _done_on(text, start) else -2
 

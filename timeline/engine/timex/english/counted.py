@@ -265,7 +265,7 @@ def counted_from(m: re.Match) -> Sense | None:
 
 @rule(
     _COUNT
-    + "(?= (?P<side>before|after|since|from) (?:the|a|an|his|her|its|their|that|this|he|she|it|they|[A-Z]))",
+    + "(?= (?P<side>before|after|since|from) (?:the|a|an|his|her|its|their|that|this|he|she|it|they|[A-Z]|[0-9]{1,4} [a-z]))",
     on="units",
 )
 def counted_from_event(m: re.Match) -> Sense | None:

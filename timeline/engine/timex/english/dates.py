@@ -214,7 +214,7 @@ def month_of_that_year(m: re.Match) -> Sense:
 
 
 @rule(
-    "(?:(?:the )?(?P<way>this coming|this past|{last:}|{next:}|this|that) )?{weekday}(?: {daypart}(?<!s))?(?: last| next)?"
+    "(?!following )(?:(?:the )?(?P<way>this coming|this past|{last:}|{next:}|this|that) )?{weekday}(?: {daypart}(?<!s))?(?: last| next)?"
     "(?!(?:,|,? and|,? or| to| through) {weekday:} (?:mornings|afternoons|evenings|nights))",
     on="weekdays",
 )
@@ -233,6 +233,8 @@ def weekday_alone(m: re.Match) -> Sense | None:
     ['Friday = 2016-02-12', 'Monday = 2016-02-08']
     >>> read("The two meet Friday to hear Gen. Brown. The march was split Monday.", "2016-02-11")
     ['Friday = 2016-02-12', 'Monday = 2016-02-08']
+    >>> read("He leaves with the club in danger, following Saturday's defeat.", "2016-02-11")
+    ['Saturday = 2016-02-06']
     >>> read("Watch out for rain this Friday.", "2016-02-11")
     ['this Friday = 2016-02-12']
     >>> read("It was shut from Monday to Friday. They met Sunday and Monday.", "2016-02-11")

@@ -15,8 +15,10 @@ def merged(first: Found, gap: str, second: Found) -> Sense | None:
     >>> from ..examples import read
     >>> read("It begins at noon Thursday.", "2016-02-11")
     ['noon Thursday = 2016-02-11']
+    >>> read("Monday, March 29\\n\\n18:40 GMT - The ships move again.", "2021-03-29")
+    ['Monday, March 29 = 2021-03-29', '18:40 GMT = 2021-03-29']
     """
-    if len(gap) > 5 or not _GAP.match(" ".join(gap.split("\n")).replace("  ", " ")):
+    if len(gap) > 5 or "\n\n" in gap or not _GAP.match(" ".join(gap.split("\n")).replace("  ", " ")):
         return None
     a, b = first.sense, second.sense
     if isinstance(a, Length) and isinstance(b, Length):
