@@ -2013,7 +2013,7 @@ def test_what_came_soon_after_is_dated_by_what_was_told(text, expected):
     ),
     (
         "Berg won the cup in 1972, the league in 1975 and both in 1981.",
-        [("Berg won the cup", "1972"), ("Berg won the league", "1975"), ("Berg won the league", "1981")],
+        [("Berg won the cup", "1972"), ("Berg won the league", "1975"), ("Berg won both", "1981")],
     ),
     (
         "Commanders from Norway agreed to a truce at a border checkpoint on Tuesday, but it lasted barely a day.",
