@@ -210,6 +210,13 @@ def after_insertion(verb: Token, date: list[Token]) -> bool:
     )
 
 
+def before_insertion(verb: Token, date: list[Token]) -> bool:
+    """Whether a date stands before the comma that opens the verb's insertion: "Bush on Monday, asked whether ..., replied"."""
+    doc, last = verb.doc, max(t.i for t in date)
+    opens = last + 1 < len(doc) and doc[last + 1].text == "," and last < verb.i and verb.left_edge.i <= last + 2
+    return opens and verb.dep_ in ("acl", "advcl") and verb.tag_ in ("VBN", "VBG") and child(verb, *SUBJECTS) is None
+
+
 def leading_word(date: list[Token]) -> str:
     """The preposition right before a date, or nothing."""
     first = min(t.i for t in date)
@@ -523,8 +530,8 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
     if opened is not None:
         return Happening(raised(opened), "fronted")
     head, last = governor(root, dates)
-    if head.lower_ == "according" or any(t.lower_ == "according" for t in ancestors_below(root, head)):
-        return None  # "according to the institute (2004)": the date of a source
+    if any(t.lower_ == "according" for t in (head, *ancestors_below(root, head), *ancestors_below(head, head))):
+        return None  # "according to the institute (2004)", "to a report on Friday": the date of a source
     if head.lower_ == "due" and head.dep_ in ("amod", "acl", "advcl", "nmod", "appos", "relcl"):
         return None  # "debentures due 2007"
     law = in_force(date[0].doc[date[0].i - 1]) if date[0].i else None
@@ -570,7 +577,7 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         and before_its_to(found.trigger, date)
     ):
         found = Happening(raised(found.trigger.head), "direct")
-    if found is not None and not found.noun and after_insertion(found.trigger, date):
+    if found is not None and not found.noun and (after_insertion(found.trigger, date) or before_insertion(found.trigger, date)):
         above = next((a for a in found.trigger.ancestors if a.pos_ in VERBAL), None)
         if above is not None:
             found = Happening(raised(above), "direct")
@@ -924,7 +931,7 @@ def _from_noun(noun: Token, last: Token, dates: set[int], bare: bool, doc: Doc) 
         if dep in ("conj", "appos") and head.pos_ in ("NOUN", "PROPN") and not happens:
             if dep == "conj" and not named:
                 verb = gapped_verb(head)
-                if verb is not None:
+                if verb is not None and any(i in dates for i in range(head.i, noun.i)):
                     return Happening(raised(verb), "through-noun", part=noun)
             noun = head
             continue

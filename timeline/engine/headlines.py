@@ -307,6 +307,9 @@ class Line:
     def hanging_on(self, word: Token) -> Iterator[Token]:
         """What hangs on a word; and what the parser hung on a date beside it, or on what says where a place is: "the attacks
         Aug. 7 | on two embassies", "in Nairobi, Kenya, | and Dar es Salaam"."""
+        after = self.doc[word.i + 1] if self.noun and word.i == self.verb.i and word.i + 1 < len(self.doc) else None
+        if after is not None and after.lower_ == "by" and after.head.i != word.i:
+            yield after  # "follows two decisions | by the court"
         for c in word.children:
             yield c
             if c.i in self.dates and c.i > word.i:
@@ -908,7 +911,8 @@ class Line:
 
     def beside(self, word: Token) -> bool:
         """Whether a word is of a date that its clause can do without, or ties it to the text before."""
-        if word.lower_ in TYING_ADVERBS and word.dep_ == "advmod" and word.lower_ not in HEDGES:
+        tying = word.lower_ in TYING_ADVERBS and word.dep_ == "advmod" and word.lower_ not in HEDGES
+        if tying and word.i not in self.dates:
             return True
         while word.i in self.dates and word.head.i in self.dates and word.head.i != word.i:
             word = word.head

@@ -150,7 +150,7 @@ def parse(texts: Iterable[str], name: str | None = None) -> list[Doc]:
         for token in doc:
             token.is_sent_start = token.i == 0
         docs.append(doc)
-    return [_with_whole_words(_with_lemmas(doc)) for doc in nlp.pipe(docs, batch_size=BATCH)]
+    return [_with_joined_nouns(_with_whole_words(_with_lemmas(doc))) for doc in nlp.pipe(docs, batch_size=BATCH)]
 
 
 LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope"}  # of which the model makes "hop"
@@ -188,6 +188,18 @@ def _with_whole_words(doc: Doc) -> Doc:
                 span = doc[first:last]
                 lemma = span.text[: span.root.idx - span.start_char] + span.root.lemma_
                 retokenizer.merge(span, attrs={"LEMMA": lemma if span.root.i == last - 1 else span.text})
+    return doc
+
+
+def _with_joined_nouns(doc: Doc) -> Doc:
+    """Hang a noun that the parser joined to the verb on the object it stands beside: "lost his mother and | stepfather"."""
+    for noun in doc[2:]:
+        verb, joining = noun.head, doc[noun.i - 1]
+        if noun.dep_ != "conj" or noun.pos_ not in ("NOUN", "PROPN") or verb.pos_ not in ("VERB", "AUX"):
+            continue
+        beside = doc[noun.i - 2]
+        if joining.dep_ == "cc" and beside.dep_ == "dobj" and beside.head.i == joining.head.i == verb.i:
+            noun.head = joining.head = beside
     return doc
 
 
