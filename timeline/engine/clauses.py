@@ -37,6 +37,7 @@ from timeline.engine.lexicon import (
     MAKING,
     PLANNING,
     PLANNING_NOUNS,
+    POSTPONING,
     PUBLISHING,
     RELATING,
     RUINING,
@@ -213,8 +214,15 @@ def after_insertion(verb: Token, date: list[Token]) -> bool:
 def before_insertion(verb: Token, date: list[Token]) -> bool:
     """Whether a date stands before the comma that opens the verb's insertion: "Bush on Monday, asked whether ..., replied"."""
     doc, last = verb.doc, max(t.i for t in date)
-    opens = last + 1 < len(doc) and doc[last + 1].text == "," and last < verb.i and verb.left_edge.i <= last + 2
-    return opens and verb.dep_ in ("acl", "advcl") and verb.tag_ in ("VBN", "VBG") and child(verb, *SUBJECTS) is None
+    opens = (
+        last + 1 < len(doc) and doc[last + 1].text == "," and last < verb.i and verb.left_edge.i <= last + 2
+    )
+    return (
+        opens
+        and verb.dep_ in ("acl", "advcl")
+        and verb.tag_ in ("VBN", "VBG")
+        and child(verb, *SUBJECTS) is None
+    )
 
 
 def leading_word(date: list[Token]) -> str:
@@ -530,7 +538,9 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
     if opened is not None:
         return Happening(raised(opened), "fronted")
     head, last = governor(root, dates)
-    if any(t.lower_ == "according" for t in (head, *ancestors_below(root, head), *ancestors_below(head, head))):
+    if any(
+        t.lower_ == "according" for t in (head, *ancestors_below(root, head), *ancestors_below(head, head))
+    ):
         return None  # "according to the institute (2004)", "to a report on Friday": the date of a source
     if head.lower_ == "due" and head.dep_ in ("amod", "acl", "advcl", "nmod", "appos", "relcl"):
         return None  # "debentures due 2007"
@@ -577,7 +587,11 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         and before_its_to(found.trigger, date)
     ):
         found = Happening(raised(found.trigger.head), "direct")
-    if found is not None and not found.noun and (after_insertion(found.trigger, date) or before_insertion(found.trigger, date)):
+    if (
+        found is not None
+        and not found.noun
+        and (after_insertion(found.trigger, date) or before_insertion(found.trigger, date))
+    ):
         above = next((a for a in found.trigger.ancestors if a.pos_ in VERBAL), None)
         if above is not None:
             found = Happening(raised(above), "direct")
@@ -589,9 +603,12 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         if found.trigger.dep_ == "acl" and found.trigger.lemma_.lower() in NAMING:
             above = next((a for a in found.trigger.ancestors if a.pos_ in VERBAL), None)
             found = replace(found, trigger=raised(above)) if above is not None else found
-        thing = put_to(found.trigger, leading_word(date))
+        word = leading_word(date)
+        thing = put_to(found.trigger, word) or put_to(head, word)  # "voted to postpone the vote until May"
         if thing is not None:
             return Happening(*thing)
+        if word in ("until", "till") and head.lemma_ in POSTPONING and head.i != found.trigger.i:
+            return None  # "voted to postpone it until May"
         if nothing_told(found.trigger):
             return None
     return found

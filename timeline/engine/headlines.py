@@ -30,6 +30,7 @@ from timeline.engine.deadlines import SAID
 from timeline.engine.factuality import according, nobody, planned
 from timeline.engine.findings import NEGATED, PLANNED, REPORTED
 from timeline.engine.grammar import (
+    OBJECT_CONTROL,
     NAMES,
     QUOTES,
     RELATIVE,
@@ -57,6 +58,7 @@ from timeline.engine.lexicon import (
     BODIES_BY_NOUN,
     CHOOSING,
     CLAIMING,
+    DEMANDING,
     EXPECTING,
     HARMING,
     HEDGES,
@@ -257,7 +259,8 @@ class Line:
             dep in ("advmod", "npadvmod")
             and token.lower_ in TYING_ADVERBS - HEDGES
             and head.pos_ in VERBAL
-            and not (token.lower_ == "even" and head.lemma_ == "break")
+            and (head.lemma_, token.lower_) not in (("break", "even"), ("do", "so"))
+            and not (token.lower_ in CONDITIONS and head.dep_ == "advcl")
             and not has_child(token, "prep")  # "back to Cuba"
         ):
             return False
@@ -307,7 +310,11 @@ class Line:
     def hanging_on(self, word: Token) -> Iterator[Token]:
         """What hangs on a word; and what the parser hung on a date beside it, or on what says where a place is: "the attacks
         Aug. 7 | on two embassies", "in Nairobi, Kenya, | and Dar es Salaam"."""
-        after = self.doc[word.i + 1] if self.noun and word.i == self.verb.i and word.i + 1 < len(self.doc) else None
+        after = (
+            self.doc[word.i + 1]
+            if self.noun and word.i == self.verb.i and word.i + 1 < len(self.doc)
+            else None
+        )
         if after is not None and after.lower_ == "by" and after.head.i != word.i:
             yield after  # "follows two decisions | by the court"
         for c in word.children:
@@ -610,7 +617,7 @@ class Line:
             ):
                 found.append((c, False))  # "called for Oslo to join"
                 continue
-            if self.tells_why(c):
+            if self.tells_why(c) or self.tells_what(c):
                 found.append((c, True))
                 continue
             if c.dep_ == "advcl" and c.tag_ == "NN" and c.i > verb.i and self.doc[c.left_edge.i].tag_ == "TO":
@@ -711,6 +718,24 @@ class Line:
             c.dep_ in ("mark", *SUBJECTS) and c.lower_ != "while" or c.tag_ == "WRB" for c in clause.children
         )  # "was rescued while clinging to a tube"
         return bare and (infinitive(clause) or clause.tag_ == "VBG")
+
+    def tells_what(self, clause: Token) -> bool:
+        """Whether a participle after the verb says what was told by it, or whom it harmed: "wrote to the king, demanding that
+        he resign", "exploded outside the embassy, killing ten people"."""
+        if (
+            clause.dep_ != "advcl"
+            or clause.tag_ != "VBG"
+            or clause.i < self.verb.i
+            or own_subject(clause) is not None
+        ):
+            return False
+        lemma = clause.lemma_.lower()
+        telling = lemma in SAYING | DEMANDING and any(
+            c.dep_ in ("ccomp", "xcomp", "dobj") for c in clause.children
+        )
+        harming = lemma in HARMING and has_child(clause, "dobj")
+        linked = any(c.dep_ in ("mark", "prep") and c.i < clause.i for c in clause.children)
+        return (telling or harming) and not linked and not any(t.i in self.dates for t in clause.subtree)
 
     def complement_text(self, token: Token, tight: bool) -> str:
         thing = child(self.verb, "dobj")
@@ -1102,7 +1127,7 @@ class Line:
             for t in token.subtree
             if t.i in self.used
             and t.i not in self.off
-            and t.dep_ in PRUNED
+            and (t.dep_ in PRUNED or told_within(t) or last and aimed(t))
             and not (t.dep_ == "advmod" and (t.lower_ in HEDGES or t.head.pos_ == "NUM" or negation(t.head)))
             and not (t.dep_ == "conj" and (t.head.dep_ in PRENOMINAL or t.pos_ == "PROPN"))
             and (last or not bound(t))
@@ -1137,7 +1162,8 @@ class Line:
             edge = token.left_edge.i
             follows = self.follows_comma(edge)
             text = self.complement_text(token, tight)
-            if text and follows and edge in self.used:
+            quotes = text.startswith('"') and len(words) > 2  # "said from her home, "I would ...""
+            if text and (quotes or follows and edge in self.used or self.tells_what(token)):
                 words[-1] += ","
             words.append(text)
         line = tidy(" ".join(w for w in words if w))
@@ -1630,6 +1656,21 @@ def quotation(doc: Doc, token: Token) -> str | None:
 
 def possessive(name: str) -> str:
     return name + ("’" if name.endswith("s") else "’s")
+
+
+def told_within(clause: Token) -> bool:
+    """Whether a clause says what a told deed told in turn: "explaining that they were warned | that one might be shot"."""
+    above = clause.head
+    if clause.dep_ != "ccomp" or not any(c.lower_ == "that" for c in clause.children):
+        return False
+    return is_passive(above) and any(a.dep_ == "ccomp" for a in (above, *above.ancestors))
+
+
+def aimed(verb: Token) -> bool:
+    """Whether an infinitive says what for, after what the verb above has done: "ratify the expansion | to include them"."""
+    above = verb.head
+    done = child(above, "dobj") if verb.dep_ == "xcomp" and infinitive(verb) else None
+    return done is not None and done.i < verb.i and above.lemma_.lower() not in OBJECT_CONTROL | SAYING
 
 
 def tidy(text: str) -> str:

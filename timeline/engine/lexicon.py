@@ -40,6 +40,7 @@ STATES = words(
 )
 # What befalls somebody: the line says how it came about, if it has room.
 HARMING = words("kill die injure wound hurt drown burn")
+DEMANDING = words("demand ask urge call accuse threaten order request beg invite appeal")
 # What befalls a thing: told of an event, it tells the event itself.
 RUINING = words("destroy damage level wreck devastate flatten topple sink")
 # Verbs of what goes on as long as nobody ends it.

@@ -150,7 +150,9 @@ def parse(texts: Iterable[str], name: str | None = None) -> list[Doc]:
         for token in doc:
             token.is_sent_start = token.i == 0
         docs.append(doc)
-    return [_with_joined_nouns(_with_whole_words(_with_lemmas(doc))) for doc in nlp.pipe(docs, batch_size=BATCH)]
+    return [
+        _with_joined_nouns(_with_whole_words(_with_lemmas(doc))) for doc in nlp.pipe(docs, batch_size=BATCH)
+    ]
 
 
 LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope"}  # of which the model makes "hop"

@@ -832,6 +832,11 @@ def _not_before(text: str, timex: Timex, happening: Happening) -> bool:
     if NOT_BEFORE.search(text, max(0, timex.lead_start - 8), timex.lead_start):
         return True
     verb = happening.trigger
+    if any(
+        t.lemma_ == "wait" and t.tag_ in ("VB", "VBD")
+        for t in (verb, *(c for c in verb.children if c.dep_ == "xcomp"))
+    ):
+        return looks_back(verb)  # "had to wait until April 2007 before they left"
     if not happening.noun and verb.lemma_.lower() in STATES and verb.tag_ != "VBN":
         return False  # "shares that it doesn't own until May"
     return not happening.noun and (

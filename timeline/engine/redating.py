@@ -199,6 +199,7 @@ DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 NEWS_CAME = re.compile(
     r"\b(?:news|announcement|statement|decision|move|warning|report|ruling|verdict|vote|visit|meeting|comments|remarks|"
     r"appeal|call|arrests?)\b[^.;,\n]{0,40}\b(?:came|comes) (?:just |only |barely |exactly )?\Z"
+    r"|\b(?:spoke|was speaking|announced)\b[^.;\n]{0,70} (?:just |only |barely |exactly )?\Z"
 )
 NEAR_BEFORE, NEAR_AFTER = 60, 25  # characters beside a date that say what happened then
 WORD = re.compile(r"[A-Za-z-]{3,}")
@@ -269,7 +270,7 @@ def _told_beside(body: str, timex: Timex, sentence: tuple[int, int], after: Time
 
 def _news_of(body: str, timex: Timex, last_day: Timex | None, published: date | None) -> Period | None:
     """The day of "the news" that "came a week after the firm dismissed its head": the last one told, or of publication."""
-    if not NEWS_CAME.search(body, max(0, timex.start - 80), timex.start):
+    if not NEWS_CAME.search(body, max(0, timex.start - 90), timex.start):
         return None
     if last_day is not None and timex.start - last_day.end < NEAR_TOLD:
         return Period.of_day(last_day.date.earliest)

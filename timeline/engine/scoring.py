@@ -47,6 +47,8 @@ WEIGHTS = {
     "not said to have happened": -2.0,
     "the tense does not fit the date": -1.5,
     "a general truth in the present tense": -1.4,
+    "what is usual": OUT,
+    "a state of now with a date that is over": OUT,
     "only reported to have happened": -0.2,
     "it did not happen": -0.4,
     "planned": 0.1,

@@ -10,7 +10,8 @@ from timeline.dates import EdtfDate, NotADate
 from timeline.engine.clauses import VERBAL, Happening, fixes_a_day, has_child, plans
 from timeline.engine.deadlines import OF_A_DEADLINE
 from timeline.engine.factuality import planned, was_able
-from timeline.engine.lexicon import SAYING, STATES
+from timeline.engine.grammar import is_passive
+from timeline.engine.lexicon import EXPECTING, SAYING, STATES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -129,7 +130,13 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
         return when  # "invited them to a ceremony on March 12"
     step = 0
     days_ahead = ((when.earliest or when.latest) - published).days
-    if days_ahead > 0 and not fixing and (looks_back(verb) or days_ahead > LATELY and _had_to_be(verb)):
+    awaited = verb.lemma_.lower() in EXPECTING and is_passive(verb)  # "results were expected on Wednesday"
+    if (
+        days_ahead > 0
+        and not fixing
+        and not awaited
+        and (looks_back(verb) or days_ahead > LATELY and _had_to_be(verb))
+    ):
         step = -1
     elif (when.latest or when.earliest) < published and (fixing or looks_ahead(verb)):
         would = any(c.lower_ == "would" for c in verb.children)  # of what was ahead when it was said

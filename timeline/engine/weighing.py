@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from timeline.engine.timex import Timex
 
 POSSIBLE = ("may", "might", "could", "would", "should", "can", "must")
+USUAL = frozenset("normally usually typically generally traditionally often regularly always".split())
 COMMENT = re.compile(
     r"\b(?:declined|refused|(?:un)?available|reached|return(?:ed)? calls?)\b.{0,12}\b(?:for|to|seeking)? ?comment",
     re.I,
@@ -153,7 +154,19 @@ def reasons(
         reasons += _verb_reasons(trigger, fact, quoted, happening.way)
         if _out_of_tense(trigger, timex, published):
             reasons.append("the tense does not fit the date")
+        if _is_now(trigger) and happening.way != "heading" and _is_over(timex, published):
+            reasons.append("a state of now with a date that is over")
     return reasons
+
+
+def _is_now(verb: Token) -> bool:
+    """ "Tourism is the chief source, with 550,000 visitors in 2005"."""
+    return verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and verb.dep_ == "ROOT"
+
+
+def _is_over(timex: Timex, published: date | None) -> bool:
+    last = timex.date.latest
+    return published is not None and last is not None and last.year < published.year
 
 
 def _of_its_time(timex: Timex, published: date | None) -> bool:
@@ -180,6 +193,9 @@ def _verb_reasons(verb: Token, fact: str, quoted: bool, way: str) -> list[str]:
     if verb.dep_ == "ROOT":
         reasons.append("a main clause")
     returned = any(c.lower_ == "back" for c in verb.children)  # "was back"
+    usual = any(c.lower_ in USUAL for c in verb.children if c.dep_ == "advmod")
+    if in_present(verb) and usual and way != "heading":
+        reasons.append("what is usual")
     if lemma in STATES and (verb.tag_ != "VBN" or lemma in ("be", "have")) and not returned:
         reasons.append("a state rather than a happening")
     elif in_present(verb) and fact != PLANNED and way != "heading" and finite(verb):

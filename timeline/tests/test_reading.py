@@ -2147,3 +2147,60 @@ def test_an_entry_of_a_live_page_tells_of_the_hour_above_it():
         ("Ships began to leave Oslo", "2016-12-12"),
         ("The Berg reached Oslo", "2016-12-11"),
     ]
+
+
+@table(
+    (
+        "Berg wrote to Lund earlier this week, demanding that Norway close its border.",
+        ["Berg wrote to Lund, demanding that Norway close its border"],
+    ),
+    (
+        "Two bombs exploded in Oslo Friday, killing at least 81 people and injuring 700 others.",
+        ["Two bombs exploded in Oslo, killing at least 81 people and injuring 700 others"],
+    ),
+    (
+        "Jens Berg said Thursday from his home in Oslo: ``I would like to see him come forward.''",
+        ['Jens Berg said from his home in Oslo, "I would like to see him come forward."'],
+    ),
+    (
+        "Norway said on Monday that once Berg leaves it will open the border, which has been shut since a strike that cost the port of Oslo much.",
+        ["Norway said that once Berg leaves it will open the border"],
+    ),
+    ("On Monday Berg lost his mother and stepfather.", ["Berg lost his mother and stepfather"]),
+    (
+        "Norway heads a court that follows two decisions by the Supreme Court last June.",
+        ["Two decisions by the Supreme Court"],
+    ),
+    ("A museum will be built in Oslo, according to a news agency report Friday.", []),
+    (
+        "Norway voted in June to postpone the election until 2018.",
+        ["Norway voted to postpone the election", "Election to take place"],
+    ),
+    (
+        "Controllers in Norway had to wait until April 2007 before the ship could leave.",
+        ["Controllers in Norway had to wait before the ship could leave"],
+    ),
+    ("Tourism is the chief source of income of Norway, with around 550,000 visitors in 2005.", []),
+    ("The season in Norway normally runs from September to April.", []),
+)
+def test_a_line_tells_what_was_said_or_whom_it_harmed_and_what_is_usual_is_no_event(text, expected):
+    assert [title for title, _ in happenings(text)] == expected
+
+
+@table(
+    ("Results in Norway were expected from early Friday.", ["2016-12-16"]),
+    ("At a summit in Oslo in September, Jens Berg promised Norway a bridge.", ["2016-09"]),
+    (
+        "In January a strike on a hospital in Oslo, the only one that could still operate, killed ten people.",
+        ["2016-01"],
+    ),
+    ("Jens Berg spoke a day after a million people flooded Oslo.", ["2016-12-14"]),
+    (
+        "The Berg was launched on May 9, 2003 in Norway. It reached Oslo in September 2005 and stayed. It was damaged.\n\n"
+        "A boat, released on November 12, was lost. It reached the port on November 25.",
+        ["2003-05-09", "2005-09", "2005-11-12", "2005-11-25"],
+    ),
+    ("Berg was born in Oslo in May 1980. On June 3 Berg was arrested in Oslo.", ["1980-05", "2016-06-03"]),
+)
+def test_the_year_and_the_side_of_a_date_are_those_of_its_deed(text, expected):
+    assert [day for _, day in happenings(text)] == expected

@@ -66,6 +66,8 @@ class Context:
     passage_end: int = 0
     heading_end: int = 0
     in_passage: bool = False
+    story_end: int = 0  # where what stands near a date long past, with its month, ends
+    story_goes_on: int = 0  # where what stands near a second such date ends
     passage_told: bool = False  # it was opened by more than a year: "In August 1976", "In 1983, when"
     headed: bool = False
     measures: bool = False

@@ -112,7 +112,10 @@ def find(
         over = day and context.tense < 0 and context.passage_told and dct is not None
         long_past = over and context.passage.year_number < dct.year - 1
         context.in_passage = one.start < context.passage_sure or (
-            one.start < context.passage_end and (context.opening or goes_on or long_past)
+            one.start < context.passage_end
+            and (context.opening or goes_on or long_past)
+            or one.start < context.story_goes_on
+            and long_past
         )
         context.measures = language.measures(text, one.start)
         context.in_months = one.start < context.months_end
@@ -181,6 +184,8 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
     if one.sense.complete and context.passage_sure <= one.start < context.passage_end:
         if period.year_number != context.passage.year_number:
             context.passage_end = one.start
+    if one.sense.complete:
+        context.story_goes_on = 0
     heads = _HEADS.search(text, max(0, one.start - 10), one.start) is not None
     if heads and _ALONE.match(text, one.end):
         if one.sense.complete or context.in_passage:
@@ -213,6 +218,12 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
             context.passage_told = bool(one.sense.month or _WHEN.match(text, one.end))
             if context.opening:
                 context.passage_end = min(_paragraph_end(text, one.end), one.end + 600)
+            elif long_past and one.sense.month and one.start < context.story_end:
+                context.story_goes_on = (
+                    one.end + 600
+                )  # the second such date: days after it are of those years
+        if long_past and one.sense.month:
+            context.story_end = one.end + 1200
 
 
 # "In 1971, when", "in 1941, on 9 March": what follows is of that year.

@@ -158,6 +158,8 @@ def _first(text: str, start: int, end: int) -> int:
             if _SHORTENED.search(text, max(0, match.start() - 5), match.start()):
                 continue
             return 0
+        if (word in _FORWARD or word in _PLANNED) and last in ("that", "who", "which"):
+            continue  # "a strike on the only hospital that could still operate killed ten"
         if word in _UNCHANGED and last not in _BE and not text.startswith((" to ", " for "), match.end()):
             return -1
         if word in _FORWARD or word in _PLANNED or word[0] in "'’" or (word == "to" and last in _BE_TO):
