@@ -24,9 +24,6 @@ def redated(body: str, dated: list[Timex], published: date | None) -> list[Timex
     return _soon_after(body, _hours(body, _from_events(body, dated, published), published), published)
 
 
-SOME = re.compile(r"\b(?:an?|one|any|some) ([a-z]{2,8} )?\Z", re.I)
-OF_A_TIME = re.compile(r" (?:in|during|of) ")  # "a wet Friday in June"; not "a rally Friday by workers"
-NO_NOUN = re.compile(r"(?:[.,;:)]|\s*\Z| (?:in|during|of|when|and|or|after|before|with|at|by|to|that) )")
 OF_SOME_DAY = re.compile(r" (?:of|on) an? ")
 PART_OF_A_DAY = re.compile(r"(?:the )?(?:morning|afternoon|evening|night|day)", re.I)
 OF_AN_EVENT = re.compile(r" of (?:the|his|her|its|their) [a-z]")
@@ -34,8 +31,7 @@ OF_AN_EVENT = re.compile(r" of (?:the|his|her|its|their) [a-z]")
 
 def _of_no_day_told(body: str, timex: Timex) -> Timex:
     """Without its date where words name no day that is known: "on a Saturday in the 1980s", "the night of the attack"."""
-    some = timex.rule == "weekday-alone" and SOME.search(body, max(0, timex.start - 12), timex.start)
-    some = some and (OF_A_TIME if some[1] else NO_NOUN).match(body, timex.end)
+    some = timex.rule == "weekday-alone" and english().some_day(body, timex.start, timex.end)
     some = some or timex.rule == "small-hours" and OF_SOME_DAY.match(body, timex.end)
     never = timex.text.lower() == "this day" and body.startswith(" to ", timex.start - 4)  # "to this day"
     unknown = some or never or _part_of_an_event(body, timex)

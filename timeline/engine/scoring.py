@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 # A finding above it may be accepted in bulk, if its date is explicit and nothing looks like a duplicate of it.
 SAFE_SCORE = 0.80
 # A finding below it is not proposed.
-LEAST_SCORE = 0.01
+LEAST_SCORE = 0.005
 # What is no happening, or would be said wrongly, is not proposed, whatever speaks for it.
-OUT = -8.0
+OUT = -10.0
 
 # What each reason is worth. The names are the words an editor sees.
 WEIGHTS = {

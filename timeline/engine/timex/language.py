@@ -40,7 +40,7 @@ class Language:
     preposition there, `within` one that says "some time in";
     `owning` finds what makes an expression another word's ("Friday's"), so that "around" before it is no "about".
     `onwards` finds the words after a date that leave its end open. `tense` is 1, -1 (-2: surely) or 0: the clause looks ahead, back, or does not say.
-    `measures`: the words before a period say that another is measured by it.
+    `measures`: the words before a period say that another is measured by it. `some_day`: a weekday is one of many ("a Monday").
     `refused` knows what only looks like a time. `merged` joins two neighbours ("noon" and
     "Thursday") given the words between. `range_gap`, `list_gap`: what stands between the ends
     of a range and the members of a list. `fiscal_end` is the month and day on which the text
@@ -64,6 +64,7 @@ class Language:
     refused: Callable[[str, Found], bool]
     merged: Callable[[Found, str, Found], Sense | None]
     measures: Callable[[str, int], bool]
+    some_day: Callable[[str, int, int], bool]
 
 
 def load_lexicon(path: str) -> dict[str, dict]:

@@ -140,7 +140,10 @@ def find(
         ):
             context.months_end = _paragraph_end(text, one.end)
         timexes.append(_timex(text, one, meaning, dct))
-        if meaning.period:
+        named = (
+            isinstance(one.sense, On) and one.sense.weekday and language.some_day(text, one.start, one.end)
+        )
+        if meaning.period and not named:
             context.told = timexes[-1].date
             context.remember(meaning.period, meaning.compared)
             _open_passage(text, one, meaning.period, context)
@@ -187,6 +190,9 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
     if one.sense.complete:
         context.story_goes_on = 0
     heads = _HEADS.search(text, max(0, one.start - 10), one.start) is not None
+    stamp = period.grain == "day" and period.first_day == context.published
+    if heads and stamp and _ALONE.match(text, one.end):
+        return  # when the text appeared
     if heads and _ALONE.match(text, one.end):
         if one.sense.complete or context.in_passage:
             end = _paragraph_end(text, one.end)

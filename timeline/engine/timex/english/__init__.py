@@ -98,7 +98,7 @@ def fiscal_end(text: str) -> tuple[int, int] | None:
 @cache
 def english() -> Language:
     """Made when first asked for: compiling the rules takes longer than importing them."""
-    from .clauses import measures, tense
+    from .clauses import measures, some_day, tense
     from .joining import merged
     from .names import refused
 
@@ -136,4 +136,5 @@ def english() -> Language:
         refused=refused,
         merged=merged,
         measures=measures,
+        some_day=some_day,
     )

@@ -169,3 +169,16 @@ def _first(text: str, start: int, end: int) -> int:
         if word == "had" or _done(word):
             return -1
     return 0
+
+
+_SOME = re.compile(r"\b(?:an?|one|any|some) ([a-z]{2,8} )?\Z", re.I)
+_OF_A_TIME = re.compile(r" (?:in|during|of) ")  # "a wet Friday in June"; not "a rally Friday by workers"
+_NO_NOUN = re.compile(
+    r"(?:[.,;:)]|\s*\Z| (?:in|during|of|when|and|or|after|before|with|at|by|to|that) )"
+)  # not "a Sunday service"
+
+
+def some_day(text: str, start: int, end: int) -> bool:
+    """Whether a weekday is one of many, and not known: "on a Monday", "on a wet Friday in June"."""
+    some = _SOME.search(text, max(0, start - 12), start)
+    return some is not None and (_OF_A_TIME if some[1] else _NO_NOUN).match(text, end) is not None

@@ -219,9 +219,7 @@ def daypart_alone(m: re.Match) -> Sense | None:
     return On(clock="TMO" if words.endswith("morning") else "TAF")
 
 
-_SIDES = (
-    "ago|earlier|previously|later|afterwards?|thereafter|from now|hence|(?:before|after)(?= ?(?:[.,;:)]|$))"
-)
+_SIDES = "ago|earlier|previously|later|afterwards?|thereafter|from now|hence|on(?=, (?!and )[a-z])|(?:before|after)(?= ?(?:[.,;:)]|$))"
 _COUNT = "(?:{number}(?:{gap}{padding:})?|(?P<one>an?)|{many}|(?P<half>half an?|a half)) {unit}(?P<plus> and a half)?(?: or (?:so|two|more))?"
 
 
@@ -236,6 +234,8 @@ def counted_from(m: re.Match) -> Sense | None:
     ['four years ago = 2012']
     >>> read("War broke out on 3 May 1911. Two days later it was over.")
     ['3 May 1911 = 1911-05-03', 'Two days later = 1911-05-05']
+    >>> read("It fell in 1977. Three years on, parliament met again.")
+    ['1977 = 1977', 'Three years on = 1980']
     >>> read("They met several years ago.", "2016-02-11")
     ['several years ago = PAST_REF']
     >>> read("Twenty years ago today the bridge opened.", "2020-07-01")
