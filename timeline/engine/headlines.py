@@ -30,8 +30,8 @@ from timeline.engine.deadlines import SAID
 from timeline.engine.factuality import according, nobody, planned
 from timeline.engine.findings import NEGATED, PLANNED, REPORTED
 from timeline.engine.grammar import (
-    OBJECT_CONTROL,
     NAMES,
+    OBJECT_CONTROL,
     QUOTES,
     RELATIVE,
     bracketed,
