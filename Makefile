@@ -2,8 +2,6 @@
 PYTHON ?= python3
 PORT ?= 8000
 IN = .venv/bin/python
-# Three workers for two cores: browsers and PostgreSQL keep their tests waiting. In order, so that no long file comes last.
-SHARED_OUT = -n 3 --dist loadfile --no-loadscope-reorder
 # On a machine of one's own there is no .env: DEBUG is on and the demo has its title; a site with an .env says so there.
 DEBUG ?= $(if $(wildcard .env),,1)
 export PORT DEBUG
@@ -26,8 +24,7 @@ run: ground  ## install, migrate, load and read the seeds the first time, serve 
 test: export PYTHONDONTWRITEBYTECODE =  # else every worker, and every program that a test starts, compiles all anew
 test: ground-dev  ## every test: on SQLite, on PostgreSQL, in a real browser
 	@$(GROUND) browser
-	$(IN) -m pytest -q -rfER $(SHARED_OUT)
-	$(IN) -m config.with_postgres $(IN) -m pytest -q -rfER $(SHARED_OUT) --orm -m "not browser"
+	$(IN) -m config.every_test
 
 check: ground-dev  ## format, lint and migrations, in seconds
 	@$(IN) -m ruff format --check .

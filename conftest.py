@@ -59,9 +59,7 @@ def pytest_collection_modifyitems(config, items):
             if os.environ.get("REQUIRE_BROWSER") == "1":
                 pytest.exit("REQUIRE_BROWSER=1, and there is no chromium on this machine.", returncode=1)
             item.add_marker(pytest.mark.skip(reason="NO BROWSER: install chromium to run this test"))
-        if item.get_closest_marker(
-            "browser"
-        ):  # three of them share two cores with all else; a fault fails twice
+        if item.get_closest_marker("browser"):  # they share two cores with all else; a fault fails twice
             item.add_marker(pytest.mark.flaky(reruns=1))
         if item.get_closest_marker("soak") and not os.environ.get("SOAK"):
             item.add_marker(pytest.mark.skip(reason="long random run: make soak"))

@@ -58,7 +58,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 PRENOMINAL = ("compound", "nummod", "amod", "nmod", "poss", "det", "quantmod")
 QUOTATION_MARK = re.compile("[\"“”«»„]|``|''")
 WHEN = frozenset("on in at by since until till from after before during".split())
-OPENING = frozenset("after before when as while because since until although though".split())
+OPENING = frozenset("after before when as while because since until although though if unless".split())
 HIGHEST = 40  # steps up a parse tree; a tree is never so high in a sentence people wrote
 
 

@@ -34,6 +34,7 @@ LABEL = re.compile(
     r"(?:[•●▪■*·–—-]\s*)?[A-Z][A-Z0-9 ,&/'’-]{2,40}:\s+(?=\S)"
 )  # "HISTORY: The British took ..."
 JOINING = re.compile(r"\b(?:and|to|until|till|through)\b", re.I)  # between the dates of a heading
+SECTION = re.compile(r":.{1,80} -")  # of "- 1972: the mine opens -"
 A_LIST = 3  # lines that begin with a date make a chronology, even without a mark after the date
 
 
@@ -178,7 +179,11 @@ def _headings(
         if first.type != "DATE":
             continue
         gaps = [body[a.end : b.start] for a, b in zip(inside, inside[1:], strict=False)]
-        around = [body[start : first.start], body[inside[-1].end : end]]
+        rest = body[inside[-1].end : end]
+        section = (
+            len(inside) == 1 and body[start : start + 2] == "- " and SECTION.fullmatch(rest)
+        )  # as AFP has them
+        around = [body[start : first.start], "" if section else rest]
         if not re.search(r"\w", " ".join(around + [JOINING.sub("", gap) for gap in gaps])):
             found[at] = first
             day = first if first.date.precision == "day" else None

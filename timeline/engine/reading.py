@@ -325,6 +325,9 @@ def _findings(article: Article, passage: Passage) -> list[Finding]:
     found: list[Dated] = []
     before: Dated | None = None  # of the date just before
     told_anew: set[int] = set()  # the places of words of clauses without a verb
+    twice: list[
+        tuple[int, int]
+    ] = []  # where one happening is told, and told once more by a clause with "when"
     for timex in passage.inside:
         tokens = places[timex.start]
         if not tokens or not _can_date(timex):
@@ -360,6 +363,10 @@ def _findings(article: Article, passage: Passage) -> list[Finding]:
         if when is not None and (happening is None or happening.trigger.i != when.i):
             bare = replace(timex, date=_bare_date(timex)) if timex.lead_start < timex.start else timex
             found.append(Dated(bare, Happening(when, "direct")))
+            if happening is not None:
+                pair = (passage.start + happening.trigger.idx, passage.start + when.idx)
+                last_of_many = tokens[0].i and doc[tokens[0].i - 1].lower_ == "recently"
+                twice.append(pair[::-1] if last_of_many else pair)
     found = [
         _still_ahead(_once_over(dated, published), places[dated.timex.start], published) for dated in found
     ]
@@ -374,7 +381,21 @@ def _findings(article: Article, passage: Passage) -> list[Finding]:
         happening = line_happening(doc)
         if happening is not None and all(d.happening.trigger.i != happening.trigger.i for d in found):
             found.insert(0, Dated(passage.above, happening))
-    return [_finding(article, passage, dated, dates) for dated in found]
+    return _told_once([_finding(article, passage, dated, dates) for dated in found], twice)
+
+
+WELL_TOLD = 0.5
+
+
+def _told_once(found: list[Finding], twice: list[tuple[int, int]]) -> list[Finding]:
+    """Of "the suit was settled last spring, when Norvik agreed to pay" the first, unless it is badly told."""
+    by_place = {finding.trigger_start: finding for finding in found}
+    for pair in twice:
+        both = [by_place[place] for place in pair if place in by_place]
+        if len(both) == 2 and both[0].date == both[1].date:
+            badly = both[0].score < min(WELL_TOLD, both[1].score)
+            found.remove(both[0] if badly else both[1])
+    return found
 
 
 def _names_what_follows(timex: Timex, tokens: list[Token]) -> bool:
@@ -832,6 +853,8 @@ def _not_before(text: str, timex: Timex, happening: Happening) -> bool:
     if NOT_BEFORE.search(text, max(0, timex.lead_start - 8), timex.lead_start):
         return True
     verb = happening.trigger
+    if verb.lemma_ == "hold" and any(c.lower_ == "out" for c in verb.children):
+        return looks_back(verb)  # "held out until 2012"
     if any(
         t.lemma_ == "wait" and t.tag_ in ("VB", "VBD")
         for t in (verb, *(c for c in verb.children if c.dep_ == "xcomp"))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from timeline.dates import EdtfDate, NotADate
-from timeline.engine.clauses import VERBAL, Happening, fixes_a_day, has_child, plans
+from timeline.engine.clauses import VERBAL, Happening, fixes_a_day, has_child, infinitive, plans
 from timeline.engine.deadlines import OF_A_DEADLINE
 from timeline.engine.factuality import planned, was_able
 from timeline.engine.grammar import is_passive
@@ -99,6 +99,7 @@ def fixes_ahead(verb: Token) -> bool:
     return fixes_a_day(verb) and (has or verb.lemma_ != "call")
 
 
+FAR = 180  # days ahead at which what "was to be" is rather of the year before
 LATELY = 60  # days for which what "would" come may have come since, and to which a day without its year may lie ahead
 
 
@@ -135,7 +136,13 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
         days_ahead > 0
         and not fixing
         and not awaited
-        and (looks_back(verb) or days_ahead > LATELY and _had_to_be(verb))
+        and (
+            looks_back(verb)
+            or days_ahead > LATELY
+            and _had_to_be(verb)
+            or days_ahead > FAR
+            and _was_to_be(verb)
+        )
     ):
         step = -1
     elif (when.latest or when.earliest) < published and (fixing or looks_ahead(verb)):
@@ -194,6 +201,12 @@ def _was_planned(verb: Token) -> bool:
     """Whether a plan stood in the past: "was supposed to begin", "was due to begin"."""
     above = [a for a in (verb.head, verb.head.head) if verb.dep_ in ("xcomp", "ccomp") and a.i < verb.i]
     return any(c.tag_ == "VBD" for a in above for c in (a, *a.children) if c.pos_ in VERBAL and c.i < verb.i)
+
+
+def _was_to_be(verb: Token) -> bool:
+    """ "The deadline was to be the end of November"."""
+    past = (c for c in (verb.head, *verb.children) if c.lower_ in ("was", "were"))
+    return infinitive(verb) and (any(c.i < verb.i for c in past) or verb.lower_ in ("was", "were"))
 
 
 def _had_to_be(verb: Token) -> bool:

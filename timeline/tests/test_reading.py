@@ -412,7 +412,7 @@ def test_the_date_of_an_event_noun_is_not_that_of_what_is_said_or_done_about_it(
     (
         "Thousands praised the men who began the revolt four decades ago in a rally Monday.",
         [
-            ("The men began the revolt in a rally", "197X"),
+            ("The men began the revolt in a rally", "[1975..1977]"),
             ("Thousands praised the men who began the revolt in a rally", "2016-12-12"),
         ],
     ),
@@ -1191,7 +1191,7 @@ def test_months_after_a_date_of_last_year_that_opens_a_sentence_are_of_that_year
     ("Oslo has old trams, most of them built by Volvo in 1980.", ["Most of them were built by Volvo"]),
     (
         "A bomb went off on Tuesday, when traders were closing their stalls and passengers were queuing for the last buses.",
-        ["A bomb went off", "Traders were closing their stalls"],
+        ["A bomb went off"],
     ),
     (
         "Jens Berg was born in 1921. His studies with Ola Lund ended when his father was deported in June 1941.",
@@ -1637,7 +1637,7 @@ def test_a_date_is_counted_from_what_the_text_tells(text, expected):
 @table(
     (
         "Many doctors of Oslo were killed, most recently last October when Jens Berg was shot in his home.",
-        [("Many doctors of Oslo were killed", "2016-10"), ("Jens Berg was shot in his home", "2016-10")],
+        [("Jens Berg was shot in his home", "2016-10")],
     ),
     (
         "Since 1985, when Norway closed the border, 200 Swedish soldiers have been killed.",
@@ -1892,7 +1892,7 @@ def test_who_the_boy_and_what_the_transaction_is_is_said_where_the_text_calls_on
         "Acme Corp. said it will sell its oldest brewery in Oslo",
     ),
     (
-        "Swedish exiles failed to overthrow Jens Berg in 1961 when the communist leader repelled their invasion.",
+        "Swedish exiles failed to overthrow Jens Berg after the communist leader repelled their invasion in 1961.",
         "The communist leader repelled Swedish exiles’ invasion",
     ),
     (
@@ -2105,7 +2105,7 @@ def test_a_verb_that_is_not_said_again_is_told_of_each_with_its_date(text, expec
     ),
     (
         "It was in March 2003, when nobody looked, that Norway bought the island.",
-        [("Nobody looked", "2003-03"), ("Norway bought the island", "2003-03")],
+        [("Norway bought the island", "2003-03")],
     ),
     (
         "It was on leaving a hall in Oslo on 28 June 1914 that Jens Berg was shot.",
@@ -2203,4 +2203,45 @@ def test_a_line_tells_what_was_said_or_whom_it_harmed_and_what_is_usual_is_no_ev
     ("Berg was born in Oslo in May 1980. On June 3 Berg was arrested in Oslo.", ["1980-05", "2016-06-03"]),
 )
 def test_the_year_and_the_side_of_a_date_are_those_of_its_deed(text, expected):
+    assert [day for _, day in happenings(text)] == expected
+
+
+def test_what_is_told_twice_with_when_is_proposed_once():
+    text = "The suit was settled last spring, when Norvik agreed to buy ten houses in Oslo."
+    assert happenings(text) == [("Norvik agreed to buy ten houses in Oslo", "2016-21")]
+    text = "Norvik sold its mill in May 2014, when it was closed."
+    assert happenings(text) == [("Norvik sold its mill", "2014-05")]
+
+
+def test_a_section_of_a_chronology_is_of_its_year():
+    text = (
+        "Key dates of Norway\n\n- 1997: the affair -\n\nJens Berg signs a deal with Volvo. Berg steps aside on March 26.\n\n"
+        "- 2001: peace -\n\nA pact is signed on August 30 in Oslo."
+    )
+    assert happenings(text) == [
+        ("Jens Berg signed a deal with Volvo", "1997"),
+        ("Berg stepped aside", "1997-03-26"),
+        ("A pact was signed in Oslo", "2001-08-30"),
+    ]
+
+
+def test_when_a_page_appeared_is_not_what_it_tells_of():
+    text = "Dec. 15, 2016, 6:21 AM EST\nBy Jens Berg\nNorway opened an embassy in Oslo. In October, Sweden promised aid."
+    assert ("Sweden promised aid", "2016-10") in happenings(text)
+    assert happenings(text.replace("October", "December"))[-1] == ("Sweden promised aid", "2016-12")
+
+
+@table(
+    ("Berg told a newspaper in Oslo so a decade ago.", ["[2005..2007]"]),
+    ("Anna Berg was killed in Oslo nearly four decades ago.", ["[1976~..1978~]"]),
+    ("Norway was occupied in 1971. A decade later Norway was free.", ["1971", "[1980..1982]"]),
+    ("Norway fell in 1977. Three years on, Sweden met in Oslo.", ["1977", "1980"]),
+    ("Norway held out until 2012, the last of all.", ["2012"]),
+    ("The camp in Norway was to be closed in October.", ["2016-10"]),
+    (
+        "On October 18, 2015, a Friday, Norway burned. Berg declared an emergency in Oslo the next day.",
+        ["2015-10-18", "2015-10-19"],
+    ),
+)
+def test_how_much_a_date_tells(text, expected):
     assert [day for _, day in happenings(text)] == expected

@@ -33,6 +33,7 @@ class Meaning:
     mod: str | None = None
     days: tuple[int, int] | None = None  # of its month, the first and the last; the last of all is 0
     compared: bool = False  # named only to compare with: the text is not about it
+    decades: bool = False  # so many decades from a day: some years
 
 
 @dataclass(slots=True)
@@ -477,10 +478,23 @@ class Shift(Sense):
             return replace(self._vague(anchor), date=self._within(context))
         if self._not_yet(period, context):
             return self._vague(anchor)
+        decades = self.unit == "decade" and self._decades_from(anchor)
         return Meaning(
-            _time_type(self.clock), period.value + self.clock, period.date, "relative", anchor,
+            _time_type(self.clock), period.value + self.clock, decades or period.date, "relative", anchor,
             (self._how(period, anchor),), period, compared=self.compares or self.unit == "quarter",
+            decades=bool(decades),
         )  # fmt: skip
+
+    def _decades_from(self, anchor: Period) -> EdtfDate | None:
+        """ "Two decades ago" is no decade of the calendar: some twenty years, a year more or less."""
+        year = anchor.year_number + 10 * self.count
+        if (
+            abs(self.count) not in range(1, 10)
+            or anchor.grain in ("decade", "century")
+            or not 2 <= year <= 9998
+        ):
+            return None
+        return EdtfDate.between(EdtfDate.year(year - 1), EdtfDate.year(year + 1))
 
     def _within(self, context: Context) -> EdtfDate | None:
         """Some day of the time that lies so far from a date told more coarsely: five weeks after April 1948."""

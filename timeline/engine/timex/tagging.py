@@ -171,6 +171,7 @@ _HEADS = re.compile(r"(?:\A|\n)[ \t]{0,4}(?:[-*•·][ \t]{1,3})?\Z")
 _HEADED = re.compile(r"[ \t]{0,2}(?:[:–—]|-(?=[ \t]))")
 _ENTRY = re.compile(r"[ \t]{1,3}[A-Z][a-z]+ ")  # "1887 Opened by the king"
 _ALONE = re.compile(r"[ \t]{0,2}[:.]?[ \t]{0,3}(?:\n|\Z)")
+_SECTION = re.compile(r":[^\n]{1,80} -[ \t]*(?:\n|\Z)")  # "- 1972: the mine opens -"
 _PARAGRAPH = 2000  # characters a paragraph is followed for its end
 
 
@@ -193,7 +194,7 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
     stamp = period.grain == "day" and period.first_day == context.published
     if heads and stamp and _ALONE.match(text, one.end):
         return  # when the text appeared
-    if heads and _ALONE.match(text, one.end):
+    if heads and (_ALONE.match(text, one.end) or _SECTION.match(text, one.end)):
         if one.sense.complete or context.in_passage:
             end = _paragraph_end(text, one.end)
             context.passage = period
@@ -545,6 +546,10 @@ def _timex(text: str, one: Found, meaning: Meaning, published: date | None) -> T
         when = _days_of(when, *meaning.days)
     elif when is not None and meaning.type != "DURATION" and change and not by_the_clock:
         when = _changed(when, change, published)
+    if mod in ("LESS_THAN", "MORE_THAN") and meaning.decades and meaning.date is not None:
+        a_year = 1 if mod == "LESS_THAN" else -1  # "nearly four decades ago" is rather less
+        years = (EdtfDate.year(day.year + a_year) for day in (meaning.date.earliest, meaning.date.latest))
+        when = EdtfDate.between(*years).qualified("approximate")
     return Timex(
         one.start, one.end, text[one.start : one.end], meaning.type, meaning.value, mod, when, meaning.basis,
         meaning.anchor.date.edtf if meaning.anchor and meaning.anchor.date else None,
