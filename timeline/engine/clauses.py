@@ -69,9 +69,8 @@ class Happening:
 
     trigger: Token
     way: str
-    part: Token | None = (
-        None  # what it is told of where the verb is left out: "launched X on 1 May, and | Y on 2 May"
-    )
+    # What it is told of where the verb is left out: "launched X on 1 May, and | Y on 2 May".
+    part: Token | None = None
     role: str = "object"  # of that part: object, subject, place
     span: tuple[int, int] | None = None  # the places of all its words, where they are known
     others: frozenset[int] = frozenset()  # the places of words that are told of with another date

@@ -155,10 +155,9 @@ class Line:
     ):
         self.verb = happening.trigger
         self.noun = happening.noun
-        self.part = happening.part if happening.role != "subject" else None
-        self.other = (
-            happening.part if happening.role == "subject" else None
-        )  # who does it, where the verb is left out
+        doer = happening.role == "subject"
+        self.part = None if doer else happening.part
+        self.other = happening.part if doer else None  # who does it, where the verb is left out
         self.place = happening.role == "place"
         self.span = happening.span  # of what stands where the verb is left out
         self.way = happening.way
@@ -310,13 +309,9 @@ class Line:
     def hanging_on(self, word: Token) -> Iterator[Token]:
         """What hangs on a word; and what the parser hung on a date beside it, or on what says where a place is: "the attacks
         Aug. 7 | on two embassies", "in Nairobi, Kenya, | and Dar es Salaam"."""
-        after = (
-            self.doc[word.i + 1]
-            if self.noun and word.i == self.verb.i and word.i + 1 < len(self.doc)
-            else None
-        )
-        if after is not None and after.lower_ == "by" and after.head.i != word.i:
-            yield after  # "follows two decisions | by the court"
+        for after in self.doc[word.i + 1 : word.i + 2] if self.noun and word.i == self.verb.i else ():
+            if after.lower_ == "by" and after.head.i != word.i:
+                yield after  # "follows two decisions | by the court"
         for c in word.children:
             yield c
             if c.i in self.dates and c.i > word.i:
@@ -441,11 +436,8 @@ class Line:
         if self.other is not None:
             noun = subject_of(self.verb)
             words = self.text(self.left_over(), pronouns=True)
-            return (
-                f"{words} {noun.lemma_}"
-                if token.pos_ not in ("NOUN", "PROPN") and noun is not None
-                else words
-            )
+            named = token.pos_ in ("NOUN", "PROPN") or noun is None
+            return words if named else f"{words} {noun.lemma_}"
         without = {self.verb.i}
         if token.i == self.verb.head.i or self.verb in token.subtree:
             without |= {t.i for t in chain(self.verb, token) if t.dep_ != "conj"}

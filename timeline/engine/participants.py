@@ -62,12 +62,18 @@ def taking_part(
     """
     verb = happening.trigger
     roles: dict[int, str] = {}
+    others = happening.others
     subject = subject_of(verb) if not happening.noun else None
+    if subject is not None and happening.role == "subject":
+        others, subject = others | _clause(subject), happening.part
     if happening.noun:
         _noun_roles(verb, roles)
     else:
         _verb_roles(verb, subject, roles)
     words = _clause(verb) | (_clause(subject) if subject is not None else set())
+    if happening.span is not None:
+        words.update(range(*happening.span))
+    words -= others
     found: dict[str, Participant] = {}
     place = None
     for span in _names(verb.doc, roles, without):

@@ -180,9 +180,7 @@ def _headings(
             continue
         gaps = [body[a.end : b.start] for a, b in zip(inside, inside[1:], strict=False)]
         rest = body[inside[-1].end : end]
-        section = (
-            len(inside) == 1 and body[start : start + 2] == "- " and SECTION.fullmatch(rest)
-        )  # as AFP has them
+        section = len(inside) == 1 and body[start : start + 2] == "- " and SECTION.fullmatch(rest)
         around = [body[start : first.start], "" if section else rest]
         if not re.search(r"\w", " ".join(around + [JOINING.sub("", gap) for gap in gaps])):
             found[at] = first

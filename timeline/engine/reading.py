@@ -325,9 +325,7 @@ def _findings(article: Article, passage: Passage) -> list[Finding]:
     found: list[Dated] = []
     before: Dated | None = None  # of the date just before
     told_anew: set[int] = set()  # the places of words of clauses without a verb
-    twice: list[
-        tuple[int, int]
-    ] = []  # where one happening is told, and told once more by a clause with "when"
+    twice: list[tuple[int, int]] = []  # where a happening is told, and once more by a clause with "when"
     for timex in passage.inside:
         tokens = places[timex.start]
         if not tokens or not _can_date(timex):
@@ -388,11 +386,14 @@ WELL_TOLD = 0.5
 
 
 def _told_once(found: list[Finding], twice: list[tuple[int, int]]) -> list[Finding]:
-    """Of "the suit was settled last spring, when Norvik agreed to pay" the first, unless it is badly told."""
+    """Of "the suit was settled last spring, when Norvik agreed to pay" the first, unless it is badly told; both where each
+    tells of others: "Kavan moved to London in 1968, when the Soviets invaded Czechoslovakia"."""
     by_place = {finding.trigger_start: finding for finding in found}
     for pair in twice:
         both = [by_place[place] for place in pair if place in by_place]
-        if len(both) == 2 and both[0].date == both[1].date:
+        people = [{one.text for one in finding.participants} for finding in both]
+        apart = all(people) and people[0].isdisjoint(people[-1])
+        if len(both) == 2 and both[0].date == both[1].date and not apart:
             badly = both[0].score < min(WELL_TOLD, both[1].score)
             found.remove(both[0] if badly else both[1])
     return found

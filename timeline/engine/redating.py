@@ -441,14 +441,12 @@ def _hours(body: str, dated: list[Timex], published: date | None) -> list[Timex]
 
 def heads_an_entry(body: str, hour: Timex) -> bool:
     """Whether a line is an hour, alone or with a title, as live pages have them: "10 p.m.", "18:40 GMT - Ships move again"."""
-    end = body.find("\n", hour.end)
-    rest = body[hour.end : end if end >= 0 else len(body)].strip()
-    if (
-        hour.rule not in CLOCKS
-        or len(rest) > LONGEST_TITLE
-        or body[hour.start - 1 : hour.start] not in ("", "\n")
-    ):
+    if hour.rule not in CLOCKS or body[hour.start - 1 : hour.start] not in ("", "\n"):
         return False
+    end = body.find("\n", hour.end, hour.end + LONGEST_TITLE)
+    if end < 0 and len(body) > hour.end + LONGEST_TITLE:
+        return False
+    rest = body[hour.end : end if end >= 0 else len(body)].strip()
     return not rest.strip(" .)") or rest[0] in ":-–—|" and not rest.endswith((".", "!", "”", '"'))
 
 

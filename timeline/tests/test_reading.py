@@ -2098,6 +2098,13 @@ def test_a_verb_that_is_not_said_again_is_told_of_each_with_its_date(text, expec
     assert happenings(text) == expected
 
 
+def test_who_did_it_where_the_verb_is_not_said_again_takes_part_in_that_alone():
+    found = read("Greece left the alliance in 1952, Germany in 1955 and Spain in 1982.", PUBLISHED, cuts=())
+    actors = [[p.text for p in finding.participants if p.role == "actor"] for finding in found]
+    assert actors == [["Greece"], ["Germany"], ["Spain"]]
+    assert [len(finding.participants) for finding in found] == [1, 1, 1]
+
+
 @table(
     (
         "Berg won a seat in 2014, and the following year she joined the cabinet of Norway.",
@@ -2235,6 +2242,7 @@ def test_when_a_page_appeared_is_not_what_it_tells_of():
     ("Berg told a newspaper in Oslo so a decade ago.", ["[2005..2007]"]),
     ("Anna Berg was killed in Oslo nearly four decades ago.", ["[1976~..1978~]"]),
     ("Norway was occupied in 1971. A decade later Norway was free.", ["1971", "[1980..1982]"]),
+    ("Norway was occupied in 1971. In the following decade Norway built ships.", ["1971", "198X"]),
     ("Norway fell in 1977. Three years on, Sweden met in Oslo.", ["1977", "1980"]),
     ("Norway held out until 2012, the last of all.", ["2012"]),
     ("The camp in Norway was to be closed in October.", ["2016-10"]),

@@ -442,6 +442,7 @@ class Shift(Sense):
     clock: str = ""
     compares: bool = False
     grain: str = ""
+    counted: bool = False  # a number of units is told: "two decades ago", not "the next decade"
 
     def period(self, context: Context) -> tuple[Period | None, Period | None]:
         """The period and its anchor; no period where the anchor is coarser than the unit."""
@@ -478,23 +479,18 @@ class Shift(Sense):
             return replace(self._vague(anchor), date=self._within(context))
         if self._not_yet(period, context):
             return self._vague(anchor)
-        decades = self.unit == "decade" and self._decades_from(anchor)
+        year = self._decades_from(anchor)
         return Meaning(
-            _time_type(self.clock), period.value + self.clock, decades or period.date, "relative", anchor,
-            (self._how(period, anchor),), period, compared=self.compares or self.unit == "quarter",
-            decades=bool(decades),
+            _time_type(self.clock), period.value + self.clock, year and _about(year) or period.date, "relative",
+            anchor, (self._how(year or period, anchor),), period,
+            compared=self.compares or self.unit == "quarter", decades=year is not None,
         )  # fmt: skip
 
-    def _decades_from(self, anchor: Period) -> EdtfDate | None:
-        """ "Two decades ago" is no decade of the calendar: some twenty years, a year more or less."""
+    def _decades_from(self, anchor: Period) -> Period | None:
+        """ "Two decades ago" is no decade of the calendar, but some twenty years: the year that long ago."""
         year = anchor.year_number + 10 * self.count
-        if (
-            abs(self.count) not in range(1, 10)
-            or anchor.grain in ("decade", "century")
-            or not 2 <= year <= 9998
-        ):
-            return None
-        return EdtfDate.between(EdtfDate.year(year - 1), EdtfDate.year(year + 1))
+        counted = self.unit == "decade" and self.counted and anchor.grain not in ("decade", "century")
+        return Period.year(year) if counted and abs(self.count) < 10 and 2 <= year <= 9998 else None
 
     def _within(self, context: Context) -> EdtfDate | None:
         """Some day of the time that lies so far from a date told more coarsely: five weeks after April 1948."""
@@ -531,6 +527,11 @@ class Shift(Sense):
             return Reason.of("unit of", date=period, unit=self.unit, anchor=anchor)
         side = "before" if self.count < 0 else "after"
         return Reason.of(side, date=period, count=abs(self.count), unit=self.unit, anchor=anchor)
+
+
+def _about(year: Period) -> EdtfDate:
+    """A year more or less."""
+    return EdtfDate.between(year.shift(-1).date, year.shift(1).date)
 
 
 @dataclass(frozen=True, slots=True)

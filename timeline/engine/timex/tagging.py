@@ -226,9 +226,8 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
             if context.opening:
                 context.passage_end = min(_paragraph_end(text, one.end), one.end + 600)
             elif long_past and one.sense.month and one.start < context.story_end:
-                context.story_goes_on = (
-                    one.end + 600
-                )  # the second such date: days after it are of those years
+                # The second such date: days told after it are of those years.
+                context.story_goes_on = one.end + 600
         if long_past and one.sense.month:
             context.story_end = one.end + 1200
 

@@ -260,6 +260,7 @@ def counted_from(m: re.Match) -> Sense | None:
         "now" if now else "then",
         compares=compares and not more,
         grain=more if count == int(count) else "",
+        counted=True,
     )
 
 
