@@ -362,9 +362,7 @@ def _findings(article: Article, passage: Passage) -> list[Finding]:
             bare = replace(timex, date=_bare_date(timex)) if timex.lead_start < timex.start else timex
             found.append(Dated(bare, Happening(when, "direct")))
             if happening is not None:
-                pair = (passage.start + happening.trigger.idx, passage.start + when.idx)
-                last_of_many = tokens[0].i and doc[tokens[0].i - 1].lower_ == "recently"
-                twice.append(pair[::-1] if last_of_many else pair)
+                twice.append((passage.start + happening.trigger.idx, passage.start + when.idx))
     found = [
         _still_ahead(_once_over(dated, published), places[dated.timex.start], published) for dated in found
     ]

@@ -1637,7 +1637,7 @@ def test_a_date_is_counted_from_what_the_text_tells(text, expected):
 @table(
     (
         "Many doctors of Oslo were killed, most recently last October when Jens Berg was shot in his home.",
-        [("Jens Berg was shot in his home", "2016-10")],
+        [("Many doctors of Oslo were killed", "2016-10"), ("Jens Berg was shot in his home", "2016-10")],
     ),
     (
         "Since 1985, when Norway closed the border, 200 Swedish soldiers have been killed.",
