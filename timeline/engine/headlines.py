@@ -562,9 +562,9 @@ class Line:
             return "to " + base
         negative = self.factuality == NEGATED and not nobody(verb)
         if modal is not None and modal.i < verb.i:
-            return " ".join(
-                c.text for c in [*[h for h in helpers if h.i < verb.i], *negation(verb)] if c.lower_ != "n't"
-            ) + (" " + verb.lower_)
+            before = sorted([*(h for h in helpers if h.i < verb.i), *negation(verb)], key=lambda word: word.i)
+            said = ["not" if word.lower_ in ("n't", "n’t") else word.text for word in before]
+            return " ".join([*said, verb.lower_])
         if self.lasting():
             has = "have" if plural else "has"
             return " ".join([has, *["not"] * negative, *["been"] * passive, verb.lower_])

@@ -2253,3 +2253,11 @@ def test_when_a_page_appeared_is_not_what_it_tells_of():
 )
 def test_how_much_a_date_tells(text, expected):
     assert [day for _, day in happenings(text)] == expected
+
+
+@table(
+    ("Jens Berg estimated that Volvo wouldn't be profitable until 1994.", "Volvo would not be profitable"),
+    ("Volvo might not have been sold to Saab in May, said Lund.", "Volvo might not have been sold to Saab"),
+)
+def test_what_would_not_be_is_not_told_as_what_would(text, expected):
+    assert expected in [title for title, _ in happenings(text)]
