@@ -18,9 +18,9 @@ JOINING = frozenset((",", ";", "and", "but", "or", "then", "finally", "lastly"))
 CLOSING = frozenset((",", ";", ".", ":", "!", "?", ")", "—", "–", "--", "and", "but", "or", '"', "”", "''"))
 NOMINAL = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP", "PART")
 AGAIN = re.compile(
-    r"(?:once |yet )?(?:again|both|once more|later|finally)|(?:again |finally )?for the (?:first|second|third|fourth|last|final) time"
+    r"(?:once |yet )?(?:again|once more|later|finally)|(?:again |finally )?for the (?:first|second|third|fourth|last|final) time"
 )
-WHICH_ONE = frozenset("first second third fourth fifth sixth last latest next other another one".split())
+WHICH_ONE = frozenset("first second third fourth fifth sixth last latest next other another one both".split())
 WHERE = ("in", "at", "near", "outside", "to", "from")
 PLACES = ("GPE", "LOC", "FAC")
 LONGEST = 8  # words that stand for what is told anew
@@ -37,12 +37,12 @@ def told_again(first: Happening, before: list[Token], date: list[Token]) -> Happ
         return None
     if any(t.pos_ in VERBAL and verb.i < t.i < before[0].i for t in verb.subtree):
         return None  # "was expanded to include Greece in 1952, Germany in 1955"
-    once_more = AGAIN.fullmatch(words.text.lower())
-    if not once_more and any(
-        t.pos_ not in NOMINAL and t.tag_ != "PRP$" and t.lower_ not in WHICH_ONE for t in words
-    ):
+    if AGAIN.fullmatch(words.text.lower()):
+        return replace(first, span=first.span or (words.start, words.end))
+    if any(t.pos_ not in NOMINAL and t.tag_ != "PRP$" and t.lower_ not in WHICH_ONE for t in words):
         return None
-    return replace(first, span=(words.start, words.end)) if once_more else _instead(first, words, before[0].i)
+    role = _role(first, words, before[0].i)
+    return replace(first, part=_noun(words), role=role, span=(words.start, words.end)) if role else None
 
 
 def _between(doc: Doc, start: int, end: int) -> Span | None:
@@ -51,21 +51,11 @@ def _between(doc: Doc, start: int, end: int) -> Span | None:
     first = start
     while start < end and doc[start].lower_ in JOINING:
         start += 1
-    while (
-        start < end
-        and doc[end - 1].pos_ in ("ADP", "DET")
-        and doc[end - 1].lower_ not in (*WHICH_ONE, "both")
-    ):
+    while start < end and doc[end - 1].pos_ in ("ADP", "DET") and doc[end - 1].lower_ not in WHICH_ONE:
         end -= 1
     if start == first or start == end or end - start > LONGEST or any(t.is_punct for t in doc[start:end]):
         return None
     return doc[start:end]
-
-
-def _instead(first: Happening, words: Span, at: int) -> Happening | None:
-    """The happening of `first`, dated at `at`, with some words for its subject, its object or its place."""
-    role = _role(first, words, at)
-    return replace(first, part=_noun(words), role=role, span=(words.start, words.end)) if role else None
 
 
 def _noun(words: Span) -> Token:
@@ -75,6 +65,7 @@ def _noun(words: Span) -> Token:
 
 
 def _role(first: Happening, words: Span, at: int) -> str | None:
+    """Whether some words stand for the subject, the object or the place of a happening that is dated at `at`."""
     verb, thing = first.trigger, _noun(words)
     subject, done = subject_of(verb), child(verb, "dobj")
     done = done if done is not None and done.i < at else None

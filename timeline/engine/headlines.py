@@ -1667,7 +1667,7 @@ def aimed(verb: Token) -> bool:
 
 def tidy(text: str) -> str:
     text = re.sub(r"\s+", " ", re.sub(r"` ?`|''", '"', text))
-    text = re.sub(r'" "|“ ?”', "", text)  # what was quoted has gone
+    text = re.sub(r'(?<![^ ])" "(?![^ ])|“ ?”', "", text)  # what was quoted has gone
     text = re.sub(r" ([,.;:!?%)\]’])", r"\1", text)
     text = re.sub(r"([,;:])(?: ?[,;:])+", r"\1", text)
     text = re.sub(r",([\"”])$", r"\1", text)

@@ -2089,6 +2089,14 @@ def test_a_day_that_is_set_and_a_list_of_deeds_each_have_their_own(text, expecte
         "Anna Berg won the title in 1994 and for the last time in 2001.",
         [("Anna Berg won the title", "1994"), ("Anna Berg won the title", "2001")],
     ),
+    (
+        "Greece joined the alliance in 1952, Germany in 1955 and again in 1990.",
+        [
+            ("Greece joined the alliance", "1952"),
+            ("Germany joined the alliance", "1955"),
+            ("Germany joined the alliance", "1990"),
+        ],
+    ),
     (  # by whom, nobody can say: not "Germany was expanded"
         "The alliance was expanded to include Greece in 1952, and Germany in 1955.",
         [("The alliance was expanded to include Greece", "1952")],
