@@ -179,8 +179,18 @@ def cleft(verb: Token) -> Token:
     return inner[0] if inner else verb
 
 
-def opened_clause(root: Token) -> Token | None:
-    """The verb of the clause that a date opens which the parser took for what is done: "won, and | the next year she left"."""
+LEADING_DATE = ("last", "next", "this", "late", "early")
+
+
+def opened_clause(root: Token, date: list[Token]) -> Token | None:
+    """The verb of the clause that a date opens, which the parser took for what is done: "won, and | the next year she left", or
+    for a part of who did it: "won, and | last May state officials left"."""
+    who = root.head
+    first = date[0]
+    if root.dep_ in PRENOMINAL and who.dep_ in SUBJECTS and first.lower_ in LEADING_DATE:
+        opens = first.i == who.left_edge.i and first.i and first.doc[first.i - 1].dep_ in ("cc", "punct")
+        if opens and who.head.pos_ in VERBAL and who.head.i > who.i and not event_noun(who):
+            return who.head
     if root.dep_ != "conj" or root.head.pos_ not in VERBAL:
         return None
     after = (
@@ -341,10 +351,15 @@ def raised(verb: Token) -> Token:
     return verb
 
 
-def planned_deed(verb: Token) -> Token | None:
-    """What a verb of planning leads to: "complete" in "hopes to complete the bridge"."""
+def planned_deed(verb: Token, date: list[Token]) -> Token | None:
+    """What a verb of planning leads to: "complete" in "hopes to complete the bridge"; of several the one a date stands at."""
     deed = next((c for c in verb.children if c.dep_ == "xcomp" and infinitive(c)), None)
-    return deed if deed is not None and plans(verb) else None
+    if deed is None or not plans(verb):
+        return None
+    joined = [deed]
+    for last in joined:
+        joined += (c for c in last.children if c.dep_ == "conj" and infinitive(c))
+    return next((c for c in reversed(joined) if any(a.i == c.i for a in root_of(date).ancestors)), deed)
 
 
 def aim(verb: Token, date: list[Token]) -> Token | None:
@@ -533,7 +548,7 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
         if verb is not None:
             found = raised(verb)
             return None if supposed(found) else Happening(found, "fronted")
-    opened = opened_clause(root)
+    opened = opened_clause(root, date)
     if opened is not None:
         return Happening(raised(opened), "fronted")
     head, last = governor(root, dates)
@@ -636,6 +651,8 @@ def joined_after(verb: Token, date: list[Token]) -> Token:
         first -= 1
     if not first or doc[first - 1].dep_ != "cc" or doc[first - 1].i < verb.i:
         return verb
+    if any(t.dep_ == "conj" and t.head.pos_ not in VERBAL and t.head.i < first for t in date):
+        return verb  # "were freed in August and September, ..."
     after = (c for c in verb.children if c.i > last and c.pos_ in VERBAL)
     bare = ("conj", "advcl")  # the parser may take the second for a clause beside the first
     return next(

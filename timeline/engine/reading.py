@@ -447,7 +447,7 @@ def _still_ahead(dated: Dated, tokens: list[Token], published: date | None) -> D
         fixing = fixing if any(leads) and fixes_ahead(fixing) else None
     if fixing is not None:
         return Dated(dated.timex, Happening(fixing, "direct"))
-    deed = None if dated.happening.noun else planned_deed(verb)
+    deed = None if dated.happening.noun else planned_deed(verb, tokens)
     if deed is None and ahead and not dated.happening.noun and not planned(verb):
         deed = aim(verb, tokens)
         near = dated.timex.basis != "relative" or (day - published).days <= LATELY

@@ -25,6 +25,7 @@ def redated(body: str, dated: list[Timex], published: date | None) -> list[Timex
 
 
 OF_SOME_DAY = re.compile(r" (?:of|on) an? ")
+CAME = re.compile(r" (?:finally |at last |soon )?(?:came|arrived|would come|has come) ")
 PART_OF_A_DAY = re.compile(r"(?:the )?(?:morning|afternoon|evening|night|day)", re.I)
 OF_AN_EVENT = re.compile(r" of (?:the|his|her|its|their) [a-z]")
 
@@ -34,7 +35,8 @@ def _of_no_day_told(body: str, timex: Timex) -> Timex:
     some = timex.rule == "weekday-alone" and english().some_day(body, timex.start, timex.end)
     some = some or timex.rule == "small-hours" and OF_SOME_DAY.match(body, timex.end)
     never = timex.text.lower() == "this day" and body.startswith(" to ", timex.start - 4)  # "to this day"
-    unknown = some or never or _part_of_an_event(body, timex)
+    day_itself = timex.text.lower() == "that day" and CAME.match(body, timex.end)  # "That day came in May"
+    unknown = some or never or day_itself or _part_of_an_event(body, timex)
     return replace(timex, date=None, bare=None) if unknown else timex
 
 
@@ -56,9 +58,23 @@ def _from_dates(body: str, dated: list[Timex]) -> list[Timex]:
             found[-1] = up_to
         elif length and FULL_DAY.fullmatch(timex.value):
             found[-1] = _counted(last, side, length, Period.of_day(date.fromisoformat(timex.value)))
+        elif side in ("before", "after") and last.value == "PXD" and FULL_DAY.fullmatch(timex.value):
+            found[-1] = _near(last, side, FEW_DAYS, timex)
         else:
-            found.append(timex)
+            just = JUST.search(body, max(0, timex.lead_start - 6), timex.start)
+            day = just is not None and FULL_DAY.fullmatch(timex.value)
+            found.append(_near(timex, just[1].lower(), VAGUE["PXD"], timex) if day else timex)
     return found
+
+
+JUST = re.compile(r"\b(?:just|right) (before|after) (?:the )?\Z", re.I)
+FEW_DAYS = 5  # "a few days before Christmas" is one of so many, at most
+
+
+def _near(timex: Timex, side: str, most: int, day: Timex) -> Timex:
+    """ "A few days before Christmas", "just after the Fourth of July": some day of the few on that side of it."""
+    anchor = Period.of_day(date.fromisoformat(day.value))
+    return replace(_some_of(timex, side, 1, most, anchor), bare=None)
 
 
 UP_TO = re.compile(r"to|ended|ending|through|up to|that ended")
@@ -316,6 +332,11 @@ def _about(timex: Timex, side: str, within: bool, anchor: Period) -> Timex:
         first, last = 1, VAGUE[timex.value]
     else:
         return timex
+    return _some_of(timex, side, first, last, anchor)
+
+
+def _some_of(timex: Timex, side: str, first: int, last: int, anchor: Period) -> Timex:
+    """`timex` as some day from so many to so many days before or after a day."""
     sign = -1 if side == "before" else 1
     ends = sorted(anchor.shift(sign * count).date.edtf for count in (first, last))
     when = EdtfDate.parse(f"[{ends[0]}..{ends[1]}]")

@@ -48,6 +48,7 @@ WEIGHTS = {
     "the tense does not fit the date": -1.5,
     "a general truth in the present tense": -1.4,
     "what is usual": OUT,
+    "what is so today": OUT,
     "a state of now with a date that is over": OUT,
     "only reported to have happened": -0.2,
     "it did not happen": -0.4,

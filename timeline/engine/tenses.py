@@ -51,7 +51,7 @@ def looks_back(verb: Token) -> bool:
     if verb.tag_ == "VBD" or verb.tag_ == "VBN" and verb.dep_ == "acl" and has_child(verb, "agent"):
         return True
     helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    if verb.dep_ == "conj" and not helpers and verb.head.pos_ in VERBAL:
+    if verb.dep_ == "conj" and not helpers and verb.head.pos_ in VERBAL and verb.tag_ not in ("VBZ", "VBP"):
         return looks_back(verb.head)  # "was arrested and charged"
     return verb.tag_ == "VBN" and any(c.tag_ == "VBD" or c.lemma_ == "have" for c in helpers)
 
@@ -155,7 +155,7 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
         moved = shifted(when, step, by_week=bool(WEEKDAY.search(words) and not MONTH.search(words)))
     except NotADate:
         return when
-    if timex.rule == "feast" and when.earliest is not None:
+    if timex.rule == "feast" and when.earliest is not None and when.earliest == when.latest:
         moved = feast(timex.text, when.earliest.year + step)
     if moved is None or (step < 0 and (moved.earliest or moved.latest) > published):
         return when

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from timeline.engine.timex import Timex
 
 POSSIBLE = ("may", "might", "could", "would", "should", "can", "must")
+LASTING = frozenset(
+    "look live work employ house serve produce attract draw operate run boast offer survive use teach study enjoy face grow "
+    "make play speak wear bear carry cover rule govern head own sit".split()
+)  # besides states
 USUAL = frozenset("normally usually typically generally traditionally often regularly always".split())
 COMMENT = re.compile(
     r"\b(?:declined|refused|(?:un)?available|reached|return(?:ed)? calls?)\b.{0,12}\b(?:for|to|seeking)? ?comment",
@@ -156,7 +160,16 @@ def reasons(
             reasons.append("the tense does not fit the date")
         if _is_now(trigger) and happening.way != "heading" and _is_over(timex, published):
             reasons.append("a state of now with a date that is over")
+        if timex.text.lower() == "today" and in_present(trigger) and _lasting(trigger) and not first:
+            reasons.append("what is so today")
     return reasons
+
+
+def _lasting(verb: Token) -> bool:
+    """Whether a verb tells what is so for long: "employs 300 people", "looks like the moon"; not "are in Oslo for talks"."""
+    if verb.lemma_ == "be" and not has_child(verb, "attr"):
+        return False
+    return verb.lemma_.lower() in STATES | LASTING and verb.tag_ in ("VBZ", "VBP")
 
 
 def _is_now(verb: Token) -> bool:

@@ -2269,3 +2269,37 @@ def test_how_much_a_date_tells(text, expected):
 )
 def test_what_would_not_be_is_not_told_as_what_would(text, expected):
     assert expected in [title for title, _ in happenings(text)]
+
+
+@table(
+    (
+        "The mill in Oslo closed in December 2012. Overnight the town lost its taxes. Saab bought the mill the next year.",
+        ["2012-12", "2013"],
+    ),
+    ("That day came in December 2012, when Saab shut down the mill in Oslo.", ["2012-12"]),
+    (
+        "The rebels, who seized Jens Berg on 4 December, broke out of Oslo over the weekend.",
+        ["2016-12-04", "[2016-12-10..2016-12-11]"],
+    ),
+    (
+        "The party of Berg won Norway earlier this month and takes over in January.",
+        ["[2016-12-01..2016-12-15]", "2017-01"],
+    ),
+    (
+        "Volvo will aim to sell its mill by March and to open a bank by 1 July.",
+        ["[2016-12-15..2017-03-31]", "[2016-12-15..2017-07-01]"],
+    ),
+    (
+        "Volvo told Oslo its plan in May, and last November state regulators granted Volvo a permit.",
+        ["2016-05", "2016-11"],
+    ),
+    ("Most in Oslo were freed in August and September, reported to be ill.", ["2016-08/2016-09"]),
+    ("Jens Berg met two agents in Oslo a few days before Thanksgiving.", ["[2016-11-19..2016-11-23]"]),
+    ("Jens Berg left Volvo just before Christmas last year.", ["[2015-12-18..2015-12-24]"]),
+    (
+        "Berg left Oslo in May. Today Volvo employs 300 people there. The two sides are in Oslo today for talks.",
+        ["2016-05", "2016-12-15"],
+    ),
+)
+def test_what_a_date_is_counted_from_and_what_it_is_of(text, expected):
+    assert [day for _, day in happenings(text)] == expected

@@ -542,6 +542,7 @@ class Same(Sense):
     mod: str | None = None
     latest: bool = False  # the last one that is over
     ends: bool = False  # "year-end": TIMEX3 writes its last day, the date stays honest
+    just_over: bool = False  # "over the weekend"
     otherwise: On | None = None  # where the text has named none
 
     def resolve(self, context: Context) -> Meaning | None:
@@ -568,7 +569,7 @@ class Same(Sense):
                 and told.last_day
                 and context.published
             ):
-                if abs((context.published - told.last_day).days) > NEAR_A_WEEKEND:
+                if self.just_over or abs((context.published - told.last_day).days) > NEAR_A_WEEKEND:
                     return None
             if told and told.first_day and COARSENESS[told.grain] <= COARSENESS[self.unit]:
                 period = told.to(self.unit)

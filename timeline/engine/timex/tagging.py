@@ -119,12 +119,14 @@ def find(
         )
         context.measures = language.measures(text, one.start)
         context.in_months = one.start < context.months_end
-        if (
+        if _OVERNIGHT.fullmatch(text, one.start, one.end) and (
             context.in_passage
             and one.start < context.passage_sure
-            and _OVERNIGHT.fullmatch(text, one.start, one.end)
+            or context.opening
+            and one.start < context.story_end
+            and not text.startswith(",", one.end)
         ):
-            continue  # "In May 2016 it shut the office overnight": of a sudden
+            continue  # "In May 2016 it shut. Overnight the town lost its taxes": of a sudden
         in_apposition = bool(result) and _explains(text, result[-1][0], one)
         try:
             meaning = one.sense.resolve(_told(context) if in_apposition else context)

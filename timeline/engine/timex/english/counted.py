@@ -128,6 +128,8 @@ def _the_unit(m: re.Match, name: str) -> Sense | None:
         return None
     if name == "year" and after.startswith((" end", " to ")):
         return Length("P1Y", "year")
+    if name == "weekend" and led.endswith("over "):
+        return Same(name, just_over=True)
     if name in ("weekend", "quarter", "year", "month", "week"):
         return Same(name)
     within = re.search(r"\b(?:end|start|beginning|middle|rest|remainder|half|part) of \Z", led)

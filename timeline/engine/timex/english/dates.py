@@ -506,7 +506,7 @@ def fiscal_year(m: re.Match) -> Sense:
 
 
 @rule(
-    "(?:(?P<way>last|next|this) )?{holiday}(?: (?:(?P<span>season|weekend|week|holidays?)|{daypart})(?![a-z]))?(?:,? (?:of |in )?{year})?",
+    "(?:(?P<way>last|next|this) )?{holiday}(?: (?:(?P<span>season|weekend|week|holidays?)|{daypart})(?![a-z]))?(?:,? (?:of |in )?{year}| (?P<counted>last|next|this) year)?",
     on="holidays",
 )
 def feast(m: re.Match) -> Sense | None:
@@ -516,20 +516,22 @@ def feast(m: re.Match) -> Sense | None:
     ['Good Friday 2014 = 2014-04-18']
     >>> read("The boat sank last Thanksgiving; a christmas tree stood on Easter Island.", "2000-02-10")
     ['last Thanksgiving = 1999-11-25']
+    >>> read("The boat sank on Christmas Day last year.", "2000-02-10")
+    ['Christmas Day last year = 1999-12-25']
     >>> read("The mill was shut over the Easter weekend and in Easter week.", "2014-05-02")
     ['Easter weekend = 2014-04-20', 'Easter week = [2014-04-14..2014-04-20]']
     """
     name = plain(m["holiday"])
     if name == "new year" and not re.search(r"['’]s", m[0]) and m.string[m.start()].islower():
         return None
-    year = int(m["year"]) if m["year"] else None
-    return On(
-        year=year,
+    day = On(
+        year=int(m["year"]) if m["year"] else None,
         holiday=LEXICON["holidays"][name],
         direction=direction(m["way"]),
         clock=tail(m["daypart"]),
         grain="week" if m["span"] == "week" else "",
     )
+    return Of(day, Shift("year", direction(m["counted"]))) if m["counted"] else day
 
 
 @rule(
