@@ -6,13 +6,13 @@ import os
 import re
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.pipeline import AttributeRuler
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 DEFAULT_MODEL = "en_core_web_sm"
 BATCH = 64
@@ -150,9 +150,8 @@ def parse(texts: Iterable[str], name: str | None = None) -> list[Doc]:
         for token in doc:
             token.is_sent_start = token.i == 0
         docs.append(doc)
-    return [
-        _with_joined_nouns(_with_whole_words(_with_lemmas(doc))) for doc in nlp.pipe(docs, batch_size=BATCH)
-    ]
+    repairs = (_with_lemmas, _with_whole_words, _with_joined_nouns, _with_main_verb)
+    return [reduce(lambda doc, repair: repair(doc), repairs, doc) for doc in nlp.pipe(docs, batch_size=BATCH)]
 
 
 LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope"}  # of which the model makes "hop"
@@ -203,6 +202,49 @@ def _with_joined_nouns(doc: Doc) -> Doc:
         if joining.dep_ == "cc" and beside.dep_ == "dobj" and beside.head.i == joining.head.i == verb.i:
             noun.head = joining.head = beside
     return doc
+
+
+def _with_main_verb(doc: Doc) -> Doc:
+    """Give a sentence its verb that the parser took for a participle of its first noun: "Volvo, which ..., | announced that"."""
+    noun = next((token for token in doc if token.head.i == token.i), None)
+    if noun is None or noun.pos_ not in ("NOUN", "PROPN") or "." not in doc[-2:].text:
+        return doc
+    verb = next(filter(_is_main, noun.children), None)
+    for thing in noun.children:
+        if thing.dep_ != "appos" or thing.i < noun.i + 3:
+            continue
+        done = doc[thing.i - 1]
+        if done.dep_ == "amod" and done.tag_ == "VBN" and doc[done.i - 1].text == ",":
+            verb = done  # "Berg, then a major, | seized power"
+            aside = [child for child in thing.children if child.i < done.i and child.dep_ != "punct"]
+            for child in aside:
+                child.head = aside[-1]
+            for child in aside[-1:]:
+                child.head, child.dep_ = noun, "appos"
+            verb.head, thing.head, thing.dep_ = noun, verb, "dobj"
+            break
+    if verb is None:
+        return doc
+    after = [child for child in noun.children if child.i > verb.i]
+    verb.head, verb.dep_, verb.tag_, verb.pos_ = verb, "ROOT", "VBD", "VERB"
+    for child in after:
+        child.head = verb
+    noun.head, noun.dep_ = verb, "nsubj"
+    return doc
+
+
+def _is_main(verb: Token) -> bool:
+    """Whether what the parser hung on a noun can be the verb of the sentence."""
+    below = [child.dep_ for child in verb.children]
+    if verb.i < verb.head.i or verb.tag_ not in ("VBN", "VBD") or not OF_A_CLAUSE.isdisjoint(below):
+        return False
+    active = verb.dep_ == "acl" and not ACTIVE.isdisjoint(below)
+    return active or verb.dep_ == "conj" and verb.tag_ == "VBD"
+
+
+# What hangs on a verb with a clause of its own, or that is a passive's; and what only an active verb has.
+OF_A_CLAUSE = frozenset(("nsubj", "nsubjpass", "mark", "aux", "auxpass", "agent"))
+ACTIVE = frozenset(("dobj", "prt", "ccomp"))
 
 
 def _hyphen(token) -> bool:

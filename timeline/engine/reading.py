@@ -273,9 +273,7 @@ MONTH_OR_YEAR = re.compile(r"(?:[A-Z][a-z]{2,8}\.? )?[12]\d{3}")
 TOLD_BEFORE = (
     2  # sentences nearest before that are asked what "the plan" is, besides the first that holds the word
 )
-PICTURES = (
-    "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3"  # emoji and what joins them
-)
+PICTURES = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3•▪◦●■"  # emoji, what joins them, bullets
 
 
 NAMING_DATE = re.compile(r"(?<=\b[Tt]he [A-Z])([a-z]{2,8}\.? \d{1,2}), (\d{4}), (?=[A-Za-z])")

@@ -2303,3 +2303,30 @@ def test_what_would_not_be_is_not_told_as_what_would(text, expected):
 )
 def test_what_a_date_is_counted_from_and_what_it_is_of(text, expected):
     assert [day for _, day in happenings(text)] == expected
+
+
+@table(
+    (
+        "Volvo was stunned in Oslo in the fall of 1996. Saab sold a mill in January 1997. In December, Norway signed.",
+        ["1996-23", "1997-01", "1997-12"],
+    ),
+    ("Volvo expects 600 people in Oslo, more than came in the last full year.", []),
+)
+def test_months_that_open_a_sentence_of_a_story_long_past_are_of_it(text, expected):
+    assert [day for _, day in happenings(text)] == expected
+
+
+@table(
+    (
+        "Kerekou, then a major, seized power in a military coup in October 1972 and proclaimed a Marxist-Leninist state two"
+        " years later.",
+        ["Kerekou seized power in a military coup", "Kerekou proclaimed a Marxist-Leninist state"],
+    ),
+    (
+        "The Red Cross, which has trained hundreds of volunteers to trace contacts, announced on Friday that it would send a"
+        " treatment centre with 50 beds, the first it has ever deployed for plague.",
+        ["The Red Cross announced that it would send a treatment centre with 50 beds"],
+    ),
+)
+def test_a_verb_that_the_parser_hangs_on_its_subject_is_the_main_one(text, expected):
+    assert [title for title, _ in happenings(text)] == expected

@@ -280,7 +280,7 @@ class On(Sense):
             and (context.tense <= 0 or context.headed)
             and self._goes_on(context)
         ):
-            return self._in_the_story(context.passage)
+            return self._in_the_story(context.passage, forward=context.opening)
         now, year = context.now, context.published.year
         around = (year - 1, year, year + 1)
         candidates = self._real(around) or self._real(range(year - 8, year + 9))  # 29 February
@@ -360,7 +360,8 @@ class On(Sense):
             return None
         return self._settled(period, "inherited", told, Reason.of("year taken", date=period, anchor=told))
 
-    def _in_the_story(self, reference: Period | None) -> Meaning | None:
+    def _in_the_story(self, reference: Period | None, forward: bool = False) -> Meaning | None:
+        """Of the year told last, or the one beside it where that is much nearer; where it goes `forward`, none before."""
         if reference is None:
             none = (Reason.of("no year"),)
             return Meaning(_time_type(self.clock), self._without_anchor(), None, "relative", reasons=none)
@@ -368,7 +369,7 @@ class On(Sense):
         if reference.grain in ("day", "month", "week"):
             if self.month and self.month - reference.month_number <= -8:
                 year += 1
-            elif self.month and self.month - reference.month_number >= 10:
+            elif self.month and self.month - reference.month_number >= 10 and not forward:
                 year -= 1
         if self.direction and self.part:
             year += self.direction

@@ -108,7 +108,9 @@ def find(
         # "In April it rose, and on 3 May it fell": the second is of the first one's year.
         goes_on = context.near and result[-1][1].basis == "inherited"
         context.headed = one.start < context.heading_end
-        day = isinstance(one.sense, On) and (one.sense.day or one.sense.direction > 0)
+        day = isinstance(one.sense, On) and (
+            one.sense.day or one.sense.direction > 0 or context.opening and _later_month(one, context.passage)
+        )
         over = day and context.tense < 0 and context.passage_told and dct is not None
         long_past = over and context.passage.year_number < dct.year - 1
         context.in_passage = one.start < context.passage_sure or (
@@ -152,6 +154,12 @@ def find(
             last_end = one.end
         result.append((one, meaning))
     return _dated(text, timexes, [meaning.date for _, meaning in result], language, dct)
+
+
+def _later_month(one: Found, told: Period | None) -> bool:
+    """Whether a month comes after the one told, in the year."""
+    month = told is not None and told.grain in ("month", "day")
+    return month and one.sense.month is not None and one.sense.month > told.month_number
 
 
 _OVERNIGHT = re.compile("overnight", re.I)
@@ -213,7 +221,7 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
         context.passage_end = context.passage_sure = line if line >= 0 else len(text)
     elif (
         one.sense.complete
-        and (one.sense.month or context.opening or _WHEN.match(text, one.end))
+        and (one.sense.month or one.sense.part or context.opening or _WHEN.match(text, one.end))
         and context.published
         and period.year_number < context.published.year
     ):
@@ -227,10 +235,10 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
             context.passage_told = bool(one.sense.month or _WHEN.match(text, one.end))
             if context.opening:
                 context.passage_end = min(_paragraph_end(text, one.end), one.end + 600)
-            elif long_past and one.sense.month and one.start < context.story_end:
+            elif long_past and one.start < context.story_end and (one.sense.month or one.sense.part):
                 # The second such date: days told after it are of those years.
                 context.story_goes_on = one.end + 600
-        if long_past and one.sense.month:
+        if long_past and (one.sense.month or one.sense.part):
             context.story_end = one.end + 1200
 
 

@@ -138,12 +138,12 @@ def _the_unit(m: re.Match, name: str) -> Sense | None:
 
 @rule("(?:the )?(?:full|whole|entire) year", on="units")
 def full_year(m: re.Match) -> Sense:
-    """The year the text is about.
+    """The year the text is about; "the last full year" is another.
 
     >>> read("It forecast a loss for the full year.", "1989-11-02")
     ['the full year = 1989']
     """
-    return Same("year")
+    return None if before(m, 5).endswith("last ") else Same("year")
 
 
 @rule(
