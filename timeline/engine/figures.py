@@ -74,8 +74,10 @@ def _counts(words) -> bool:
 def _measured(doc: Doc, preposition: int) -> bool:
     """Whether a change of a figure stands before "from" or "over"."""
     head, before = doc[preposition].head, doc[max(0, preposition - 6) : preposition]
+    passive = any(child.dep_ == "auxpass" for child in head.children)  # "was sold off from 2004"
     return (
-        head.lemma_.lower() in MEASURING | CHANGES
+        not passive
+        and head.lemma_.lower() in MEASURING | CHANGES
         or any(word.lower_ in ("up", "down", "unchanged", "changed", "higher", "lower") for word in before)
         or any(word.lemma_.lower() in CHANGES for word in before)
         or _counts(doc[max(0, preposition - 3) : preposition])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from timeline.engine.clauses import (
@@ -1687,8 +1688,9 @@ def cut(text: str) -> str:
 
 
 def as_it_stands(words: list[Token]) -> str:
-    """The words with the white space the text has after each."""
-    return tidy("".join(t.text_with_ws for t in words))
+    """The words with the white space the text has after each, and between those that do not stand side by side."""
+    apart = (" " if after.i > word.i + 1 else word.whitespace_ for word, after in pairwise(words))
+    return tidy("".join(word.text + space for word, space in zip_longest(words, apart, fillvalue="")))
 
 
 def ends_of_phrases(words: list[Token]) -> Iterator[int]:

@@ -206,15 +206,18 @@ def _with_joined_nouns(doc: Doc) -> Doc:
 
 def _with_main_verb(doc: Doc) -> Doc:
     """Give a sentence its verb that the parser took for a participle of its first noun: "Volvo, which ..., | announced that"."""
-    noun = next((token for token in doc if token.head.i == token.i), None)
-    if noun is None or noun.pos_ not in ("NOUN", "PROPN") or "." not in doc[-2:].text:
+    root = next((token for token in doc if token.head.i == token.i), None)
+    if root is None or "." not in doc[-2:].text:
         return doc
-    verb = next(filter(_is_main, noun.children), None)
+    subjects = [child for child in root.children if child.dep_ == "nsubj" and child.i < root.i]
+    noun = subjects[0] if len(subjects) > 1 else root
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return doc
+    verb = next(filter(_is_main, noun.children), None) if noun is root else None
     for thing in noun.children:
-        if thing.dep_ != "appos" or thing.i < noun.i + 3:
-            continue
         done = doc[thing.i - 1]
-        if done.dep_ == "amod" and done.tag_ == "VBN" and doc[done.i - 1].text == ",":
+        apart = thing.dep_ == "appos" and done.i > noun.i + 1 and doc[done.i - 1].text == ","
+        if apart and done.dep_ == "amod" and done.tag_ == "VBN":
             verb = done  # "Berg, then a major, | seized power"
             aside = [child for child in thing.children if child.i < done.i and child.dep_ != "punct"]
             for child in aside:
@@ -226,6 +229,9 @@ def _with_main_verb(doc: Doc) -> Doc:
     if verb is None:
         return doc
     after = [child for child in noun.children if child.i > verb.i]
+    if noun is not root:
+        after += [child for child in root.children if child.dep_ == "cc" and child.i < root.i]
+        root.head, root.dep_ = verb, "conj"
     verb.head, verb.dep_, verb.tag_, verb.pos_ = verb, "ROOT", "VBD", "VERB"
     for child in after:
         child.head = verb

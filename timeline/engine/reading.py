@@ -467,11 +467,13 @@ def _lies_ahead(timex: Timex, published: date | None) -> bool:
 
 def _given_up(participle: Token) -> Token | None:
     """The verb that says that what was planned will not be: "a service planned for Saturday was cancelled"."""
-    planning = (
-        participle.dep_ == "acl" and participle.tag_ == "VBN" and participle.lemma_.lower() in SCHEDULING
-    )
+    fixed = participle.lemma_.lower() in SCHEDULING or participle.lemma_ == "set"
+    planning = participle.dep_ == "acl" and participle.tag_ == "VBN" and fixed
     verb = participle.head.head if planning and participle.head.dep_ == "nsubjpass" else None
-    return verb if verb is not None and verb.lemma_.lower() in ("cancel", "scrap") else None
+    if verb is None:
+        return None
+    off = verb.lemma_ == "call" and any(c.lower_ == "off" for c in verb.children)
+    return verb if off or verb.lemma_.lower() in ("cancel", "scrap", "abandon", "abort") else None
 
 
 def _to_be_done(participle: Token) -> Token | None:
@@ -541,9 +543,9 @@ def _told_below(dated: Dated, published: date | None, offset: int) -> Dated:
         t
         for t in verb.subtree
         if t.dep_ in ("relcl", "acl", "ccomp", "advcl")
-        and looks_back(t)
-        and verb.i < t.i
+        and (looks_back(t) and verb.i < t.i or t.tag_ == "VBN" and t.dep_ == "advcl" and t.i < verb.i)
         and t.idx < dated.timex.start - offset
+        and (t.i > verb.i or dated.timex.end - offset <= verb.idx)
     ]
     return Dated(dated.timex, replace(dated.happening, trigger=nearer[-1])) if nearer else dated
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 
+from dateutil.relativedelta import relativedelta
+
 from timeline.dates import EdtfDate
 from timeline.engine.timex import Timex
 from timeline.engine.timex.english import english
@@ -109,6 +111,7 @@ def _up_to(body: str, length: Timex, last: Timex) -> Timex | None:
 # "On Monday, a day after", and a few words further on: "on Monday with a match, a day after".
 APPOSED = re.compile(r"(?:,? |[^.;:\n]{1,60}, )(?:just |only |barely |exactly |some )?")
 SIDE = re.compile(r" (before|after) ")
+TO_THE_DAY = re.compile(r" (?:almost |exactly )?to the (?:very )?day(?= (?:after|since) )")
 LISTED = re.compile(r"\d (?:and|to|or) \Z|\d ?[-–]\Z")
 
 
@@ -116,6 +119,10 @@ def _apposed(body: str, dated: list[Timex]) -> list[Timex]:
     """ "On Monday, a day after it landed": it landed the day before Monday."""
     found: list[Timex] = []
     for timex in sorted(dated + _days_beside(body, dated), key=_start):
+        years = re.fullmatch(r"P(\d{1,3})Y", timex.value) if TO_THE_DAY.match(body, timex.end) else None
+        if years and found and _tells_a_day(found[-1]):
+            found.append(_to_the_day(body, timex, int(years[1]), found[-1]))
+            continue
         day, side = found[-1] if found else None, SIDE.match(body, timex.end)
         length = COUNTED.fullmatch(timex.value) if side is not None and timex.rule == RULE else None
         apposed = day is not None and APPOSED.fullmatch(body, day.end, timex.start) is not None
@@ -135,6 +142,18 @@ def _apposed(body: str, dated: list[Timex]) -> list[Timex]:
             timex = replace(_counted(timex, other, length, Period.of_day(day.date.earliest)), rule=BACK)
         found.append(timex)
     return found
+
+
+def _to_the_day(body: str, timex: Timex, years: int, day: Timex) -> Timex:
+    """ "Twenty years to the day after he was shot": he was shot that day twenty years before the day told last."""
+    end = TO_THE_DAY.match(body, timex.end).end()
+    anchor = Period.of_day(day.date.earliest)
+    then = Period.of_day(anchor.first_day - relativedelta(years=years))
+    why = Reason.of("before", date=then, count=years, unit="year", anchor=anchor)
+    return replace(
+        timex, end=end, text=body[timex.start : end], type="DATE", value=then.value, date=then.date, basis="relative",
+        anchor=anchor.date.edtf, reasons=(why,), rule=BACK,
+    )  # fmt: skip
 
 
 def _days_beside(body: str, dated: list[Timex]) -> list[Timex]:

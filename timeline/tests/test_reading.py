@@ -2330,3 +2330,34 @@ def test_months_that_open_a_sentence_of_a_story_long_past_are_of_it(text, expect
 )
 def test_a_verb_that_the_parser_hangs_on_its_subject_is_the_main_one(text, expected):
     assert [title for title, _ in happenings(text)] == expected
+
+
+@table(
+    (
+        "Thousands marched in Oslo on Monday to honour Jens Berg, twenty years to the day after he was gunned down in a coup.",
+        ["1996-12-12", "2016-12-12"],
+    ),
+    (
+        "Berg took over Volvo in July 1987. Less than three months later he was shot in Oslo.",
+        ["1987-07", "[1987-07..1987-10]"],
+    ),
+    ("In a public affront in 2012, Jens Berg was left stranded in Oslo overnight.", ["2012"]),
+    (
+        "A flight of Saab set for October 26 last year was called off, and another was stopped less than 17 minutes before"
+        " liftoff in Oslo on November 29.",
+        ["2015-10-26", "2015-11-29"],
+    ),
+    (
+        "Elected in November 2005, Jens Berg is now a broker: it was in Oslo that rivals signed a pact in March.",
+        ["2005-11", "2016-03"],
+    ),
+    ("The Volvo mill was sold off from 2004 and is now partly flats.", ["2004"]),
+)
+def test_what_is_told_beside_a_date_says_of_which_day_or_year_it_is(text, expected):
+    assert sorted(day for _, day in happenings(text)) == sorted(expected)
+
+
+def test_a_sentence_that_lost_an_aside_keeps_its_words_apart():
+    text = "Results of the vote, in which the party of Berg and many others of his friends in the north of the country are fighting"
+    text += " to hold on to a slim majority, were expected in Oslo from early Friday."
+    assert all("votewere" not in title for title, _ in happenings(text))

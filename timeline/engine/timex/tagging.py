@@ -124,6 +124,10 @@ def find(
         if _OVERNIGHT.fullmatch(text, one.start, one.end) and (
             context.in_passage
             and one.start < context.passage_sure
+            or context.near
+            and context.reference is not None
+            and dct is not None
+            and context.reference.year_number < dct.year
             or context.opening
             and one.start < context.story_end
             and not text.startswith(",", one.end)
@@ -143,6 +147,10 @@ def find(
             and one.sense.count != 3
         ):
             context.months_end = _paragraph_end(text, one.end)
+        if meaning.value == "PRESENT_REF" and context.near and one.start >= context.heading_end:
+            context.passage_sure = context.passage_end = (
+                one.start
+            )  # "elected in 2005, he is now ..., and in March signed"
         timexes.append(_timex(text, one, meaning, dct))
         named = (
             isinstance(one.sense, On) and one.sense.weekday and language.some_day(text, one.start, one.end)
@@ -190,10 +198,11 @@ def _open_passage(text: str, one: Found, period: Period, context: Context) -> No
 
     A date of another year in a later sentence ends what a sentence opened; a heading governs to its end.
     """
+    if isinstance(one.sense, Of) and one.start >= context.heading_end:
+        sentence = _CLAUSES_END.search(text, one.end, one.end + 400)
+        context.passage, context.story_goes_on = period, 0  # "in May last year, and on 5 September"
+        context.passage_end = context.passage_sure = sentence.start() if sentence else one.end + 400
     if not isinstance(one.sense, On):
-        moved = one.start < context.passage_sure and period.year_number != context.passage.year_number
-        if moved and isinstance(one.sense, Of) and context.near:
-            context.passage = period  # "in August 2020 and again in May last year, and on 5 September"
         return
     if one.sense.complete and context.passage_sure <= one.start < context.passage_end:
         if period.year_number != context.passage.year_number:
@@ -553,6 +562,8 @@ def _timex(text: str, one: Found, meaning: Meaning, published: date | None) -> T
     by_the_clock = meaning.type == "TIME" and change == "about"  # the hour is uncertain, the day is not
     if when is not None and meaning.days and not one.modifier:
         when = _days_of(when, *meaning.days)
+    elif change == "within" and when is not None and _counts_from_the_text(meaning, published):
+        when = EdtfDate.between(*sorted((meaning.anchor.date, when), key=lambda end: end.earliest))
     elif when is not None and meaning.type != "DURATION" and change and not by_the_clock:
         when = _changed(when, change, published)
     if mod in ("LESS_THAN", "MORE_THAN") and meaning.decades and meaning.date is not None:
@@ -564,6 +575,14 @@ def _timex(text: str, one: Found, meaning: Meaning, published: date | None) -> T
         meaning.anchor.date.edtf if meaning.anchor and meaning.anchor.date else None,
         one.rule, meaning.reasons, meaning.alternatives, one.start,
     )  # fmt: skip
+
+
+def _counts_from_the_text(meaning: Meaning, published: date | None) -> bool:
+    """Whether a date is counted from one that the text tells: "less than three months later" lies between the two."""
+    told = meaning.anchor.date if meaning.anchor is not None else None
+    if told is None or told.earliest is None or meaning.date.earliest is None:
+        return False
+    return told.latest != published
 
 
 def _days_of(month: EdtfDate, *numbers: int) -> EdtfDate:

@@ -156,8 +156,8 @@ def the_day_before(m: re.Match) -> Sense | None:
     >>> read("It closed on 3 May 2011. The day before, it had burned.")
     ['3 May 2011 = 2011-05-03', 'The day before = 2011-05-02']
     """
-    if not plain(m[0]).startswith("the "):
-        return None
+    if not plain(m[0]).startswith("the ") or before(m, 3).endswith("to "):
+        return None  # "ten years to the day after"
     return Shift(plain(m["when"]), 1 if plain(m["side"]) == "after" else -1, "then")
 
 
