@@ -17,6 +17,7 @@ AMOUNTS = ("PERCENT", "MONEY")
 HAVING = frozenset(
     "be have post report see show close trade take record earn expect predict forecast pay".split()
 )
+COUNTING = frozenset("record register log count see report have".split())
 STANDING = frozenset("be stand remain stay total average".split())
 CLOSING = frozenset("open close end finish settle trade quote".split())
 WAYS_TO_MOVE = frozenset("up down higher lower off".split())
@@ -35,10 +36,17 @@ def statistic(verb: Token) -> bool:
     return FIGURES.search(" ".join(t.text for t in verb.subtree if t.ent_type_ in counted)) is not None
 
 
+def tally(verb: Token) -> bool:
+    """Whether a verb only counts: "the city recorded two in 2021 and none in 2020"."""
+    counted = (c for c in verb.children if c.dep_ == "dobj" and c.left_edge.i == c.right_edge.i)
+    bare = any(c.tag_ == "CD" and c.lower_ != "one" or c.lower_ == "none" for c in counted)
+    return verb.lemma_.lower() in COUNTING and bare
+
+
 def level(verb: Token) -> bool:
     """Whether a verb only says at what a figure stood: "sales were $3 million", "shares closed at $43.50", not "closed up
     50 cents"."""
-    if verb.lemma_.lower() in STANDING:
+    if verb.lemma_.lower() in STANDING or tally(verb):
         return True
     moved = any(word.lower_ in WAYS_TO_MOVE for word in verb.subtree)
     return verb.lemma_.lower() in CLOSING and not moved
@@ -57,7 +65,7 @@ def account(trigger: Token, noun: bool, date_text: str = "", news: bool = False)
     lemma = trigger.lemma_.lower()
     subject = subject_of(trigger)
     about = subject.lower_ if subject is not None else ""
-    if about in ALWAYS_ACCOUNTS:
+    if about in ALWAYS_ACCOUNTS or tally(trigger):
         return True
     if about in ACCOUNTS:
         return lemma in MOVES or lemma in MEASURING or bool(amounts)

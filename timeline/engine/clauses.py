@@ -188,8 +188,13 @@ def opened_clause(root: Token, date: list[Token]) -> Token | None:
     who = root.head
     first = date[0]
     if root.dep_ in PRENOMINAL and who.dep_ in SUBJECTS and first.lower_ in LEADING_DATE:
-        opens = first.i == who.left_edge.i and first.i and first.doc[first.i - 1].dep_ in ("cc", "punct")
-        if opens and who.head.pos_ in VERBAL and who.head.i > who.i and not event_noun(who):
+        before = first.doc[first.i - 1].dep_ if first.i else "punct"
+        if (
+            first.i == who.left_edge.i
+            and before in ("cc", "punct")
+            and who.head.pos_ in VERBAL
+            and not event_noun(who)
+        ):
             return who.head
     if root.dep_ != "conj" or root.head.pos_ not in VERBAL:
         return None
@@ -552,9 +557,9 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
     if opened is not None:
         return Happening(raised(opened), "fronted")
     head, last = governor(root, dates)
-    if any(
-        t.lower_ == "according" for t in (head, *ancestors_below(root, head), *ancestors_below(head, head))
-    ):
+    made = head.dep_ == "acl" and head.tag_ == "VBN" and head.lemma_.lower() not in PUBLISHING
+    of_source = (head, *ancestors_below(root, head), *(() if made else ancestors_below(head, head)))
+    if any(t.lower_ == "according" for t in of_source):
         return None  # "according to the institute (2004)", "to a report on Friday": the date of a source
     if head.lower_ == "due" and head.dep_ in ("amod", "acl", "advcl", "nmod", "appos", "relcl"):
         return None  # "debentures due 2007"
@@ -709,7 +714,7 @@ def chosen(date: list[Token], root: Token) -> bool:
 
 def verb_before(date: list[Token], root: Token) -> Token | None:
     """The finite verb that a date follows at once: "said Tuesday his party had won", "was found Monday clinging to it"."""
-    if root.dep_ in PRENOMINAL and root.head.i > root.i:
+    if root.dep_ in PRENOMINAL and root.head.i > root.i and root.head.pos_ not in VERBAL:
         return None  # "said Tuesday's vote was void"
     doc, first = date[0].doc, min(t.i for t in date)
     while first > 0 and doc[first - 1].lower_ in WHEN:

@@ -810,6 +810,8 @@ class Line:
         parts = self.complements(subject)
         if moved is not None and not any(c.dep_ == "dobj" for c, _ in parts):
             parts.insert(0, (moved, False))
+            if moved.head.dep_ == "conj" and moved.head.head.i == self.verb.i:
+                start += self.second_verb(moved.head)
         if not parts and self.verb.lemma_.lower() == "be" and is_named(subject) and self.verb.dep_ == "ROOT":
             return self.subject_text(subject, False)  # "Christmas Day is this coming Sunday"
         if not parts and self.verb.lemma_.lower() in ("be", "have", "do", "seem"):
@@ -837,6 +839,12 @@ class Line:
                 return line
         self.sourced = True
         return line + told
+
+    def second_verb(self, verb: Token) -> str:
+        """The verb that shares the object of the line's own: "mutinied | and killed their chief"."""
+        joining = child(self.verb, "cc")
+        form = past(verb.lemma_.lower()) if self.verb.tag_ != "VB" else verb.lemma_.lower()
+        return f" {joining.lower_ if joining is not None else 'and'} {form}"
 
     def worded(self, subject: Token, start: str, parts: list, moved: Token | None) -> str:
         """The longest wording that fits."""
@@ -918,11 +926,15 @@ class Line:
             words[:at] for words in undated for at in ends_of_phrases(words) if self.verb in words[:at]
         ]
         thinner = [words for long in undated for words in without_asides(long, self.verb)]
+        source = "" if self.noun else self.source()
         for words in (*spans, *undated, *shorter, *thinner):
             line = as_it_stands(words)
+            if source and source not in line:
+                line += f", {source} said"
             if len(line) <= LONGEST:
                 self.used = {t.i for t in words} | {self.verb.i}
                 return line
+        self.silent = bool(source)
         words = spans[min(1, len(spans) - 1)]
         self.used = {t.i for t in words} | {self.verb.i}
         return cut(as_it_stands(words))

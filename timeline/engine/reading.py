@@ -723,7 +723,11 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
     text, published = article.text, article.published
     doc, timex, happening = passage.doc, dated.timex, dated.happening
     trigger = happening.trigger
-    at_last = _until(text, timex) and _not_before(text, timex, happening)
+    lead = text[timex.lead_start : timex.start].strip().lower()
+    at_last = lead in ("until", "till") and _not_before(text, timex, happening)
+    at_last = (
+        at_last or lead == "before" and not happening.noun and negated(trigger)
+    )  # "not expected before Monday"
     if at_last:
         timex = replace(timex, date=_bare_date(timex))
     when = by_tense(timex, happening, published)
@@ -742,7 +746,8 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
     if fact == PLANNED and not at_last and _still_planned(trigger) and _open_to_the_past(when, published):
         when = EdtfDate.between(*map(EdtfDate.day, (published, when.latest)))
     if at_last and fact != PLANNED:
-        fact = PLANNED if not happening.noun and planned(trigger) else ACTUAL
+        awaited = lead == "before" and in_present(trigger)
+        fact = PLANNED if awaited or not happening.noun and planned(trigger) else ACTUAL
     names: dict[int, str | None] = {}
 
     def resolve(token: Token) -> str | None:
@@ -843,15 +848,13 @@ def _natural(happening: Happening) -> bool:
     return subject is not None and subject.lemma_.lower() in NATURE
 
 
-def _until(text: str, timex: Timex) -> bool:
-    return text[timex.lead_start : timex.start].strip().lower() in ("until", "till")
-
-
 def _not_before(text: str, timex: Timex, happening: Happening) -> bool:
     """ "was not felt until 1918", "it was not until 1918 that": it happened in 1918."""
     if NOT_BEFORE.search(text, max(0, timex.lead_start - 8), timex.lead_start):
         return True
     verb = happening.trigger
+    if verb.lemma_ == "last":
+        return looks_back(verb)  # "lasted until 1987"
     if verb.lemma_ == "hold" and any(c.lower_ == "out" for c in verb.children):
         return looks_back(verb)  # "held out until 2012"
     if any(

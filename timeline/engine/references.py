@@ -405,6 +405,8 @@ def bare_definite(noun: Token) -> bool:
     """Whether a common noun is "the plan", "this plan", "the task force" and nothing more."""
     if noun.tag_ not in ("NN", "NNS") or noun.pos_ != "NOUN" or noun.ent_type_:
         return False
+    if noun.lower_ == "polls" and noun.head.lower_ == "to":
+        return False  # "goes to the polls"
     hanging = [
         c for c in noun.children if c.dep_ not in ("case", "punct") and c.ent_type_ not in ("DATE", "TIME")
     ]

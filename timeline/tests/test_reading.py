@@ -2361,3 +2361,35 @@ def test_a_sentence_that_lost_an_aside_keeps_its_words_apart():
     text = "Results of the vote, in which the party of Berg and many others of his friends in the north of the country are fighting"
     text += " to hold on to a slim majority, were expected in Oslo from early Friday."
     assert all("votewere" not in title for title, _ in happenings(text))
+
+
+@table(
+    (
+        "Last October soldiers demanding pay in Oslo mutinied and killed the chief of staff.",
+        [("Soldiers demanding pay in Oslo mutinied and killed the chief of staff", "2016-10")],
+    ),
+    (
+        "First results in Norway are not expected before Saturday.",
+        [("First results in Norway expected", "2016-12-17")],
+    ),
+    ("The government of Berg lasted until May 2014.", [("The government of Berg lasted", "2014-05")]),
+    ("Volvo recorded two in 2015 and none in 2014.", []),
+    (
+        "The matter is explained, according to a theory proposed by Jens Berg in 1964.",
+        [("A theory was proposed by Jens Berg", "1964")],
+    ),
+    (
+        "Jens Berg is to be tried in Oslo in about two months.",
+        [("Jens Berg to be tried in Oslo", "2017-02~")],
+    ),
+    (
+        "Norway held a vote in May. Norway goes to the polls again in February.",
+        [("Norway held a vote", "2016-05"), ("Norway to go to the polls", "2017-02")],
+    ),
+    (
+        "Saab ran on September 10 of last year in Oslo. However, on September 19, Volvo gave way.",
+        [("Saab ran in Oslo", "2015-09-10"), ("Volvo gave way", "2015-09-19")],
+    ),
+)
+def test_what_the_words_around_a_date_make_of_it(text, expected):
+    assert happenings(text) == expected

@@ -119,6 +119,8 @@ def find(
             or one.start < context.story_goes_on
             and long_past
         )
+        if _goes_on_in_the_month(text, result, one, context):
+            context.passage, context.in_passage = context.reference, True
         context.measures = language.measures(text, one.start)
         context.in_months = one.start < context.months_end
         if _OVERNIGHT.fullmatch(text, one.start, one.end) and (
@@ -162,6 +164,19 @@ def find(
             last_end = one.end
         result.append((one, meaning))
     return _dated(text, timexes, [meaning.date for _, meaning in result], language, dct)
+
+
+def _goes_on_in_the_month(
+    text: str, before: list[tuple[Found, Meaning]], one: Found, context: Context
+) -> bool:
+    """Whether a day that is told after another of its month is of the same: "ran on September 10 of last year. However, on
+    September 19, it failed"."""
+    told, sense = context.reference, one.sense
+    if not before or told is None or told.first_day is None or not isinstance(sense, On) or sense.complete:
+        return False
+    near = one.start - before[-1][0].end < 150 and "\n" not in text[before[-1][0].end : one.start]
+    same = near and told.grain == "day" and sense.day and sense.month == told.first_day.month
+    return bool(same) and sense.day > told.first_day.day and context.tense < 0
 
 
 def _later_month(one: Found, told: Period | None) -> bool:

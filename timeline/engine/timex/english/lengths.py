@@ -37,6 +37,8 @@ def length(m: re.Match) -> Sense | None:
     ['two and a half years = P2Y6M', '24 hours = PT24H']
     >>> read("It will open in five years. She ran it in five years. It will one day shut.", "2016-02-11")
     ['five years = 2021', 'five years = P5Y', 'one day = FUTURE_REF']
+    >>> read("It will open in about two years.", "2016-02-11")
+    ['about two years = 2018~']
     >>> read("It will open within ten days. It opened within ten days.", "2016-02-11")
     ['ten days = [2016-02-11..2016-02-21]', 'ten days = P10D']
     >>> read("He said so on ''60 Minutes'' and on '60 Minutes'.")
@@ -93,12 +95,12 @@ def length(m: re.Match) -> Sense | None:
         and not words.startswith("the ")
         and not m["upper"]
         and not m["old"]
-        and _IN.search(before(m, 4)) is not None,
+        and _IN.search(before(m, 14)) is not None,
         within=_WITHIN.search(before(m, 8)) is not None and not m.string.startswith(" of ", m.end()),
     )
 
 
-_IN = re.compile(r"(?<![\w-])in \Z")
+_IN = re.compile(r"(?<![\w-])in (?:(?:about|around|roughly|some) )?\Z")
 _WITHIN = re.compile(r"(?<![\w-])within \Z", re.I)
 _MODAL = re.compile(r"\b(?:will|would|may|might|could|can|shall|['’]ll) \Z", re.I)
 
