@@ -29,7 +29,7 @@ from timeline.engine.clauses import (
 )
 from timeline.engine.deadlines import SAID
 from timeline.engine.factuality import according, nobody, planned
-from timeline.engine.findings import NEGATED, PLANNED, REPORTED
+from timeline.engine.findings import ACTUAL, NEGATED, PLANNED, REPORTED
 from timeline.engine.grammar import (
     NAMES,
     OBJECT_CONTROL,
@@ -70,6 +70,7 @@ from timeline.engine.lexicon import (
     PLACING,
     POINTING,
     RELATING,
+    RUINING,
     RULING,
     SAYING,
     SETTLED,
@@ -78,6 +79,7 @@ from timeline.engine.lexicon import (
     UNIQUE,
     VESSELS,
 )
+from timeline.engine.nominals import DOES, GATHERINGS, STRIKES, deed_told
 from timeline.engine.references import (
     OFFICES,
     PLACES_BY_NOUN,
@@ -1389,20 +1391,81 @@ class Line:
         return found
 
     def name(self) -> str:
-        """The line of an event noun: the noun phrase without its article, and what is told of its day."""
-        ending = f" {SAID[self.way]}" if self.way in SAID else ""
+        """The line of an event noun: told by its verb where it has one, else the noun phrase without its article, and what is
+        told of its day."""
+        told = "" if self.way in SAID or self.factuality == NEGATED else self.told_by_verb()
+        if told:
+            return told
+        ending = f" {SAID[self.way]}" if self.way in SAID else self.held_or_struck()
         for tight in (False, True):
             tokens = self.phrase(self.verb, tight, self.joined_after())
             while tokens and (tokens[0].dep_ in ("det", "cc", "punct", "predet") or tokens[0].is_punct):
                 tokens = tokens[1:]
+            tokens = [t for t in tokens if not does_harm(t)]
             line = re.sub(r"\A(?:the|an?) ", "", self.text(tokens, pronouns=True))
             whose = self.verb.head
             if self.verb.lemma_.lower() in HELD and self.verb.dep_ == "appos" and whose.pos_ == "PROPN":
                 name = self.text([t for t in self.phrase(whose, True, {self.verb.i}) if t.text not in "()"])
                 line = f"{name} was {line}" if whose.ent_type_ == "PERSON" else f"{line}, {name}"
+            if " " not in line and self.way not in SAID:
+                return line  # "Talks"
             if len(line) + len(ending) <= LONGEST:
                 return line + ending
         return cut(line)
+
+    def told_by_verb(self) -> str:
+        """ "Communism collapsed" for "the collapse of communism"; "" where the noun has no verb, or the line no room."""
+        deed = deed_told(self.verb, self.dates)
+        if deed is None:
+            return ""
+        verb, thing, owner = deed
+        rest = [
+            c
+            for c in self.verb.rights
+            if c.dep_ in ("prep", "agent") and c.i > thing.i and c.i not in self.dates
+        ]
+        more = any(
+            c.dep_ not in ("prep", "agent", "punct") and c.i not in self.dates for c in self.verb.rights
+        )
+        if more or any(map(does_harm, thing.subtree)):
+            return ""
+        passive = owner is None and verb not in DOES.values()
+        done = participle(verb) if passive else past(verb)
+        joined = self.joined_after()
+        several = thing.tag_ in ("NNS", "NNPS") if joined else is_plural(thing)
+        helped = past("be", plural=several) if passive else ""
+        if self.factuality == PLANNED:
+            helped, done = ("to be", participle(verb)) if passive else ("to", verb)
+        case = {c.i for c in owner.children if c.dep_ == "case"} if owner is not None else ()
+        for tight in (False, True):
+            who, whom, *where = (
+                self.text(self.phrase(word, tight, without), pronouns=True) if word is not None else ""
+                for word, without in ((owner, case), (thing, joined), *((c, ()) for c in rest))
+            )
+            order = (who, helped, done, whom) if who else (whom, helped, done)
+            line = tidy(" ".join(word for word in (*order, *where) if word))
+            if len(line) <= LONGEST:
+                self.used.add(thing.head.i)
+                return line
+        return ""
+
+    def held_or_struck(self) -> str:
+        """What completes the line of a noun that is held or strikes: "NATO summit | to be held"."""
+        noun = self.verb
+        if noun.lemma_.lower() in STRIKES and self.factuality == ACTUAL:
+            return " struck"
+        if not {noun.lower_, noun.lemma_.lower()} & GATHERINGS or self.factuality == NEGATED:
+            return ""
+        if has_child(noun, "acl", "relcl"):
+            return ""  # "a ceremony to mark the day"
+        be = past("be", plural=noun.tag_ == "NNS")
+        return (
+            " to be held"
+            if self.factuality == PLANNED
+            else f" {be} held"
+            if self.factuality == ACTUAL
+            else ""
+        )
 
     def dated_name(self) -> str:
         """An event noun that says nothing without its date, with it: "the storm of 1953"; "" where they do not stand together."""
@@ -1472,6 +1535,12 @@ def headline(
         line.silent,
         line.chopped,
     )
+
+
+def does_harm(token: Token) -> bool:
+    """Whether a word is the "that" of "the bombing that killed ten", which a line can do without."""
+    verb = token.head
+    return token.tag_ in ("WDT", "WP") and verb.tag_ == "VBD" and verb.lemma_.lower() in HARMING | RUINING
 
 
 def who_speaks_of_itself(verb: Token) -> Token | None:

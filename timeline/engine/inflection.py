@@ -22,7 +22,7 @@ overrun; oversee oversaw overseen; overtake overtook overtaken; overthrow overth
 put put; quit quit; read read; rebuild rebuilt; redo redid redone; repay repaid; reset reset; retake retook
 retaken; rewrite rewrote rewritten; ride rode ridden; ring rang rung; rise rose risen; run ran run; say said;
 see saw seen; seek sought; sell sold; send sent; set set; shake shook shaken; shed shed; shine shone; shoot shot;
-show showed shown; shrink shrank shrunk; shut shut; sing sang sung; sink sank sunk; sit sat; sleep slept;
+show showed shown; shrink shrank shrunk; shut shut; sing sang sung; slay slew slain; sink sank sunk; sit sat; sleep slept;
 slide slid; speak spoke spoken; speed sped; spend spent; spin spun; spit spat; split split; spread spread;
 spring sprang sprung; stand stood; steal stole stolen; stick stuck; sting stung; stink stank stunk; strike struck;
 string strung; strive strove striven; swear swore sworn; sweep swept; swell swelled swollen; swim swam swum;

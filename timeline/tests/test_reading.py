@@ -116,14 +116,14 @@ def test_participles_and_relative_clauses_take_their_noun_as_subject(text, expec
         "Since the Soviet invasion of Afghanistan in December 1979, relations had been hostile.",
         [("Soviet invasion of Afghanistan", "1979-12")],
     ),
-    ("The 1979 invasion of Afghanistan ended a slow thaw.", [("Invasion of Afghanistan", "1979")]),
+    ("The 1979 invasion of Afghanistan ended a slow thaw.", [("Afghanistan was invaded", "1979")]),
     (
         "It was the worst accident since the 1986 Chernobyl disaster.",
         [("Chernobyl disaster", "1986")],
     ),
     (
         "Following the collapse of the Soviet Union in 1991, Russia recognised the new states.",
-        [("Collapse of the Soviet Union", "1991")],
+        [("The Soviet Union collapsed", "1991")],
     ),
     (
         "Voters rejected the plan in a referendum in June.",  # the verb is the happening, the vote its setting
@@ -337,14 +337,14 @@ def test_a_day_to_which_something_lasts_or_is_put_is_that_of_its_end_or_of_itsel
         "The ministry said it would investigate the massacre in Kigali nearly four years ago.",
         [("Massacre in Kigali", "2012~")],
     ),
-    ("This followed the general election in December 2005.", [("General election", "2005-12")]),
+    ("This followed the general election in December 2005.", [("General election was held", "2005-12")]),
     (
         "Weber was indicted last year in the October 2014 killing of a clerk.",
-        [("Weber was indicted in the killing of a clerk", "2015"), ("Killing of a clerk", "2014-10")],
+        [("Weber was indicted in the killing of a clerk", "2015"), ("A clerk was killed", "2014-10")],
     ),
     (
         "Two agents were charged in the Dec. 21, 1988, bombing of a ferry.",
-        [("Bombing of a ferry", "1988-12-21")],
+        [("A ferry was bombed", "1988-12-21")],
     ),
     ("With Operation Glory (1954), each army exchanged its dead.", [("Operation Glory", "1954")]),
     (
@@ -369,7 +369,7 @@ def test_a_day_to_which_something_lasts_or_is_put_is_that_of_its_end_or_of_itsel
     ),
     (
         "Sales doubled, reflecting the company's acquisition of Zenith earlier this year.",
-        [("Company's acquisition of Zenith", "[2016-01-01..2016-12-15]")],
+        [("The company acquired Zenith", "[2016-01-01..2016-12-15]")],
     ),
 )
 def test_the_date_of_an_event_noun_is_not_that_of_what_is_said_or_done_about_it(text, expected):
@@ -1371,7 +1371,7 @@ def test_who_speaks_of_itself_is_named_as_the_speaker(text, expected):
     ("It was the first time that Berg had been allowed to carry out an inspection in Oslo since 3 May.", []),
     (
         "Sweden condemned Norway's invasion of the Faroe Islands on 3 May 2016.",
-        ["Norway's invasion of the Faroe Islands"],
+        ["Norway invaded the Faroe Islands"],
     ),
 )
 def test_a_line_loses_nothing_it_is_not_true_without(text, expected):
@@ -1668,7 +1668,7 @@ def test_what_happened_at_a_date_is_told_after_it(text, expected):
     ),
     (
         "Norway invited the ministers of Sweden to a ceremony in Oslo on 3 May 2017 to mark the end of the war.",
-        ["Ceremony in Oslo"],
+        ["Ceremony in Oslo to be held"],
     ),
     (
         "Norway said in a report released on Tuesday that growth had slowed.",
@@ -1742,7 +1742,7 @@ def test_what_happened_at_a_date_is_told_after_it(text, expected):
     ("The 1998 earthquake destroyed Bergen.", ["The earthquake destroyed Bergen"]),
     (
         "Norway condemned the Dec. 21, 1988, bombing of a flight over Scotland.",
-        ["Bombing of a flight over Scotland"],
+        ["A flight over Scotland was bombed"],
     ),
     (
         "Anna Berg was rescued on Tuesday while clinging to a buoy.",
@@ -2393,3 +2393,29 @@ def test_a_sentence_that_lost_an_aside_keeps_its_words_apart():
 )
 def test_what_the_words_around_a_date_make_of_it(text, expected):
     assert happenings(text) == expected
+
+
+@table(
+    ("Much changed in Oslo after the collapse of communism in 1989.", "Communism collapsed"),
+    (
+        "Berg was sought for the 1997 bombing of an embassy in Oslo and for a theft.",
+        "An embassy in Oslo was bombed",
+    ),
+    ("Jens Berg is wanted for the October slaying of two doctors.", "Two doctors were slain"),
+    ("The prize was shared after the sale of Volvo to Saab in 2004.", "Volvo was sold to Saab"),
+    (
+        "It followed the unsolved sniper shooting of Jens Berg in 2004.",
+        "Unsolved sniper shooting of Jens Berg",
+    ),
+    (
+        "They spoke of the 1997 bombing of an embassy that killed nine people.",
+        "Bombing of an embassy killed nine people",
+    ),
+    ("They can take part in planning for the NATO summit in April.", "NATO summit to be held"),
+    (
+        "Volvo expects claims from last October's Northern California earthquake.",
+        "Northern California earthquake struck",
+    ),
+)
+def test_an_event_noun_is_told_by_its_verb_where_it_has_one(text, expected):
+    assert expected in [title for title, _ in happenings(text)]

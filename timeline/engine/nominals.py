@@ -1,0 +1,63 @@
+"""Event nouns told by the verb they stand for: "the collapse of communism" is "communism collapsed"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.engine.clauses import PRENOMINAL
+from timeline.engine.grammar import child
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# What somebody or something does: "the death of Lenin".
+DOES = {
+    "collapse": "collapse", "death": "die", "arrival": "arrive", "departure": "depart", "resignation": "resign",
+    "retirement": "retire", "surrender": "surrender", "eruption": "erupt", "disappearance": "disappear",
+    "disintegration": "disintegrate", "abdication": "abdicate",
+}  # fmt: skip
+# What is done to somebody or something: "the killing of a doctor".
+DONE_TO = {
+    "abduction": "abduct", "abolition": "abolish", "acquisition": "acquire", "adoption": "adopt", "annexation": "annex",
+    "appointment": "appoint", "approval": "approve", "arrest": "arrest", "assassination": "assassinate",
+    "beheading": "behead", "bombing": "bomb", "burning": "burn", "capture": "capture", "closure": "close",
+    "completion": "complete", "conquest": "conquer", "construction": "build", "conviction": "convict",
+    "creation": "create", "demolition": "demolish", "deportation": "deport", "destruction": "destroy",
+    "detention": "detain", "discovery": "discover", "dismissal": "dismiss", "dissolution": "dissolve",
+    "establishment": "establish", "execution": "execute", "expulsion": "expel", "finding": "find",
+    "formation": "form", "founding": "found", "hijacking": "hijack", "inauguration": "inaugurate",
+    "introduction": "introduce", "invasion": "invade", "kidnapping": "kidnap", "killing": "kill",
+    "liberation": "liberate", "looting": "loot", "murder": "murder", "nomination": "nominate", "overthrow": "overthrow",
+    "poisoning": "poison", "publication": "publish", "purchase": "purchase", "ratification": "ratify",
+    "release": "release", "removal": "remove", "rescue": "rescue", "sale": "sell", "sacking": "sack",
+    "seizure": "seize", "shooting": "shoot", "signing": "sign", "sinking": "sink", "slaying": "slay",
+    "stabbing": "stab", "suspension": "suspend",
+}  # fmt: skip
+# What is made on somebody or something: "an attack on a bar".
+DONE_ON = {"attack": "attack", "raid": "raid"}
+# What is held; and what strikes by itself.
+GATHERINGS = frozenset(
+    "summit meeting conference election referendum hearing talks ceremony rally runoff run-off funeral wedding parade "
+    "festival by-election".split()
+)
+STRIKES = frozenset("earthquake quake hurricane storm cyclone typhoon tornado tsunami".split())
+
+
+def deed_told(noun: Token, dates: set[int]) -> tuple[str, Token, Token | None] | None:
+    """The verb that a noun stands for, what it was done to (or who did it, of a verb without an object) and, where an object
+    stands beside its owner, who did it; None where the noun says more than the verb would ("a sniper shooting")."""
+    lemma = noun.lemma_.lower()
+    leads = ("on",) if lemma in DONE_ON else ("of",)
+    verb = DOES.get(lemma) or DONE_TO.get(lemma) or DONE_ON.get(lemma)
+    if verb is None or any(
+        c.dep_ in PRENOMINAL and c.dep_ not in ("det", "poss") and c.i not in dates for c in noun.lefts
+    ):
+        return None
+    of = next((c for c in noun.rights if c.lower_ in leads and c.i not in dates), None)
+    thing = child(of, "pobj") if of is not None else None
+    if thing is None or thing.i in dates or thing.tag_ == "PRP" or thing.pos_ == "NUM":
+        return None
+    owner = child(noun, "poss")
+    if owner is not None and (owner.tag_ == "PRP$" or lemma in DOES or owner.i in dates):
+        return None
+    return verb, thing, owner
