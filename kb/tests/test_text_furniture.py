@@ -325,3 +325,12 @@ def test_a_chronology_of_imprecise_and_exact_dates_keeps_them_all():
     page = read_paste(text, max_date=TODAY)
     assert (page.title, page.published) == ("The channel: a timeline", None)
     assert [cut.reason for cut in page.cuts] == ["title"]
+
+
+@pytest.mark.parametrize(
+    "head, day", [("Previous stories:", "10/12/10"), ("Related articles", "11 December 2012")]
+)
+def test_earlier_stories_led_by_their_days_are_cut(head, day):
+    links = f"{head}\n{day}: Jurors hear the last call\n{day}: The trial opens in Exampleton"
+    assert shown(f"{LEAD}\n\n{SECOND}\n\n{THIRD}\n\n{links}") == f"{LEAD}\n\n{SECOND}\n\n{THIRD}"
+    assert day in shown(f"{LEAD}\n\nKey dates\n{day}: The channel is dredged for good.")

@@ -262,6 +262,10 @@ def _section(lines: list[Line], at: int) -> int:
             end = here
             continue
         below = lines[here + 1] if here + 1 < len(lines) else None
+        if _is_earlier_story(lines[at], line):
+            headings += 1
+            end = here
+            continue
         if _opens_story(lines, here):
             break
         if (
@@ -288,6 +292,17 @@ def _section(lines: list[Line], at: int) -> int:
     for line in lines[at : end + 1]:
         line.reason = line.reason or ("navigation" if menu else "teaser")
     return end
+
+
+OF_LINKS = re.compile(r"\W*(?:related|previous|earlier|recommended)\b", re.I)
+DAY_LED = re.compile(
+    r"(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})\s?[:–-]\s"
+)
+
+
+def _is_earlier_story(head: Line, line: Line) -> bool:
+    """Whether a line under "Previous stories" is a title led by the day it appeared: "10/12/10: Jurors hear last call"."""
+    return not line.ends_sentence and bool(OF_LINKS.match(head.text) and DAY_LED.match(line.text))
 
 
 def _opens_story(lines: list[Line], at: int) -> bool:

@@ -546,6 +546,9 @@ class Line:
                 intended or head.lemma_.lower() in HOPING and not ahead(head)
             ):
                 own = subject is not None and subject_of(head) == subject
+                foretold = head.lemma_.lower() in ("expect", "forecast", "predict", "project")
+                if foretold and not own and not passive and not is_passive(head):
+                    return f"{past('be', plural=plural)} {participle(head.lemma_.lower())} to {base}"  # by somebody else
                 hopes = head.lower_ if own and in_present(head) else past(head.lemma_.lower())
                 return f"{hopes} to {base}"
             if lemma in EXPECTING:
@@ -834,7 +837,9 @@ class Line:
         if len(line) + len(told) > LONGEST:
             whole = self.used, self.unknown, set(self.off), self.short, self.chopped, line
             self.off, self.short = set(), True
-            _, line = self.fitting(subject, start, parts, moved, LONGEST - len(told))
+            rest, line = self.fitting(subject, start, parts, moved, LONGEST - len(told))
+            while len(line) + len(told) > LONGEST and self.prune_end(rest):
+                line = self.joined(subject, start, rest, moved, False)
             if len(line) < len(whole[-1]) - MOST_LOST or len(line) + len(told) > LONGEST or self.torn():
                 self.used, self.unknown, self.off, self.short, self.chopped, line = whole
                 self.silent = True
@@ -1436,12 +1441,17 @@ class Line:
         helped = past("be", plural=several) if passive else ""
         if self.factuality == PLANNED:
             helped, done = ("to be", participle(verb)) if passive else ("to", verb)
-        case = {c.i for c in owner.children if c.dep_ == "case"} if owner is not None else ()
         for tight in (False, True):
             who, whom, *where = (
                 self.text(self.phrase(word, tight, without), pronouns=True) if word is not None else ""
-                for word, without in ((owner, case), (thing, joined), *((c, ()) for c in rest))
+                for word, without in (
+                    (owner, case_of(owner)),
+                    (thing, case_of(thing) | joined),
+                    *((c, ()) for c in rest),
+                )
             )
+            if verb == "visit":
+                where = [words.removeprefix("to ") for words in where]
             order = (who, helped, done, whom) if who else (whom, helped, done)
             line = tidy(" ".join(word for word in (*order, *where) if word))
             if len(line) <= LONGEST:
@@ -1535,6 +1545,11 @@ def headline(
         line.silent,
         line.chopped,
     )
+
+
+def case_of(word: Token | None) -> set[int]:
+    """The place of the "'s" of an owner."""
+    return {c.i for c in word.children if c.dep_ == "case"} if word is not None else set()
 
 
 def does_harm(token: Token) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 DOES = {
     "collapse": "collapse", "death": "die", "arrival": "arrive", "departure": "depart", "resignation": "resign",
     "retirement": "retire", "surrender": "surrender", "eruption": "erupt", "disappearance": "disappear",
-    "disintegration": "disintegrate", "abdication": "abdicate",
+    "disintegration": "disintegrate", "abdication": "abdicate", "visit": "visit",
 }  # fmt: skip
 # What is done to somebody or something: "the killing of a doctor".
 DONE_TO = {
@@ -43,21 +43,33 @@ GATHERINGS = frozenset(
 STRIKES = frozenset("earthquake quake hurricane storm cyclone typhoon tornado tsunami".split())
 
 
+PLANNED = frozenset("planned slated scheduled upcoming forthcoming".split())
+
+
+def _says_more(word: Token) -> bool:
+    """Whether a word before a noun would be lost with it: "a | sniper | shooting"."""
+    return word.dep_ in PRENOMINAL and word.dep_ not in ("det", "poss") and word.lower_ not in PLANNED
+
+
 def deed_told(noun: Token, dates: set[int]) -> tuple[str, Token, Token | None] | None:
     """The verb that a noun stands for, what it was done to (or who did it, of a verb without an object) and, where an object
     stands beside its owner, who did it; None where the noun says more than the verb would ("a sniper shooting")."""
     lemma = noun.lemma_.lower()
     leads = ("on",) if lemma in DONE_ON else ("of",)
     verb = DOES.get(lemma) or DONE_TO.get(lemma) or DONE_ON.get(lemma)
-    if verb is None or any(
-        c.dep_ in PRENOMINAL and c.dep_ not in ("det", "poss") and c.i not in dates for c in noun.lefts
-    ):
+    if verb is None or any(_says_more(c) and c.i not in dates for c in noun.lefts):
         return None
     of = next((c for c in noun.rights if c.lower_ in leads and c.i not in dates), None)
     thing = child(of, "pobj") if of is not None else None
+    owner = child(noun, "poss")
+    if owner is not None and (owner.tag_ == "PRP$" or owner.i in dates):
+        return None
+    if lemma in DOES:
+        if thing is not None and owner is not None:
+            return None
+        thing, owner = thing or owner, None
     if thing is None or thing.i in dates or thing.tag_ == "PRP" or thing.pos_ == "NUM":
         return None
-    owner = child(noun, "poss")
-    if owner is not None and (owner.tag_ == "PRP$" or lemma in DOES or owner.i in dates):
+    if lemma == "visit" and not any(c.lower_ == "to" for c in noun.rights):
         return None
     return verb, thing, owner

@@ -150,7 +150,7 @@ def parse(texts: Iterable[str], name: str | None = None) -> list[Doc]:
         for token in doc:
             token.is_sent_start = token.i == 0
         docs.append(doc)
-    repairs = (_with_lemmas, _with_whole_words, _with_joined_nouns, _with_main_verb)
+    repairs = (_with_lemmas, _with_whole_words, _with_joined_nouns, _with_apart_decades, _with_main_verb)
     return [reduce(lambda doc, repair: repair(doc), repairs, doc) for doc in nlp.pipe(docs, batch_size=BATCH)]
 
 
@@ -201,6 +201,28 @@ def _with_joined_nouns(doc: Doc) -> Doc:
         beside = doc[noun.i - 2]
         if joining.dep_ == "cc" and beside.dep_ == "dobj" and beside.head.i == joining.head.i == verb.i:
             noun.head = joining.head = beside
+    return doc
+
+
+DECADE = re.compile(r"(?:1[5-9]|20)\d0s")
+
+
+def _with_apart_decades(doc: Doc) -> Doc:
+    """Give a sentence the subject that the parser took for more of a decade before it: "in the 1980s | observers found"."""
+    for decade in doc[1:]:
+        who = decade.head
+        if not DECADE.fullmatch(decade.text) or who.i <= decade.i or who.dep_ != "pobj":
+            continue
+        verb = who.head.head
+        bare = who.left_edge.i >= decade.i - 1 and not any(
+            c.dep_ in ("nsubj", "nsubjpass") for c in verb.children
+        )
+        if bare and verb.i > who.i and verb.pos_ == "VERB" and who.head.i < decade.i:
+            passive = any(c.dep_ == "auxpass" for c in verb.children)
+            decade.head, decade.dep_ = who.head, "pobj"
+            for child in [child for child in who.children if child.i < decade.i]:
+                child.head = decade
+            who.head, who.dep_ = verb, "nsubjpass" if passive else "nsubj"
     return doc
 
 

@@ -49,6 +49,7 @@ WEIGHTS = {
     "a general truth in the present tense": -1.4,
     "what is usual": OUT,
     "what is so today": OUT,
+    "it only announces what follows": OUT,
     "a state of now with a date that is over": OUT,
     "only reported to have happened": -0.2,
     "it did not happen": -0.4,

@@ -72,6 +72,7 @@ class Topic:
     weight: float
     person: bool
     town: bool  # or another place that is no country
+    country: bool
 
 
 def topics(text: str, docs: Iterable[Doc]) -> list[Topic]:
@@ -101,7 +102,9 @@ def topics(text: str, docs: Iterable[Doc]) -> list[Topic]:
         most = max(most, times)
         if times >= LEAST_MENTIONS - (len(text) < SHORT and country == 1 and name in others):
             weight = times * country + 0.1 * len(name.split())
-            found.append(Topic(name, pattern, weight, name in people, country == 1 and name in places))
+            found.append(
+                Topic(name, pattern, weight, name in people, country == 1 and name in places, country != 1)
+            )
     if speaking > OUTSPOKEN * most:
         return []  # it is about somebody who speaks in it, and about nothing else
     return sorted(found, key=lambda topic: -topic.weight)
@@ -164,6 +167,8 @@ class Topics:
         best = next((topic for topic in by_weight if not _told(topic, line)), None)
         if best is not None and best.town and not best.forms.search(finding.quote):
             return finding  # where something is told from is not what it is about
+        if best is not None and best.country and any(one.text in line for one in finding.participants):
+            return finding  # who is told of need not be there: "Kenya: Clinton met with his aides"
         if best is None or len(best.name) + 2 + len(line) > LONGEST:
             return finding
         if best.person and WRONG.search(line) and not best.forms.search(finding.quote):

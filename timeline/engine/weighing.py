@@ -224,6 +224,10 @@ def _verb_reasons(verb: Token, fact: str, quoted: bool, way: str) -> list[str]:
         reasons.append("a question")
     if lemma in SAYING:
         reasons.append("somebody's words")
+    follows = text_of(verb.doc).rstrip().endswith(":") and lemma in SAYING and not has_child(verb, "ccomp")
+    subject = subject_of(verb)
+    if follows or subject is not None and subject.lower_ == "following":
+        reasons.append("it only announces what follows")
     if inside_quotes(verb.doc, verb, quoted):
         reasons.append("inside a quotation")
     return reasons

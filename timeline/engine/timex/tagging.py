@@ -186,13 +186,20 @@ def _later_month(one: Found, told: Period | None) -> bool:
 
 
 _OVERNIGHT = re.compile("overnight", re.I)
-_APPOSED = re.compile(r",? on (?:the )?")
+_APPOSED = re.compile(r",? (?:on (?:the )?|in )")
 
 
 def _explains(text: str, before: Found, one: Found) -> bool:
     """ "A week later, on 2 March": the day says when that was, and is of its year."""
     counted = isinstance(before.sense, Shift) and before.sense.base == "then"
-    return counted and isinstance(one.sense, On) and bool(_APPOSED.fullmatch(text, before.end, one.start))
+    some = text.endswith(
+        (" later", " afterwards", " afterward"), before.start, before.end
+    )  # "a few weeks later, in May"
+    return (
+        (counted or some)
+        and isinstance(one.sense, On)
+        and bool(_APPOSED.fullmatch(text, before.end, one.start))
+    )
 
 
 def _told(context: Context) -> Context:

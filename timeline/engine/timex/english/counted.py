@@ -222,7 +222,7 @@ def daypart_alone(m: re.Match) -> Sense | None:
 
 
 _SIDES = "ago|earlier|previously|later|afterwards?|thereafter|from now|hence|on(?=, (?!and )[a-z])|(?:before|after)(?= ?(?:[.,;:)]|$))"
-_COUNT = "(?:{number}(?:{gap}{padding:})?|(?P<one>an?)|{many}|(?P<half>half an?|a half)) {unit}(?P<plus> and a half)?(?: or (?:so|two|more))?"
+_COUNT = "(?:{number}(?:{gap}{padding:})?|(?P<one>an?)|{many}|(?P<half>half an?|a half|a quarter(?: of a)?)) {unit}(?P<plus> and a half)?(?: or (?:so|two|more))?"
 
 
 @rule(
@@ -242,8 +242,12 @@ def counted_from(m: re.Match) -> Sense | None:
     ['several years ago = PAST_REF']
     >>> read("Twenty years ago today the bridge opened.", "2020-07-01")
     ['Twenty years ago today = 2000-07-01']
+    >>> read("The mill closed a quarter of a century ago, the inn half a century ago.", "2002-05-06")
+    ['a quarter of a century ago = 1977', 'half a century ago = 1952']
     """
     side, name, count = plain(m["side"]), unit(m["unit"]), _count(m)
+    if name == "century" and count is not None and count < 1:
+        name, count = "year", int(100 * count)  # "a quarter of a century ago"
     sign = -1 if side in ("ago", "earlier", "before", "previously") else 1
     now = side in ("ago", "from now", "hence")
     more = {"today": "day", "this week": "week", "this month": "month"}.get(plain(m["more"] or ""), "")
@@ -288,7 +292,8 @@ def _count(m: re.Match) -> float | None:
     if m["number"]:
         count = number(m["number"])
     else:
-        count = 1 if m["one"] else 0.5 if m["half"] else many_of(m["many"])
+        part = 0.25 if m["half"] and "quarter" in m["half"] else 0.5
+        count = 1 if m["one"] else part if m["half"] else many_of(m["many"])
     return count + 0.5 if count is not None and m["plus"] else count
 
 

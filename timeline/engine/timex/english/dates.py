@@ -240,6 +240,8 @@ def weekday_alone(m: re.Match) -> Sense | None:
     >>> read("It was shut from Monday to Friday. They met Sunday and Monday.", "2016-02-11")
     ['Monday = 2016-02-01/2016-02-05', 'Friday = None', 'Sunday = 2016-02-07', 'Monday = 2016-02-08']
     """
+    if plain(m["weekday"]).rstrip(".") == "sun" and before(m, 4).lower() == "the ":
+        return None  # "around the Sun."
     way = plain(m["way"] or "").removeprefix("this ")
     way = "last" if m[0].lower().endswith(" last") else "next" if m[0].lower().endswith(" next") else way
     return On(
