@@ -2455,8 +2455,8 @@ def test_decades_stars_and_whose_word_it_is(text, expected):
         ["Volvo was expected to earn 35 cents a share"],
     ),
     (
-        "He had been talking about the slated visit of Jens Berg to Kenya in January.",
-        ["Jens Berg to visit Kenya"],
+        "The talks followed Jens Berg's visit to Kenya in May.",
+        ["Jens Berg visited Kenya"],
     ),
     ("They spoke of Berg's resignation as minister in May.", ["Berg resigned as minister"]),
     ("Oslo's paper said in an editorial on Thursday:", []),
