@@ -37,7 +37,11 @@ def statistic(verb: Token) -> bool:
 
 
 def tally(verb: Token) -> bool:
-    """Whether a verb only counts: "the city recorded two in 2021 and none in 2020"."""
+    """Whether a verb only counts: "the city recorded two in 2021 and none in 2020", "put the number of deaths at 220"."""
+    if verb.lemma_ == "put" and any(
+        c.lower_ == "at" and any(t.like_num for t in c.children) for c in verb.children
+    ):
+        return True
     counted = (c for c in verb.children if c.dep_ == "dobj" and c.left_edge.i == c.right_edge.i)
     bare = any(c.tag_ == "CD" and c.lower_ != "one" or c.lower_ == "none" for c in counted)
     return verb.lemma_.lower() in COUNTING and bare
@@ -65,6 +69,8 @@ def account(trigger: Token, noun: bool, date_text: str = "", news: bool = False)
     lemma = trigger.lemma_.lower()
     subject = subject_of(trigger)
     about = subject.lower_ if subject is not None else ""
+    if about == "session" and lemma in ("open", "close", "begin", "end") and not amounts:
+        return False  # of a parliament
     if about in ALWAYS_ACCOUNTS or tally(trigger):
         return True
     if about in ACCOUNTS:

@@ -557,6 +557,13 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
     if opened is not None:
         return Happening(raised(opened), "fronted")
     head, last = governor(root, dates)
+    passed = head.pos_ == "NUM" and head.head.head.lemma_ == "age"  # "won it at the age of 17 | in 2004"
+    from_then = (
+        head.lower_ in ("starting", "beginning") and head.tag_ == "VBG" and head.i < date[0].i <= head.i + 2
+    )
+    above = next((a for a in head.ancestors if a.pos_ in VERBAL), None)
+    if above is not None and (passed or from_then and not finite_past(above)):
+        head = above
     made = head.dep_ == "acl" and head.tag_ == "VBN" and head.lemma_.lower() not in PUBLISHING
     of_source = (head, *ancestors_below(root, head), *(() if made else ancestors_below(head, head)))
     if any(t.lower_ == "according" for t in of_source):

@@ -21,6 +21,7 @@ AGAIN = re.compile(
     r"(?:once |yet )?(?:again|once more|later|finally)|(?:again |finally )?for the (?:first|second|third|fourth|last|final) time"
 )
 WHICH_ONE = frozenset("first second third fourth fifth sixth last latest next other another one both".split())
+QUANTIFYING = frozenset("about around nearly almost roughly some at least".split())  # "about 50 in May"
 WHERE = ("in", "at", "near", "outside", "to", "from")
 PLACES = ("GPE", "LOC", "FAC")
 LONGEST = 8  # words that stand for what is told anew
@@ -39,7 +40,8 @@ def told_again(first: Happening, before: list[Token], date: list[Token]) -> Happ
         return None  # "was expanded to include Greece in 1952, Germany in 1955"
     if AGAIN.fullmatch(words.text.lower()):
         return replace(first, span=first.span or (words.start, words.end))
-    if any(t.pos_ not in NOMINAL and t.tag_ != "PRP$" and t.lower_ not in WHICH_ONE for t in words):
+    others = WHICH_ONE | QUANTIFYING
+    if any(t.pos_ not in NOMINAL and t.tag_ != "PRP$" and t.lower_ not in others for t in words):
         return None
     role = _role(first, words, before[0].i)
     return replace(first, part=_noun(words), role=role, span=(words.start, words.end)) if role else None

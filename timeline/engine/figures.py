@@ -124,6 +124,9 @@ def _ranks(word: Token) -> bool:
 def _so_far(date: list[Token]) -> bool:
     """ "It was the first such theft this year" counts, and tells of no deed."""
     doc, first = date[0].doc, min(t.i for t in date)
+    before = doc[max(0, first - 3) : first].text.lower()
+    if before.endswith(("so far", "so far in")):
+        return True
     if doc[first].lower_ != "this":
         return False
     verbs = [above for above in doc[first].ancestors if above.lemma_ == "be"][:1]

@@ -439,7 +439,7 @@ class Line:
         if self.other is not None:
             noun = subject_of(self.verb)
             words = self.text(self.left_over(), pronouns=True)
-            named = token.pos_ in ("NOUN", "PROPN") or noun is None
+            named = token.pos_ in ("NOUN", "PROPN") or noun is None or noun.pos_ == "NUM"
             return words if named else f"{words} {noun.lemma_}"
         without = {self.verb.i}
         if token.i == self.verb.head.i or self.verb in token.subtree:
@@ -604,6 +604,8 @@ class Line:
         found: list[tuple[Token, bool]] = []
         places: list[tuple[Token, bool]] = []  # "In Paris, police arrested two men"
         for c in verb.children:
+            if c.i in self.dates:
+                continue
             if harms_others(c):
                 found.append((c, True))
                 continue
@@ -621,7 +623,7 @@ class Line:
             if c.dep_ == "advcl" and c.tag_ == "NN" and c.i > verb.i and self.doc[c.left_edge.i].tag_ == "TO":
                 found.append((c, False))  # "brought him to power"
                 continue
-            if c.i in self.dates or c.i in self.brackets or c.dep_ in NEVER or c.dep_ in SUBJECTS:
+            if c.i in self.brackets or c.dep_ in NEVER or c.dep_ in SUBJECTS:
                 continue
             if subject is not None and c.i == subject.i:
                 continue

@@ -626,6 +626,8 @@ def _date_words(doc: Doc, tokens: list[Token]) -> set[int]:
             break
         first -= 1
         places.add(first)
+    if first and doc[first - 1].lower_ in ("starting", "beginning") and doc[first - 1].tag_ == "VBG":
+        places.add(first - 1)  # "starting next week"
     after = max(places) + 1
     if after < len(doc) and doc[after].lower_ == "alone":
         places.add(after)  # "last week alone"

@@ -129,6 +129,9 @@ def by_tense(timex: Timex, happening: Happening, published: date | None) -> Edtf
         verb = happening.trigger  # "scheduled a meeting for Monday"
     if not happening.noun and not fixing and (fixes_a_day(verb) or verb.lemma_ == "invite"):
         return when  # "invited them to a ceremony on March 12"
+    if verb.lemma_ in ("declare", "proclaim") and any(c.lower_ == "day" for c in verb.children):
+        ahead = when.latest is not None and when.latest < published and WEEKDAY.search(words)
+        return shifted(when, 1, by_week=True) if ahead else when  # "declared Tuesday a day of mourning"
     step = 0
     days_ahead = ((when.earliest or when.latest) - published).days
     awaited = verb.lemma_.lower() in EXPECTING and is_passive(verb)  # "results were expected on Wednesday"

@@ -2471,3 +2471,37 @@ def test_a_country_stands_before_no_line_that_names_somebody():
         "Norway voted. Norway was glad. Norway said so. Norway sang. Anna Berg approved the plan on Monday."
     )
     assert [title for title, _ in happenings(text)] == ["Anna Berg approved the plan"]
+
+
+@table(
+    (
+        "The Krakow session, which opened on Sunday, heard Jens Berg.",
+        [("The Krakow session opened", "2016-12-11")],
+    ),
+    (
+        "Anna Berg, now 29, rose to fame when she won in Oslo at the age of 17 in 2004.",
+        [("Anna Berg won in Oslo at the age of 17", "2004")],
+    ),
+    (
+        "Fifty-five died in Oslo in August 2001 and about 50 in May 1999.",
+        [("Fifty-five died in Oslo", "2001-08"), ("About 50 died in Oslo", "1999-05")],
+    ),
+    (
+        "Volvo said it would begin placing two guards on every train starting next week.",
+        [("Volvo to begin placing two guards on every train", "[2016-12-19..2016-12-25]")],
+    ),
+    (
+        "The Bergs left for Oslo in the spring of 1939 and after the war settled there.",
+        [("The Bergs left for Oslo", "1939-21")],
+    ),
+    (
+        "Norway applied to join Sweden in the summer of last year.",
+        [("Norway applied to join Sweden", "2015-22")],
+    ),
+    ("Norway declared Monday a day of mourning.", [("Norway declared a day of mourning", "2016-12-19")]),
+    ("The police of Oslo have recorded 93 thefts so far in 2016.", []),
+    ("Norway put the number of deaths in the first 10 months of 2016 at 220.", []),
+    ("There was so much anger in Oslo the first winter.", []),
+)
+def test_sessions_ages_and_days_of_mourning(text, expected):
+    assert happenings(text) == expected

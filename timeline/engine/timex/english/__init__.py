@@ -120,7 +120,7 @@ def english() -> Language:
             rf"{SPACE}(?P<article>the{SPACE})?\Z",
             re.I | re.A,
         ),
-        onwards=re.compile(rf"{SPACE}(?:onwards?|and{SPACE}after)\b", re.I | re.A),
+        onwards=re.compile(rf"{SPACE}(?:onwards?|and{SPACE}after(?!{SPACE}\w))\b", re.I | re.A),
         owning=re.compile(r"['’]s\b", re.I),
         within=re.compile(rf"(?<![\w-])(?:in|within){SPACE}\Z", re.I | re.A),
         range_gap=re.compile(

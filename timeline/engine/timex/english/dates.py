@@ -373,7 +373,7 @@ def century_by_number(m: re.Match) -> Sense | None:
 
 @rule(
     "(?:the )?(?:{season}(?: of|,| in)? (?:{any_year} {era}|{year}|{spoken_year}|['’]{short_year})"
-    "|{year:early_year} {season:late_season}(?! (?:olympic|games|camp|time)))",
+    "|{year:early_year} {season:late_season}(?! (?:olympic|games|camp|time))|{season:part} of (?P<way>last|this|next) year)",
     on="seasons years",
 )
 def season_of_year(m: re.Match) -> Sense:
@@ -381,7 +381,11 @@ def season_of_year(m: re.Match) -> Sense:
 
     >>> read("They met in the summer of 2014.")
     ['the summer of 2014 = 2014-22']
+    >>> read("They met in the summer of last year.", "2016-02-11")
+    ['the summer of last year = 2015-22']
     """
+    if m["part"]:
+        return Of(On(part=("season", season(m["part"]))), Shift("year", direction(m["way"])))
     year = int(m["early_year"]) if m["early_year"] else year_of(m)
     return On(year=year, part=("season", season(m["season"] or m["late_season"])))
 
@@ -424,6 +428,8 @@ def season_in_passing(m: re.Match) -> Sense | None:
     []
     """
     led = re.search(r"\b(?:in|by|since|until|during|early|late|each|every) \Z", before(m, 8))
+    if before(m, 6).endswith("first "):
+        return None  # "the first winter"
     if not m["mid"] and not led and plain(m["season"]) in ("fall", "spring") and m[0][0].islower():
         return None
     if plain(m["season"] or "") == "fall" and _TOPPLED.match(m.string, m.end()):
