@@ -938,15 +938,16 @@ class Line:
         source = "" if self.noun else self.source()
         for words in (*spans, *undated, *shorter, *thinner):
             line = as_it_stands(words)
-            if source and source not in line:
+            if source and source.lower() not in line.lower():
                 line += f", {source} said"
             if len(line) <= LONGEST:
                 self.used = {t.i for t in words} | {self.verb.i}
                 return line
-        self.silent = bool(source)
         words = spans[min(1, len(spans) - 1)]
         self.used = {t.i for t in words} | {self.verb.i}
-        return cut(as_it_stands(words))
+        line = cut(as_it_stands(words))
+        self.silent = source.lower() not in line.lower()
+        return line
 
     def beside(self, word: Token) -> bool:
         """Whether a word is of a date that its clause can do without, or ties it to the text before."""
@@ -1527,8 +1528,9 @@ def headline(
     would be true ("charged with robbing a bank")."""
     line = Line(happening, dates, factuality, resolve, shorten)
     title = line.name() if happening.noun else line.clause()
-    good = sound(title) and not verbatim
+    good = sound(title) and not verbatim and not line.silent
     if not good:
+        line.silent = False
         title = happening.noun and line.dated_name() or line.verbatim()
     if not title[1:2].isupper():  # "iPhone" is so at the beginning, too
         title = title[:1].upper() + title[1:]
