@@ -41,14 +41,13 @@ GATHERINGS = frozenset(
     "festival by-election".split()
 )
 STRIKES = frozenset("earthquake quake hurricane storm cyclone typhoon tornado tsunami".split())
-
-
-PLANNED = frozenset("planned slated scheduled upcoming forthcoming".split())
+# What a line that tells of a plan does not lose.
+AHEAD = frozenset("planned slated scheduled upcoming forthcoming".split())
 
 
 def _says_more(word: Token) -> bool:
     """Whether a word before a noun would be lost with it: "a | sniper | shooting"."""
-    return word.dep_ in PRENOMINAL and word.dep_ not in ("det", "poss") and word.lower_ not in PLANNED
+    return word.dep_ in PRENOMINAL and word.dep_ not in ("det", "poss") and word.lower_ not in AHEAD
 
 
 def deed_told(noun: Token, dates: set[int]) -> tuple[str, Token, Token | None] | None:

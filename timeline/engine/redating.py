@@ -120,7 +120,7 @@ def _apposed(body: str, dated: list[Timex]) -> list[Timex]:
     found: list[Timex] = []
     for timex in sorted(dated + _days_beside(body, dated), key=_start):
         years = re.fullmatch(r"P(\d{1,3})Y", timex.value) if TO_THE_DAY.match(body, timex.end) else None
-        if years and found and _tells_a_day(found[-1]):
+        if years and found and _tells_a_day(found[-1]) and int(years[1]) < found[-1].date.earliest.year:
             found.append(_to_the_day(body, timex, int(years[1]), found[-1]))
             continue
         day, side = found[-1] if found else None, SIDE.match(body, timex.end)
@@ -357,7 +357,10 @@ def _about(timex: Timex, side: str, within: bool, anchor: Period) -> Timex:
 def _some_of(timex: Timex, side: str, first: int, last: int, anchor: Period) -> Timex:
     """`timex` as some day from so many to so many days before or after a day."""
     sign = -1 if side == "before" else 1
-    ends = sorted(anchor.shift(sign * count).date.edtf for count in (first, last))
+    days = [anchor.shift(sign * count) for count in (first, last)]
+    if not all(day.exists for day in days):
+        return timex
+    ends = sorted(day.date.edtf for day in days)
     when = EdtfDate.parse(f"[{ends[0]}..{ends[1]}]")
     why = Reason.of("up to" if sign < 0 else "from", count=last, unit="day", anchor=anchor)
     return replace(

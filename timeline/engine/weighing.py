@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 
 POSSIBLE = ("may", "might", "could", "would", "should", "can", "must")
 LASTING = frozenset(
-    "look live work employ house serve produce attract draw operate run boast offer survive use teach study enjoy face grow "
-    "make play speak wear bear carry cover rule govern head own sit".split()
+    "look live work employ house serve produce attract operate boast survive teach study enjoy wear bear own".split()
 )  # besides states
 USUAL = frozenset("normally usually typically generally traditionally often regularly always".split())
 COMMENT = re.compile(

@@ -602,9 +602,9 @@ def _timex(text: str, one: Found, meaning: Meaning, published: date | None) -> T
 def _counts_from_the_text(meaning: Meaning, published: date | None) -> bool:
     """Whether a date is counted from one that the text tells: "less than three months later" lies between the two."""
     told = meaning.anchor.date if meaning.anchor is not None else None
-    if told is None or told.earliest is None or meaning.date.earliest is None:
+    if told is None or meaning.type == "DURATION":
         return False
-    return told.latest != published
+    return told.kind == meaning.date.kind == "point" and told.latest != published
 
 
 def _days_of(month: EdtfDate, *numbers: int) -> EdtfDate:
