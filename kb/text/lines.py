@@ -140,7 +140,7 @@ ADVERTISEMENT = re.compile(
 )
 # Who else wrote it: the article's own words, of which only a day of publication is none of the story.
 SIGNED = re.compile(
-    r"^\W{0,2}(?:this (?:article|story|report|piece|post) (?:has been|was|is) (?:adapted|updated|originally|first|republished|edited|corrected|translated|produced|part of)|"
+    r"^\W{0,2}(?:this (?:article|story|report|piece|post) (?:has been|was|is) (?:adapted|amended|updated|originally|first|republished|edited|corrected|translated|produced|part of)|"
     r"(?:additional |with )?(?:reporting|writing) by\b|edited by\b|editing by\b|compiled by\b|translated by\b|with (?:input|inputs|files|additional reporting|reporting|agencies) from\b|"
     r"with (?:additional )?(?:agency )?(?:inputs?|reporting)\b.{0,60}$|\(?(?:additional )?reporting by\b)|"
     r"\bcontributed to this (?:report|article|story)\b",

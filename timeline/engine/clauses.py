@@ -209,6 +209,13 @@ def opened_clause(root: Token, date: list[Token]) -> Token | None:
     return None
 
 
+def top_of(verb: Token) -> Token:
+    """The verb of a side clause that says what another tells: "said" of "a missile, which it said could | reach Oslo,"."""
+    while verb.dep_ in ("ccomp", "xcomp") and verb.head.pos_ in VERBAL and verb.head.dep_ != "ROOT":
+        verb = verb.head
+    return verb
+
+
 def after_insertion(verb: Token, date: list[Token]) -> bool:
     """Whether a date stands behind the comma that closes the verb's insertion: "X left the land, seen as ..., in 1967"."""
     doc, first = verb.doc, min(t.i for t in date)
@@ -616,9 +623,9 @@ def attach(doc: Doc, date: list[Token], dates: set[int], bare: bool = False) -> 
     if (
         found is not None
         and not found.noun
-        and (after_insertion(found.trigger, date) or before_insertion(found.trigger, date))
+        and (after_insertion(top_of(found.trigger), date) or before_insertion(found.trigger, date))
     ):
-        above = next((a for a in found.trigger.ancestors if a.pos_ in VERBAL), None)
+        above = next((a for a in top_of(found.trigger).ancestors if a.pos_ in VERBAL), None)
         if above is not None:
             found = Happening(raised(above), "direct")
     above = told_in(found.trigger) if found is not None and not found.noun else None
@@ -859,6 +866,8 @@ def stands_in(verb: Token) -> bool:
 
 
 def nothing_told(verb: Token) -> bool:
+    if verb.dep_ == "relcl" and verb.head.lower_ in ("anyone", "anybody", "everyone", "everybody", "whoever"):
+        return True  # "asked anyone who knew him in the 1980s to come forward"
     return (
         verb.lower_ in ("according", "compared")
         or supposed(verb)

@@ -2505,3 +2505,22 @@ def test_a_country_stands_before_no_line_that_names_somebody():
 )
 def test_sessions_ages_and_days_of_mourning(text, expected):
     assert happenings(text) == expected
+
+
+@table(
+    (
+        "Berg is to leave Oslo on Friday. Only two days earlier, Berg had gone to Norway to defend himself.",
+        ["2016-12-16", "2016-12-13"],
+    ),
+    (
+        "Norway freed Berg at the end of last year and Lund at the beginning of 2014.",
+        ["[2015-10..2015-12]", "[2014-01..2014-03]"],
+    ),
+    (
+        "Norway fired a missile, which it said could reach Oslo, in late November.",
+        ["[2016-11-21..2016-11-30]"],
+    ),
+    ("The court of Oslo asked anyone who knew Berg in the 1980s to come forward.", []),
+)
+def test_dates_behind_side_clauses_and_the_ends_of_a_year(text, expected):
+    assert sorted(day for _, day in happenings(text)) == sorted(expected)

@@ -94,6 +94,11 @@ class Context:
             return self.now
         return self.then(grain)
 
+    def lies_ahead(self, told: Period | None) -> bool:
+        """Whether a date told is yet to come where the clause looks back."""
+        first = told.first_day if told is not None else None
+        return first is not None and self.published is not None and first > self.published and self.tense < 0
+
     @property
     def quarter(self) -> Period | None:
         """The quarter that figures of "a year earlier" are compared with."""
@@ -449,6 +454,8 @@ class Shift(Sense):
         """The period and its anchor; no period where the anchor is coarser than the unit."""
         pointing = self.count != 0 and not self.compares
         anchor = context.base(self.base, "week" if self.unit == "fortnight" else self.unit, pointing)
+        if self.base == "then" and self.count < 0 and context.lies_ahead(anchor):
+            anchor = context.now  # "two days earlier", after a day that is still to come
         if anchor is None:
             return None, None
         unit, count = ("week", self.count * 2) if self.unit == "fortnight" else (self.unit, self.count)

@@ -624,6 +624,12 @@ def _changed(when: EdtfDate, change: str, published: date | None) -> EdtfDate:
         return EdtfDate.between(*map(EdtfDate.day, (when.earliest, published)))
     if change in ("about", "within"):
         return when.qualified("approximate")
+    if change in ("start", "end"):
+        if when.precision == "year" and when.kind == "point" and when.earliest is not None:
+            first = 1 if change == "start" else 10  # a quarter, where "early" and "late" leave a third
+            months = (EdtfDate.month(when.earliest.year, number) for number in (first, first + 2))
+            return EdtfDate.between(*months)
+        change = "early" if change == "start" else "late"
     if change in ("early", "mid", "late"):
         return EdtfDate.part(when, change) if when.precision in ("month", "year", "decade") else when
     if change in ("before", "after"):

@@ -26,10 +26,10 @@ _LEFT = (
 
 #: word -> TIMEX3 mod, and what it does to a date: a part of it, what of it is over or to come, or "about".
 _MODIFIERS = {
-    **dict.fromkeys(
-        ("early", "early in", "very early", "beginning of", "start of", "early part of", "turn of"), ("START", "early")
-    ),
-    **dict.fromkeys(("late", "late in", "very late", "end of", "close of", "latter part of"), ("END", "late")),
+    **dict.fromkeys(("early", "early in", "very early", "early part of", "turn of"), ("START", "early")),
+    **dict.fromkeys(("beginning of", "start of"), ("START", "start")),
+    **dict.fromkeys(("late", "late in", "very late", "latter part of"), ("END", "late")),
+    **dict.fromkeys(("end of", "close of"), ("END", "end")),
     **dict.fromkeys(("mid", "middle of", "midst of"), ("MID", "mid")),
     "earlier": ("START", "so far"), "later": ("END", "to come"),
     "rest of": ("END", "to come"), "remainder of": ("END", "to come"),
