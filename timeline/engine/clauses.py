@@ -187,7 +187,8 @@ def opened_clause(root: Token, date: list[Token]) -> Token | None:
     for a part of who did it: "won, and | last May state officials left"."""
     who = root.head
     first = date[0]
-    if root.dep_ in PRENOMINAL and who.dep_ in SUBJECTS and first.lower_ in LEADING_DATE:
+    part = root.dep_ in PRENOMINAL and root.dep_ != "poss"
+    if part and who.dep_ in SUBJECTS and first.lower_ in LEADING_DATE:
         before = first.doc[first.i - 1].dep_ if first.i else "punct"
         if (
             first.i == who.left_edge.i

@@ -727,9 +727,8 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
     trigger = happening.trigger
     lead = text[timex.lead_start : timex.start].strip().lower()
     at_last = lead in ("until", "till") and _not_before(text, timex, happening)
-    at_last = (
-        at_last or lead == "before" and not happening.noun and negated(trigger)
-    )  # "not expected before Monday"
+    awaited = lead == "before" and _not_yet(happening)
+    at_last = at_last or awaited
     if at_last:
         timex = replace(timex, date=_bare_date(timex))
     when = by_tense(timex, happening, published)
@@ -748,7 +747,6 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
     if fact == PLANNED and not at_last and _still_planned(trigger) and _open_to_the_past(when, published):
         when = EdtfDate.between(*map(EdtfDate.day, (published, when.latest)))
     if at_last and fact != PLANNED:
-        awaited = lead == "before" and in_present(trigger)
         fact = PLANNED if awaited or not happening.noun and planned(trigger) else ACTUAL
     names: dict[int, str | None] = {}
 
@@ -848,6 +846,13 @@ def _natural(happening: Happening) -> bool:
     """Whether it was nature that struck."""
     subject = None if happening.noun else subject_of(happening.trigger)
     return subject is not None and subject.lemma_.lower() in NATURE
+
+
+def _not_yet(happening: Happening) -> bool:
+    """Whether something lies ahead by what it will not come before: "is not expected | before Monday", "will not open before May"."""
+    verb = happening.trigger
+    will = any(c.lower_ in WILL for c in verb.children if c.dep_ == "aux")
+    return not happening.noun and negated(verb) and (will or in_present(verb))
 
 
 def _not_before(text: str, timex: Timex, happening: Happening) -> bool:

@@ -2524,3 +2524,12 @@ def test_sessions_ages_and_days_of_mourning(text, expected):
 )
 def test_dates_behind_side_clauses_and_the_ends_of_a_year(text, expected):
     assert sorted(day for _, day in happenings(text)) == sorted(expected)
+
+
+@table(
+    ("Those who did not register in Oslo before 1 May cannot vote.", ["[..2016-04-30]"]),
+    ("The bridge of Oslo will not open before June.", ["2017-06"]),
+    ("Last year's winner of the race left Oslo.", []),
+)
+def test_what_is_not_done_before_a_day_and_whose_year_it_is(text, expected):
+    assert [day for _, day in happenings(text)] == expected
