@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from timeline.engine.clauses import SUBJECTS, VERBAL, sentence_root
+from timeline.engine.clauses import SUBJECTS, VERBAL, child, sentence_root
 from timeline.engine.countries import countries_named
 from timeline.engine.lexicon import (
     BODIES_BY_NOUN,
@@ -338,6 +338,15 @@ def plural_antecedent(pronoun: Token, before: Sequence[Doc]) -> str | None:
     return named_so(subject) if agrees(pronoun, subject) else None
 
 
+def told_of(doc: Doc) -> str | None:
+    """The organisation of which a sentence lets somebody speak: "Volvo expects a loss, Jens Berg said"."""
+    said = sentence_root(doc)
+    told = child(said, "ccomp") if said.lemma_.lower() in SAYING else None
+    subject = child(told, *SUBJECTS) if told is not None else None
+    found = entity_at(subject) if subject is not None else None
+    return name_of(found) if found is not None and found.label_ == "ORG" else None
+
+
 def body_antecedent(noun: Token, before: Sequence[Doc]) -> str | None:
     """Which one "the company" is: the organisation that last was the subject, in the sentence or before it."""
     found = speaker(noun, ("ORG",))
@@ -346,7 +355,7 @@ def body_antecedent(noun: Token, before: Sequence[Doc]) -> str | None:
     if any(e.label_ == "ORG" for e in noun.doc.ents if e.end <= noun.i):
         return None
     for doc in reversed(before):
-        name = subject_name(doc, ("ORG",))
+        name = subject_name(doc, ("ORG",)) or told_of(doc)
         if name:
             return name
         if len({name_of(e) for e in doc.ents if e.label_ == "ORG"}) > 1:
@@ -392,7 +401,7 @@ def described_antecedent(noun: Token, before: Sequence[Doc]) -> str | None:
     subject = main_subject(before[-1])
     if subject is not None and (subject.lower_ in NEUTRAL or known_body(subject) or described_body(subject)):
         return before[-1].user_data.get(SUBJECT) or antecedent(subject, before[:-1])
-    name = subject_name(before[-1], ("ORG",))
+    name = subject_name(before[-1], ("ORG",)) or told_of(before[-1])
     return name if name and FIRMS & set(name.lower().replace(".", "").split()) else None
 
 

@@ -2533,3 +2533,11 @@ def test_dates_behind_side_clauses_and_the_ends_of_a_year(text, expected):
 )
 def test_what_is_not_done_before_a_day_and_whose_year_it_is(text, expected):
     assert [day for _, day in happenings(text)] == expected
+
+
+def test_the_company_is_the_one_that_somebody_spoke_of_before():
+    text = (
+        "Norvik Inc., rebounding from a loss, expects to report a profit, Jens Berg, chairman, said. Revenue fell. In the 2015"
+        " third quarter, the company posted a loss of $3 million."
+    )
+    assert [title for title, _ in happenings(text)] == ["Norvik Inc. posted a loss of $3 million"]
