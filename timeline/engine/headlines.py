@@ -1423,7 +1423,7 @@ class Line:
 
     def told_by_verb(self) -> str:
         """ "Communism collapsed" for "the collapse of communism"; "" where the noun has no verb, or the line no room."""
-        deed = deed_told(self.verb, self.dates)
+        deed = deed_told(self.verb, self.dates, self.factuality == PLANNED)
         if deed is None:
             return ""
         verb, thing, owner = deed

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.engine.clauses import PRENOMINAL
+from timeline.engine.clauses import PRENOMINAL, VERBAL
 from timeline.engine.grammar import child
+from timeline.engine.lexicon import BARRING, DEMANDING, FAILING, PLANNING, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,18 +46,49 @@ STRIKES = frozenset("earthquake quake hurricane storm cyclone typhoon tornado ts
 AHEAD = frozenset("planned slated scheduled upcoming forthcoming".split())
 
 
-def _says_more(word: Token) -> bool:
+# Words for those who have to answer "for" what was done; who "called for the release of" somebody has not seen it done.
+ANSWERING = words(
+    "want seek sentence convict jail imprison arrest blame try trial responsible responsibility punish punishment condemn praise "
+    "thank apologise apologize apology know famous revenge retaliation retaliate pay compensation answer"
+)
+# And what leads "to" what was done, or speaks to it: "led to the arrest of"; not "agreed to the release of".
+LEADING = words("lead contribute respond react refer confess admit plead testify")
+# Verbs of whose object it is not said that it came about.
+OPEN = (
+    PLANNING
+    | FAILING
+    | DEMANDING
+    | BARRING
+    | words("plot fear oppose attempt discuss consider suspect predict")
+)
+
+
+def _said_to_be_done(noun: Token) -> bool:
+    """Whether the sentence holds that what a noun stands for came about: not "called for the release", "planned the bombing"."""
+    leads, verb = noun.head, next((above for above in noun.ancestors if above.pos_ in VERBAL), None)
+    if any(c.lower_ in ("no", "any") for c in noun.lefts):
+        return False
+    if noun.dep_ == "pobj" and leads.lower_ in ("for", "against", "to", "toward", "towards"):
+        return leads.head.lemma_.lower() in {"for": ANSWERING, "to": LEADING}.get(leads.lower_, ())
+    below = noun.dep_ in ("dobj", "nsubjpass") and verb is not None and noun.head.i == verb.i
+    return not (below and verb.lemma_.lower() in OPEN)
+
+
+def _says_more(word: Token, planned: bool) -> bool:
     """Whether a word before a noun would be lost with it: "a | sniper | shooting"."""
-    return word.dep_ in PRENOMINAL and word.dep_ not in ("det", "poss") and word.lower_ not in AHEAD
+    lost = not planned or word.lower_ not in AHEAD
+    return word.dep_ in PRENOMINAL and word.dep_ not in ("det", "poss") and lost
 
 
-def deed_told(noun: Token, dates: set[int]) -> tuple[str, Token, Token | None] | None:
+def deed_told(noun: Token, dates: set[int], planned: bool) -> tuple[str, Token, Token | None] | None:
     """The verb that a noun stands for, what it was done to (or who did it, of a verb without an object) and, where an object
     stands beside its owner, who did it; None where the noun says more than the verb would ("a sniper shooting")."""
     lemma = noun.lemma_.lower()
     leads = ("on",) if lemma in DONE_ON else ("of",)
     verb = DOES.get(lemma) or DONE_TO.get(lemma) or DONE_ON.get(lemma)
-    if verb is None or any(_says_more(c) and c.i not in dates for c in noun.lefts):
+    if verb is None or not planned and not _said_to_be_done(noun):
+        return None
+    if any(_says_more(c, planned) and c.i not in dates for c in noun.lefts):
         return None
     of = next((c for c in noun.rights if c.lower_ in leads and c.i not in dates), None)
     thing = child(of, "pobj") if of is not None else None

@@ -2541,3 +2541,17 @@ def test_the_company_is_the_one_that_somebody_spoke_of_before():
         " third quarter, the company posted a loss of $3 million."
     )
     assert [title for title, _ in happenings(text)] == ["Norvik Inc. posted a loss of $3 million"]
+
+
+@table(
+    ("They called for the release of Jens Berg in May.", ["Release of Jens Berg"]),
+    (
+        "Lund is charged with planning the bombing of an embassy of Norway in May 1999.",
+        ["Bombing of an embassy of Norway"],
+    ),
+    ("Jens Berg was wanted for the 1997 attack on a bar in Oslo.", ["A bar in Oslo was attacked"]),
+    ("Letters led to the arrest of Jens Berg in May 1999.", ["Jens Berg was arrested"]),
+    ("The planned sale of Volvo to Saab in March was opposed by Norway.", ["Planned sale of Volvo to Saab"]),
+)
+def test_only_what_was_done_is_told_by_its_verb(text, expected):
+    assert [title for title, _ in happenings(text)] == expected
