@@ -69,8 +69,6 @@ def account(trigger: Token, noun: bool, date_text: str = "", news: bool = False)
     lemma = trigger.lemma_.lower()
     subject = subject_of(trigger)
     about = subject.lower_ if subject is not None else ""
-    if about == "session" and lemma in ("open", "close", "begin", "end") and not amounts:
-        return False  # of a parliament
     if about in ALWAYS_ACCOUNTS or tally(trigger):
         return True
     if about in ACCOUNTS:

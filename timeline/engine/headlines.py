@@ -1467,18 +1467,10 @@ class Line:
         noun = self.verb
         if noun.lemma_.lower() in STRIKES and self.factuality == ACTUAL:
             return " struck"
-        if not {noun.lower_, noun.lemma_.lower()} & GATHERINGS or self.factuality == NEGATED:
-            return ""
-        if has_child(noun, "acl", "relcl"):
+        if not {noun.lower_, noun.lemma_.lower()} & GATHERINGS or has_child(noun, "acl", "relcl"):
             return ""  # "a ceremony to mark the day"
         be = past("be", plural=noun.tag_ == "NNS")
-        return (
-            " to be held"
-            if self.factuality == PLANNED
-            else f" {be} held"
-            if self.factuality == ACTUAL
-            else ""
-        )
+        return {PLANNED: " to be held", ACTUAL: f" {be} held"}.get(self.factuality, "")
 
     def dated_name(self) -> str:
         """An event noun that says nothing without its date, with it: "the storm of 1953"; "" where they do not stand together."""

@@ -38,6 +38,10 @@ STATES = words(
     "mean depend deserve resemble cost weigh equal matter owe possess understand live exist account represent total "
     "comprise feature expect hope see regard consider average number amount rank lie hold"
 )
+# Besides states, what "today" only says to be so: "today the firm employs 300".
+LASTING = words(
+    "look live work employ house serve produce attract operate boast survive teach study enjoy wear bear own"
+)
 # What befalls somebody: the line says how it came about, if it has room.
 HARMING = words("kill die injure wound hurt drown burn")
 DEMANDING = words("demand ask urge call accuse threaten order request beg invite appeal")
@@ -87,7 +91,7 @@ ALWAYS_ACCOUNTS = words(
 QUOTED_PRICES = words(
     "share shares stock stocks bond bonds price prices index average dollar rate rates market markets issue issues"
 )
-TRADED = words("trading market markets exchange session")
+TRADED = words("trading market markets exchange")
 MOVES = words(
     "rise fall grow increase decrease decline drop climb slip gain lose jump surge plunge soar shrink advance edge slide "
     "add ease firm tumble plummet sink rebound rally slump dip skid retreat leap rocket close open trade finish end yield "

@@ -726,9 +726,8 @@ def _finding(article: Article, passage: Passage, dated: Dated, dates: set[int]) 
     doc, timex, happening = passage.doc, dated.timex, dated.happening
     trigger = happening.trigger
     lead = text[timex.lead_start : timex.start].strip().lower()
-    at_last = lead in ("until", "till") and _not_before(text, timex, happening)
     awaited = lead == "before" and _not_yet(happening)
-    at_last = at_last or awaited
+    at_last = awaited or lead in ("until", "till") and _not_before(text, timex, happening)
     if at_last:
         timex = replace(timex, date=_bare_date(timex))
     when = by_tense(timex, happening, published)

@@ -21,7 +21,16 @@ from timeline.engine.deadlines import OF_A_DEADLINE
 from timeline.engine.factuality import was_able
 from timeline.engine.findings import NEGATED, PLANNED, REPORTED
 from timeline.engine.grammar import subject_of
-from timeline.engine.lexicon import ACCUSING, EXPECTING, HAVING_DONE, POINTING, SAID_NOUNS, SAYING, STATES
+from timeline.engine.lexicon import (
+    ACCUSING,
+    EXPECTING,
+    HAVING_DONE,
+    LASTING,
+    POINTING,
+    SAID_NOUNS,
+    SAYING,
+    STATES,
+)
 from timeline.engine.parsing import text_of
 from timeline.engine.references import known_body
 from timeline.engine.tenses import in_present, looks_back
@@ -34,9 +43,6 @@ if TYPE_CHECKING:
     from timeline.engine.timex import Timex
 
 POSSIBLE = ("may", "might", "could", "would", "should", "can", "must")
-LASTING = frozenset(
-    "look live work employ house serve produce attract operate boast survive teach study enjoy wear bear own".split()
-)  # besides states
 USUAL = frozenset("normally usually typically generally traditionally often regularly always".split())
 COMMENT = re.compile(
     r"\b(?:declined|refused|(?:un)?available|reached|return(?:ed)? calls?)\b.{0,12}\b(?:for|to|seeking)? ?comment",

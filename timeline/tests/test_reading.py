@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from timeline.engine import Finding, read, scoring
+from timeline.engine.headlines import as_it_stands
 from timeline.engine.parsing import DEFAULT_MODEL, installed_name, language_model, parse
 from timeline.engine.passages import LONGEST, Unparsed, windows
 from timeline.engine.timex import find
@@ -2313,7 +2314,6 @@ def test_what_a_date_is_counted_from_and_what_it_is_of(text, expected):
         "Volvo was stunned in Oslo in the fall of 1996. Saab sold a mill in January 1997. In December, Norway signed.",
         ["1996-23", "1997-01", "1997-12"],
     ),
-    ("Volvo expects 600 people in Oslo, more than came in the last full year.", []),
 )
 def test_months_that_open_a_sentence_of_a_story_long_past_are_of_it(text, expected):
     assert [day for _, day in happenings(text)] == expected
@@ -2361,9 +2361,8 @@ def test_what_is_told_beside_a_date_says_of_which_day_or_year_it_is(text, expect
 
 
 def test_a_sentence_that_lost_an_aside_keeps_its_words_apart():
-    text = "Results of the vote, in which the party of Berg and many others of his friends in the north of the country are fighting"
-    text += " to hold on to a slim majority, were expected in Oslo from early Friday."
-    assert all("votewere" not in title for title, _ in happenings(text))
+    (vote,) = parse(["The vote, in Oslo, was held."])
+    assert as_it_stands([*vote[:2], *vote[6:8]]) == "The vote was held"
 
 
 @table(
@@ -2386,8 +2385,8 @@ def test_a_sentence_that_lost_an_aside_keeps_its_words_apart():
         [("Jens Berg to be tried in Oslo", "2017-02~")],
     ),
     (
-        "Norway held a vote in May. Norway goes to the polls again in February.",
-        [("Norway held a vote", "2016-05"), ("Norway to go to the polls", "2017-02")],
+        "Sweden lost UN votes in May. Norway goes to the polls in February.",
+        [("Sweden lost UN votes", "2016-05"), ("Norway to go to the polls", "2017-02")],
     ),
     (
         "Saab ran on September 10 of last year in Oslo. However, on September 19, Volvo gave way.",

@@ -150,9 +150,8 @@ def find(
         ):
             context.months_end = _paragraph_end(text, one.end)
         if meaning.value == "PRESENT_REF" and context.near and one.start >= context.heading_end:
-            context.passage_sure = context.passage_end = (
-                one.start
-            )  # "elected in 2005, he is now ..., and in March signed"
+            # "Elected in 2005, he is now a broker, and in March signed a pact".
+            context.passage_sure = context.passage_end = one.start
         timexes.append(_timex(text, one, meaning, dct))
         named = (
             isinstance(one.sense, On) and one.sense.weekday and language.some_day(text, one.start, one.end)
@@ -195,11 +194,8 @@ def _explains(text: str, before: Found, one: Found) -> bool:
     some = text.endswith(
         (" later", " afterwards", " afterward"), before.start, before.end
     )  # "a few weeks later, in May"
-    return (
-        (counted or some)
-        and isinstance(one.sense, On)
-        and bool(_APPOSED.fullmatch(text, before.end, one.start))
-    )
+    told = (counted or some) and isinstance(one.sense, On)
+    return told and bool(_APPOSED.fullmatch(text, before.end, one.start))
 
 
 def _told(context: Context) -> Context:

@@ -142,6 +142,8 @@ def full_year(m: re.Match) -> Sense:
 
     >>> read("It forecast a loss for the full year.", "1989-11-02")
     ['the full year = 1989']
+    >>> read("It closed in 1988. More came than in the last full year.", "1989-11-02")
+    ['1988 = 1988']
     """
     return None if before(m, 5).endswith("last ") else Same("year")
 
